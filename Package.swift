@@ -85,9 +85,11 @@ let package = Package(
     module("Vault", ground + ["System", "COpenSSL"]),
     // Without the trait it is compiled without libpq, and refuses to connect.
     module(
-      "PostgresStore", ["Values", "Merkle", "EventLog", "Vault"],
+      "PostgresStore", ["Values", "Merkle", "JSONText", "System", "EventLog", "Vault"],
       with: [.target(name: "CPostgreSQL", condition: .when(traits: ["Postgres"]))],
-      resources: [.embedInCode("Schema/store.sql"), .embedInCode("Schema/vault.sql")]),
+      resources: [
+        "roles", "schemas", "store-tables", "store-guards", "vault-tables", "vault-guards",
+      ].map { .embedInCode("Schema/\($0).sql") }),
     module("ReadModel", ground + ["Policy", "Subsidy", "System", "EventLog"]),
     module("Web", ["Values", "Merkle", "System", "CMicroHTTPD"]),
     // Use cases.

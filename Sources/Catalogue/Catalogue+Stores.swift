@@ -66,6 +66,15 @@ extension Text {
         + "或为该登录名授予角色 subsidy_vault 并在 subsidy_vault.member 中登记")
   }
 
+  /// What `store create --plain` has done.
+  package static func plainStoreMade(_ store: String) -> Text {
+    Text(
+      en:
+        "\(store.quoted) can keep logs now, in tables without functions; the tables belong to this login, and only rights "
+        + "that you grant keep others from changing them",
+      zh: "\(store.quoted) 已可存放日志（仅有表，没有函数）；表归当前登录名所有，防止他人改动全凭所授的权限")
+  }
+
   /// What `store create` has done.
   package static func storeMade(_ store: String) -> Text {
     Text(

@@ -5,7 +5,7 @@ import JSONText
 /// These two alone may be earlier than the event before them, so that the log itself has to know them.
 ///
 /// > Source: contract 3, section 5.
-struct ClockLine: Equatable {
+package struct ClockLine: Equatable {
   /// Whether it asks for a correction, else it is one.
   let isRequest: Bool
   /// The number of the first event with the wrong clock.
@@ -17,7 +17,7 @@ struct ClockLine: Equatable {
   static var correction: String { "clock-corrected" }
 
   /// Reads a line; nil if it says nothing of the clock.
-  init?(_ bytes: [UInt8], _ line: Range<Int>) {
+  package init?(_ bytes: [UInt8], _ line: Range<Int>) {
     guard let event = try? JSONValue(Array(bytes[line])), let request = event["request"]?.text else { return nil }
     let content: JSONValue?
     switch event["type"]?.text {

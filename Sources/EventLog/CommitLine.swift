@@ -1,5 +1,6 @@
 import JSONText
 public import Merkle
+package import System
 public import Values
 
 /// The line that ends an append and makes it count.
@@ -34,6 +35,27 @@ public struct CommitLine: Hashable, Sendable {
     self.recorded = recorded
     self.by = by
     self.isHistory = isHistory
+  }
+
+  /// Compares the line with the events of its append.
+  ///
+  /// - Parameters:
+  ///   - tree: the tree over all events up to here.
+  ///   - size: how many events the log had before the append.
+  ///   - previous: when the commit before it was made; nil for the first.
+  ///   - isOfClock: whether the append is one event that corrects the clock or asks for that, so that it may be earlier.
+  /// - Returns: the first fault; nil if there is none.
+  package func fault(
+    of tree: CompactRange<SHA256TreeHasher>, behind size: UInt64, _ previous: Instant?, isOfClock: Bool
+  ) -> LogFault.Kind? {
+    if tree.size == size { return .commitWithoutEvents }
+    if self.size != tree.size { return .commitSize(expected: tree.size, actual: self.size) }
+    let root = tree.root
+    if self.root != root { return .commitRoot(expected: root, actual: self.root) }
+    if let previous, recorded < previous, !isOfClock {
+      return .recordedBackwards(previous: previous, found: recorded)
+    }
+    return nil
   }
 
   /// Whether a line is a commit line, or would like to be: it begins with `{"commit":`.

@@ -161,13 +161,8 @@ extension LogAppender where Handle: ~Copyable {
         if CommitLine(newer: lines.bytes, range) != nil { throw .newer(.commit(segment: segment, line: 0)) }
         throw fault(.malformedCommit)
       }
-      guard isAppending, tree.size > head.size else { throw fault(.commitWithoutEvents) }
-      if line.size != tree.size { throw fault(.commitSize(expected: tree.size, actual: line.size)) }
-      let root = tree.root
-      if line.root != root { throw fault(.commitRoot(expected: root, actual: line.root)) }
-      if let recorded, line.recorded < recorded, !isOfClock {
-        throw fault(.recordedBackwards(previous: recorded, found: line.recorded))
-      }
+      guard isAppending else { throw fault(.commitWithoutEvents) }
+      if let kind = line.fault(of: tree, behind: head.size, recorded, isOfClock: isOfClock) { throw fault(kind) }
       _ = try commit(line, isOfClock: true, isSettled: false)
     }
   }

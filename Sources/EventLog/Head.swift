@@ -34,7 +34,7 @@ public struct Head: Hashable, Sendable {
   }
 
   /// The next link of the chain over commit lines.
-  static func link(_ before: Digest, _ bytes: [UInt8], _ line: Range<Int>) -> Digest {
+  package static func link(_ before: Digest, _ bytes: [UInt8], _ line: Range<Int>) -> Digest {
     var stream = SHA256Stream()
     stream.update(before.bytes, 0..<32)
     stream.update(bytes, line)

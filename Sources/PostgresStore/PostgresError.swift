@@ -22,6 +22,10 @@ public struct PostgresError: Error, Hashable, Sendable {
   public var isPermission: Bool { state.hasPrefix("28") || state == "42501" }
   /// Whether the schema, a table or a function of it is not there.
   public var isMissing: Bool { ["3F000", "42P01", "42883", "3D000"].contains(state) }
+  /// Whether a function is not there, as in a database that has the tables alone.
+  var isFunctionMissing: Bool { state == "42883" }
+  /// Whether a row is there already.
+  var isUnique: Bool { state == "23505" }
   /// Whether the schema is there already.
   public var isThere: Bool { state == "42P06" }
   /// What the store's functions say: something came in that touches what was decided on.

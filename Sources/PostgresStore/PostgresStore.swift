@@ -46,19 +46,36 @@ public struct PostgresStore: LogStore {
     return result
   }
 
-  /// Takes the lock of the log's head, which the server takes away again from whoever goes silent for five seconds.
-  public func begin() throws -> any LogTurn {
-    try PostgresTurn(pool, address)
+  /// Takes the lock of the log's head, which the server takes away again from a client that goes silent for five seconds.
+  public func begin() throws -> any LogTurn { try turn() }
+
+  /// Takes the lock by the database's functions; if it has none, by statements of this program.
+  private func turn() throws -> any StoreTurn {
+    let connection = try pool.take(address.database)
+    do throws(PostgresError) {
+      return try FunctionTurn(pool, connection, address.ledger)
+    } catch {
+      guard error.isFunctionMissing else { throw error }
+      try connection.run("ROLLBACK")
+      return try PlainTurn(pool, connection, address.ledger)
+    }
   }
 
-  /// Makes the schema in the database: tables, functions, roles.
+  /// Makes the schemas in the database, in one transaction.
   ///
-  /// - Throws: `PostgresError`, also where it is there already.
-  public func create() throws {
+  /// - Parameter isPlain: tables alone, which belong to the login; otherwise also roles, rights, functions and triggers.
+  /// - Throws: `PostgresError`, also if they are there already.
+  public func create(isPlain: Bool = false) throws {
     let connection = try pool.take(address.database)
+    let scripts =
+      isPlain
+      ? [PackageResources.schemas_sql, PackageResources.store_tables_sql, PackageResources.vault_tables_sql]
+      : [
+        PackageResources.roles_sql, PackageResources.store_tables_sql, PackageResources.store_guards_sql,
+        PackageResources.vault_tables_sql, PackageResources.vault_guards_sql,
+      ]
     try connection.run("BEGIN")
-    try connection.run(script: PackageResources.store_sql)
-    try connection.run(script: PackageResources.vault_sql)
+    for script in scripts { try connection.run(script: script) }
     try connection.run("COMMIT")
   }
 }
@@ -121,115 +138,10 @@ extension PostgresStore: SharedVault {
   ///
   /// - Throws: `PostgresError`, of another vault of the ledger, too.
   public func share(_ secret: SharedSecret, _ versions: [SharedVersion]) throws {
-    let turn = try PostgresTurn(pool, address)
+    let turn = try turn()
     try turn.keep(secret)
     try turn.keep(versions.filter { !$0.data.isEmpty })
     try turn.endVault()
-  }
-}
-
-/// An append to a log in a database: the head's row is locked, in a transaction of this connection.
-private final class PostgresTurn: LogTurn, SharedVaultTurn {
-  private let pool: ConnectionPool
-  private let connection: PostgresConnection
-  private let ledger: String
-  let head: StoredHead
-  /// Lines that wait to be sent.
-  private var waiting: [[UInt8]] = []
-  /// How many lines stand in staging.
-  private var staged: UInt64 = 0
-
-  /// More lines than these go to staging, so many at a time.
-  private static let piece = 1_000
-
-  init(_ pool: ConnectionPool, _ address: StoreAddress) throws {
-    connection = try pool.take(address.database)
-    (self.pool, ledger) = (pool, address.ledger)
-    try connection.run("BEGIN")
-    let row = try connection.run(
-      "SELECT size, root, recorded, commits FROM subsidy.append_begin($1)", .text(ledger))
-    head = try row.head(0)
-  }
-
-  func read(behind head: StoredHead, _ take: (LogLines) throws -> Void) throws -> StoredHead {
-    try connection.read(ledger, behind: head, take)
-  }
-
-  func take(_ lines: LogLines) throws {
-    for line in lines.lines {
-      waiting.append(Array(lines.bytes[line]))
-      if waiting.count == PostgresTurn.piece { try stage() }
-    }
-  }
-
-  /// Sends what waits to staging.
-  ///
-  /// > Source: PostgreSQL 15, COPY, "Binary Format".
-  private func stage() throws {
-    var data = Array("PGCOPY\n".utf8) + [0xFF, 0x0D, 0x0A, 0x00] + [UInt8](repeating: 0, count: 8)
-    for line in waiting {
-      data += UInt16(2).bigEndianBytes
-      data += UInt32(8).bigEndianBytes
-      data += staged.bigEndianBytes
-      data += UInt32(line.count).bigEndianBytes
-      data += line
-      staged += 1
-    }
-    data += UInt16.max.bigEndianBytes
-    try connection.copy("COPY subsidy.staging (number, line) FROM STDIN BINARY", data)
-    waiting.removeAll(keepingCapacity: true)
-  }
-
-  func keep(_ secret: SharedSecret) throws {
-    try connection.run(
-      "SELECT subsidy_vault.keep_secret($1, $2, $3, $4)", .text(ledger), .text(secret.kind.rawValue),
-      .bytes(secret.salt),
-      .bytes(secret.key))
-  }
-
-  func keep(_ versions: [SharedVersion]) throws {
-    for version in versions {
-      do throws(PostgresError) {
-        try connection.run(
-          "SELECT subsidy_vault.keep($1, $2, $3, $4, $5, $6, $7)", .text(ledger), .text(version.digest),
-          .text(version.owner), .bytes(version.idNumber), .bytes(version.data), .bytes(version.key),
-          .arrays(version.codes))
-      } catch {
-        if error.isMoved { throw LogError.moved(decidedAt: head.size, found: head.size) }
-        throw error
-      }
-    }
-  }
-
-  func erase(_ person: Identifier) throws {
-    try connection.run("SELECT subsidy_vault.erase($1, $2)", .text(ledger), .text(person.description))
-  }
-
-  /// Keeps what was written to the vault alone.
-  func endVault() throws(PostgresError) { try connection.run("COMMIT") }
-
-  func end(_ expectation: LogExpectation) throws -> StoredHead {
-    if staged > 0, !waiting.isEmpty { try stage() }
-    let new: StoredHead
-    do throws(PostgresError) {
-      let row = try connection.run(
-        "SELECT size, root, recorded, commits FROM subsidy.append_end($1, $2, $3, $4)", .text(ledger),
-        .number(expectation.size), .texts(expectation.persons?.map(\.description).sorted()),
-        .arrays(staged > 0 ? nil : waiting))
-      new = try row.head(0)
-    } catch {
-      if error.isMoved { throw LogError.moved(decidedAt: expectation.size, found: head.size) }
-      throw error
-    }
-    do throws(PostgresError) {
-      try connection.run("COMMIT")
-    } catch {
-      // The server may have committed before the way to it was lost.
-      if error.isConnection { throw LogError.outcomeUnknown(nil) }
-      throw error
-    }
-    pool.giveBack(connection)
-    return new
   }
 }
 
@@ -237,7 +149,7 @@ extension PostgresRows {
   /// A head as both functions and the table give it.
   ///
   /// - Throws: `PostgresError` for one that no log has.
-  fileprivate func head(_ row: Int) throws(PostgresError) -> StoredHead {
+  func head(_ row: Int) throws(PostgresError) -> StoredHead {
     guard row < count, let size = number(row, 0), let root = bytes(row, 1).flatMap({ Digest($0) }),
       let time = text(row, 2), let commits = bytes(row, 3).flatMap({ Digest($0) })
     else { throw .unsound }
@@ -249,7 +161,7 @@ extension PostgresRows {
 
 extension PostgresError {
   /// What the database says is no log: somebody has changed it.
-  fileprivate static var unsound: PostgresError {
+  static var unsound: PostgresError {
     PostgresError(state: "XX001", message: "the database holds rows that no log has")
   }
 }
@@ -271,7 +183,7 @@ extension PostgresConnection {
   /// Gives the lines of a log behind a head, within a transaction.
   ///
   /// - Returns: the log's head.
-  fileprivate func read(
+  func read(
     _ ledger: String, behind head: StoredHead, _ take: (LogLines) throws -> Void
   ) throws -> StoredHead {
     guard let end = try self.head(of: ledger) else { throw LogError.notLedger(ledger) }

@@ -62,3 +62,22 @@ extension PostgresRows {
     bytes(row, column).map { String(decoding: $0, as: UTF8.self) }
   }
 }
+
+/// Rows for a `COPY … FROM STDIN BINARY`.
+///
+/// > Source: PostgreSQL 15, COPY, "Binary Format".
+struct CopiedRows {
+  private var data = Array("PGCOPY\n".utf8) + [0xFF, 0x0D, 0x0A, 0x00] + [UInt8](repeating: 0, count: 8)
+
+  /// Appends a row with a value for each column.
+  mutating func append(_ values: [PostgresValue]) {
+    data += UInt16(values.count).bigEndianBytes
+    for value in values {
+      data += Int32(value.bytes?.count ?? -1).bigEndianBytes
+      data += value.bytes ?? []
+    }
+  }
+
+  /// The whole stream.
+  consuming func end() -> [UInt8] { data + UInt16.max.bigEndianBytes }
+}

@@ -157,22 +157,26 @@ final class Cluster: Sendable {
   }
 
   /// Makes a database that keeps logs.
-  func database() throws -> Database {
+  func database(_ schema: Schema = .guarded) throws -> Database {
     let name = "d\(UUID().uuidString.prefix(8).lowercased())"
     try sql("postgres", "CREATE DATABASE \(name)")
-    let database = Database(cluster: self, name: name)
+    let database = Database(cluster: self, name: name, schema: schema)
     // Roles belong to the cluster: two that are made at once would meet.
-    try Cluster.creating.withLock { try database.store().create() }
+    try Cluster.creating.withLock { try database.store().create(isPlain: schema == .plain) }
     return database
   }
 
   private static let creating = NSLock()
 }
 
+/// What a database has: roles, functions and triggers, or tables alone.
+enum Schema: String, CaseIterable, Sendable { case guarded, plain }
+
 /// A database of a test's own.
 struct Database: Sendable {
   let cluster: Cluster
   let name: String
+  let schema: Schema
 
   /// The address of a log in it.
   func address(_ ledger: String = "city", as login: String = "admin") -> String {
@@ -186,6 +190,45 @@ struct Database: Sendable {
   @discardableResult
   func sql(as login: String = "admin", _ statements: String) throws -> String {
     try cluster.sql(name, as: login, statements)
+  }
+
+  /// How many rows wait in the table that only the functions use.
+  func staged() throws -> String {
+    switch schema {
+    case .guarded: try sql("SELECT count(*) FROM subsidy.staging")
+    case .plain: "0"
+    }
+  }
+
+  /// Lets a login keep the vault of the log `city`.
+  func admit(_ login: String) throws {
+    switch schema {
+    case .guarded: try sql("INSERT INTO subsidy_vault.member VALUES ('\(login)', 'city')")
+    case .plain: break
+    }
+  }
+
+  /// Makes a login that may append to logs and has no right to a vault.
+  func writerOfLogAlone() throws -> String {
+    switch schema {
+    case .guarded: return try login("subsidy_writer")
+    case .plain: return try plainClerk { !$0.contains("subsidy_vault") || $0.contains("SCHEMA") }
+    }
+  }
+
+  /// Makes a login with the rights to plain tables that docs/scale.md names, or with some of its statements.
+  func plainClerk(_ isGranted: (String) -> Bool = { _ in true }) throws -> String {
+    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let page = try String(contentsOf: root.appending(path: "docs/scale.md"), encoding: .utf8)
+    let section = try #require(page.components(separatedBy: "store create --plain").last)
+    let block = try #require(
+      section.components(separatedBy: "```sql\n").dropFirst().first?.components(separatedBy: "```").first)
+    let login = try login()
+    for statement in block.split(separator: "\n").map(String.init) where isGranted(statement) {
+      try sql(statement.replacing("clerk", with: login))
+    }
+    return login
   }
 
   /// Makes a login with roles, whose name no other test has.

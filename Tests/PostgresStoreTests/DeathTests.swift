@@ -83,10 +83,10 @@ struct DeathTests {
     #expect(try folder.segments("back") == folder.segments("longer"))
   }
 
-  @Test("whoever goes silent with the head in hand is cut off, and others append")
-  func cutsOffSilent() async throws {
+  @Test("whoever goes silent with the head in hand is cut off, and others append", arguments: Schema.allCases)
+  func cutsOffSilent(schema: Schema) async throws {
     let (folder, cluster) = (try Folder(), try DeathTests.server.get())
-    let database = try cluster.database()
+    let database = try cluster.database(schema)
     let store = try database.store()
     _ = try LogTransfer.run(from: folder.makeLog([2]), to: store)
     let silent = try store.begin()
@@ -99,10 +99,11 @@ struct DeathTests {
     #expect(try store.head()?.size == 3)
   }
 
-  @Test("a turn that is let go of leaves nothing, at any step before its end", arguments: 0...2)
-  func letGo(step: Int) throws {
+  @Test(
+    "a turn that is let go of leaves nothing, at any step before its end", arguments: Schema.allCases, 0...2)
+  func letGo(schema: Schema, step: Int) throws {
     let (folder, cluster) = (try Folder(), try DeathTests.server.get())
-    let store = try cluster.database().store()
+    let store = try cluster.database(schema).store()
     _ = try LogTransfer.run(from: folder.makeLog([2, 1]), to: store)
     do {
       let turn = try store.begin()

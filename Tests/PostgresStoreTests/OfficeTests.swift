@@ -37,8 +37,8 @@ struct OfficeTests {
   }
 
   /// A ledger with a sealed vault and some persons, brought to a database of its own.
-  private static func city(_ folder: Folder, _ persons: Int = 0) throws -> Database {
-    let database = try Cluster.shared.get().database()
+  private static func city(_ schema: Schema, _ folder: Folder, _ persons: Int = 0) throws -> Database {
+    let database = try Cluster.shared.get().database(schema)
     var ledger = SubsidyLedger("\(folder.path)/made")
     ledger.vaultKeys = VaultKeyring { _, _ in key }
     try ledger.create(name: "city", openedAt: nil, by: "op-0")
@@ -49,7 +49,7 @@ struct OfficeTests {
       let lines = (0..<persons).map { registered("p\($0)") }.joined(separator: "\n")
       _ = try ledger.record(entries: Array(lines.utf8), named: "entries", by: "op-1")
     }
-    try database.sql("INSERT INTO subsidy_vault.member VALUES ('admin', 'city')")
+    try database.admit("admin")
     try ledger.shareVault { try database.store().share($0, $1) }
     _ = try LogTransfer.run(from: FolderStore(ledger.path), to: database.store())
     return database
@@ -68,10 +68,10 @@ struct OfficeTests {
     return events
   }
 
-  @Test("sixteen clients on twenty persons: nothing is lost, doubled or out of order")
-  func manyClients() async throws {
+  @Test("sixteen clients on twenty persons: nothing is lost, doubled or out of order", arguments: Schema.allCases)
+  func manyClients(schema: Schema) async throws {
     let folder = try Folder()
-    let database = try OfficeTests.city(folder, 20)
+    let database = try OfficeTests.city(schema, folder, 20)
     let (clients, entries) = (16, 6)
     try await withThrowingTaskGroup(of: Void.self) { group in
       for client in 0..<clients {
@@ -106,10 +106,11 @@ struct OfficeTests {
   }
 
   @Test(
-    "what is decided about one person goes behind what others have recorded; about the same one it is decided again")
-  func decidesAgain() throws {
+    "what is decided about one person goes behind what others have recorded; about the same one it is decided again",
+    arguments: Schema.allCases)
+  func decidesAgain(schema: Schema) throws {
     let folder = try Folder()
-    let database = try OfficeTests.city(folder, 3)
+    let database = try OfficeTests.city(schema, folder, 3)
     let (first, second) = (
       try OfficeTests.office(database, folder, "first"), try OfficeTests.office(database, folder, "second")
     )
@@ -153,10 +154,12 @@ struct OfficeTests {
     }
   }
 
-  @Test("private data are there for every office with the key, and go with the event or not at all")
-  func sharesVault() throws {
+  @Test(
+    "private data are there for every office with the key, and go with the event or not at all",
+    arguments: Schema.allCases)
+  func sharesVault(schema: Schema) throws {
     let folder = try Folder()
-    let database = try OfficeTests.city(folder)
+    let database = try OfficeTests.city(schema, folder)
     let (first, second) = (
       try OfficeTests.office(database, folder, "first"), try OfficeTests.office(database, folder, "second")
     )
@@ -170,7 +173,7 @@ struct OfficeTests {
       try database.sql("SELECT count(*) FROM subsidy_vault.version WHERE position('王'::bytea IN data) > 0") == "0")
     let size = try #require(try database.store().head()).size
     // A login without the vault appends no event that names private data.
-    let login = try database.login("subsidy_writer")
+    let login = try database.writerOfLogAlone()
     var third = SubsidyLedger(first.path, patience: 10_000)
     (third.store, third.vaultKeys) = (try database.store(as: login), first.vaultKeys)
     #expect(throws: PostgresError.self) {
@@ -182,10 +185,30 @@ struct OfficeTests {
     #expect(second.verify().outcome == .whole)
   }
 
-  @Test("a folder that follows is written to through the store alone, and a crash behind the commit loses nothing")
-  func followsAfterCrash() throws {
+  @Test("an office records private data with the rights to plain tables that the page names, and changes no line")
+  func plainRights() throws {
     let folder = try Folder()
-    let database = try OfficeTests.city(folder, 1)
+    let database = try OfficeTests.city(.plain, folder)
+    let clerk = try database.plainClerk()
+    let office = try OfficeTests.office(database, folder, "office", as: clerk)
+    try OfficeTests.record(office, OfficeTests.registered("p1", #","private":{"name":"王强"}"#))
+    #expect(try office.privateVersions(of: ["p1"]).map { $0.data?.name } == ["王强"])
+    for statement in [
+      "UPDATE subsidy.event SET person = 'p2'", "DELETE FROM subsidy.event", "TRUNCATE subsidy.event",
+      "UPDATE subsidy.commit SET size = 9", "DELETE FROM subsidy.commit", "DELETE FROM subsidy.head",
+      "DELETE FROM subsidy_vault.version", "DROP TABLE subsidy.event",
+    ] {
+      #expect(throws: Cluster.Failed.self, "\(statement)") { try database.sql(as: clerk, statement) }
+    }
+    #expect(office.verify().outcome == .whole)
+  }
+
+  @Test(
+    "a folder that follows is written to through the store alone, and a crash behind the commit loses nothing",
+    arguments: Schema.allCases)
+  func followsAfterCrash(schema: Schema) throws {
+    let folder = try Folder()
+    let database = try OfficeTests.city(schema, folder, 1)
     let office = try OfficeTests.office(database, folder, "office")
     #expect(throws: LedgerFailure.followsStore(office.path)) {
       try OfficeTests.record(SubsidyLedger(office.path), OfficeTests.registered("p9"))
@@ -206,10 +229,10 @@ struct OfficeTests {
     #expect(!FileManager.default.fileExists(atPath: "\(office.path)/quarantine"))
   }
 
-  @Test("a late history is one long append, by staging")
-  func longAppends() throws {
+  @Test("a late history is one long append", arguments: Schema.allCases)
+  func longAppends(schema: Schema) throws {
     let folder = try Folder()
-    let database = try OfficeTests.city(folder, 1)
+    let database = try OfficeTests.city(schema, folder, 1)
     let office = try OfficeTests.office(database, folder, "office")
     let lines = (0..<2_500).map {
       #"{"type":"visited","person":"p0","on":"2024-12-01","recorded":"2099-01-01T00:00:00Z","by":"op-4","id":"v-\#($0)"}"#
@@ -221,7 +244,7 @@ struct OfficeTests {
     #expect(try office.importHistory(file, by: "op-1", isLate: true).entries == 2_500)
     let events = try OfficeTests.events(database, folder)
     #expect(events.count == 3 + 2_501 && events.last?.body.type == .historyImported)
-    #expect(try database.sql("SELECT count(*) FROM subsidy.staging") == "0")
+    #expect(try database.staged() == "0")
     #expect(office.verify().outcome == .whole)
   }
 }

@@ -31,12 +31,16 @@ struct TransferTests {
 
   @Test(
     "a log comes to the database and back byte for byte, short and long appends",
-    arguments: [[1], [3, 1, 2, 5], [2_500, 1, 999, 1_000, 1_001], Array(repeating: 2, count: 600)],
-    [1, 700, LogTransfer.standardPiece])
-  func transfers(counts: [Int], piece: UInt64) throws {
-    // A transaction for each of a thousand appends says no more than for a few.
-    if piece == 1, counts.count > 10 { return }
-    let (folder, database) = (try Folder(), try Cluster.shared.get().database())
+    arguments: Schema.allCases, [1, 700, LogTransfer.standardPiece])
+  func transfers(schema: Schema, piece: UInt64) throws {
+    for counts in [[1], [3, 1, 2, 5], [2_500, 1, 999, 1_000, 1_001], Array(repeating: 2, count: 600)] {
+      // A transaction for each of a thousand appends says no more than for a few.
+      if piece > 1 || counts.count <= 10 { try transfer(counts, schema, piece) }
+    }
+  }
+
+  private func transfer(_ counts: [Int], _ schema: Schema, _ piece: UInt64) throws {
+    let (folder, database) = (try Folder(), try Cluster.shared.get().database(schema))
     let source = try folder.makeLog(counts)
     let store = try database.store()
     #expect(try store.head() == nil)
@@ -45,15 +49,17 @@ struct TransferTests {
     _ = try LogTransfer.run(from: store, to: FolderStore("\(folder.path)/back"), piece: piece)
     #expect(try folder.segments("back") == folder.segments("ledger"))
     #expect(LogVerifier.verify(ledger: "\(folder.path)/back").outcome == .whole)
-    #expect(try database.sql("SELECT count(*) FROM subsidy.staging") == "0")
+    #expect(try database.staged() == "0")
     let ids = try database.sql("SELECT count(*), count(person), count(id) FROM subsidy.event")
     let size = counts.reduce(0, +)
     #expect(ids == "\(size)|\((0..<size).count { $0 % 8 != 7 })|\((size + 2) / 3)")
   }
 
-  @Test("what was cut short at any line goes on from what counted", arguments: [0, 1, 3, 4, 6, 8, 9, 1_200, 2_300])
-  func resumes(lines: Int) throws {
-    let (folder, database) = (try Folder(), try Cluster.shared.get().database())
+  @Test(
+    "what was cut short at any line goes on from what counted", arguments: Schema.allCases,
+    [0, 1, 3, 4, 6, 8, 9, 1_200, 2_300])
+  func resumes(schema: Schema, lines: Int) throws {
+    let (folder, database) = (try Folder(), try Cluster.shared.get().database(schema))
     let source = try folder.makeLog([2, 1, 4, 1_500, 700])
     let store = try database.store()
     do {
@@ -64,9 +70,9 @@ struct TransferTests {
     #expect(try store.head() == source.head())
   }
 
-  @Test("another log of the same name, and one with more, are left as they are")
-  func refusesOthers() throws {
-    let (folder, database) = (try Folder(), try Cluster.shared.get().database())
+  @Test("another log of the same name, and one with more, are left as they are", arguments: Schema.allCases)
+  func refusesOthers(schema: Schema) throws {
+    let (folder, database) = (try Folder(), try Cluster.shared.get().database(schema))
     let store = try database.store()
     let source = try folder.makeLog([2, 1])
     _ = try LogTransfer.run(from: source, to: store)
@@ -79,9 +85,9 @@ struct TransferTests {
     #expect(try store.head() == head)
   }
 
-  @Test("a line that somebody changed in the database is found by whoever takes it")
-  func findsChanges() throws {
-    let (folder, database) = (try Folder(), try Cluster.shared.get().database())
+  @Test("a line that somebody changed in the database is found by whoever takes it", arguments: Schema.allCases)
+  func findsChanges(schema: Schema) throws {
+    let (folder, database) = (try Folder(), try Cluster.shared.get().database(schema))
     _ = try LogTransfer.run(from: folder.makeLog([2, 1]), to: database.store())
     // As nobody but a superuser can, and only with the trigger off.
     for change in [
@@ -126,9 +132,10 @@ struct TransferTests {
   }
 
   @Test(
-    "a commit of another root, size or order, an event of another number, a clock that goes back: nothing of it counts")
-  func refusesFalse() throws {
-    let (folder, database) = (try Folder(), try Cluster.shared.get().database())
+    "a commit of another root, size or order, an event of another number, a clock that goes back: nothing of it counts",
+    arguments: Schema.allCases)
+  func refusesFalse(schema: Schema) throws {
+    let (folder, database) = (try Folder(), try Cluster.shared.get().database(schema))
     let store = try database.store()
     _ = try LogTransfer.run(from: folder.makeLog([2, 1]), to: store)
     let (head, tree) = (try store.head(), tree(3))
@@ -153,13 +160,15 @@ struct TransferTests {
       #expect(try store.head() == head, "attempt \(number)")
     }
     let turn = try store.begin()
-    try append(turn, behind: tree, [#"{"seq":3,"type":"clock-corrected"}"#], recorded: earlier)
+    try append(turn, behind: tree, [#"{"seq":3,"type":"clock-corrected","of":1,"request":"r-1"}"#], recorded: earlier)
     #expect(try turn.end(LogExpectation(size: 3)).size == 4)
   }
 
-  @Test("an append counts if nothing came in about its persons or about everybody since it was decided")
-  func holdsExpectations() throws {
-    let (folder, database) = (try Folder(), try Cluster.shared.get().database())
+  @Test(
+    "an append counts if nothing came in about its persons or about everybody since it was decided",
+    arguments: Schema.allCases)
+  func holdsExpectations(schema: Schema) throws {
+    let (folder, database) = (try Folder(), try Cluster.shared.get().database(schema))
     let store = try database.store()
     // Event 7 is about nobody, 8 about p0.
     _ = try LogTransfer.run(from: folder.makeLog([7, 1, 1]), to: store)

@@ -42,6 +42,7 @@ import Testing
   /// Command lines with an address, and how they end in a program that was built without libpq.
   static let addressed: [(line: String, code: ExitCode, says: String)] = [
     ("store create postgresql://h/d", .refused, "--traits Postgres"),
+    ("store create --plain postgresql://h/d", .refused, "--traits Postgres"),
     ("push --from @ledger --to postgresql://h/d?ledger=l", .refused, "--traits Postgres"),
     ("pull --from postgresql://h/d --to @copy", .refused, "--traits Postgres"),
     ("today --ledger postgresql://h/d?ledger=l", .refused, "--traits Postgres"),

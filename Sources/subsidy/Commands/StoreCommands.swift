@@ -14,7 +14,7 @@ enum StoreCommands {
   static var createSpec: CommandSpec {
     CommandSpec(
       path: ["store", "create"], audience: .developer,
-      positionals: [Positional(name: "ADDRESS", kind: .text)],
+      positionals: [Positional(name: "ADDRESS", kind: .text)], options: [Option(name: "--plain")],
       usesLedger: false,
       example: "store create postgresql://db.example/subsidies"
     )
@@ -42,8 +42,9 @@ enum StoreCommands {
   /// Runs `store create`.
   static func create(_ context: CommandContext) throws -> ExitCode {
     let address = try StoreAddress(place: context.text("ADDRESS"))
-    try PostgresStore(address).create()
-    context.say(.storeMade(address.name))
+    let isPlain = context.has("--plain")
+    try PostgresStore(address).create(isPlain: isPlain)
+    context.say(isPlain ? .plainStoreMade(address.name) : .storeMade(address.name))
     return .done
   }
 

@@ -1,21 +1,4 @@
--- Sealed vaults in PostgreSQL: a schema and roles of their own, in no publication, written in the transaction of the event that
--- names what is written. Everything is sealed by the client, under a key that is never here.
-
-DO $$
-DECLARE
-  v_role text;
-BEGIN
-  FOREACH v_role IN ARRAY ARRAY['subsidy_vault_owner', 'subsidy_vault'] LOOP
-    IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = v_role) THEN
-      EXECUTE format('CREATE ROLE %I NOLOGIN', v_role);
-    END IF;
-  END LOOP;
-END $$;
-GRANT subsidy_vault_owner TO CURRENT_USER;
-
-CREATE SCHEMA subsidy_vault AUTHORIZATION subsidy_vault_owner;
-SET LOCAL ROLE subsidy_vault_owner;
-REVOKE ALL ON SCHEMA subsidy_vault FROM PUBLIC;
+-- What keeps sealed vaults in PostgreSQL 15 or later: who sees which, and the functions that alone write.
 
 -- Who may see the vault of which ledger: a row for each login.
 CREATE TABLE subsidy_vault.member (
@@ -23,32 +6,6 @@ CREATE TABLE subsidy_vault.member (
   ledger text COLLATE "C" NOT NULL,
   PRIMARY KEY (login, ledger)
 );
-
-CREATE TABLE subsidy_vault.secret (
-  ledger text COLLATE "C" PRIMARY KEY,
-  kind text NOT NULL,
-  salt bytea NOT NULL CHECK (octet_length(salt) = 16),
-  key bytea NOT NULL CHECK (octet_length(key) = 60)
-);
-
--- Numbers of changes: whoever follows asks for those behind the last that they have seen.
-CREATE SEQUENCE subsidy_vault.change;
-
-CREATE TABLE subsidy_vault.version (
-  ledger text COLLATE "C" NOT NULL,
-  number bigint NOT NULL DEFAULT nextval('subsidy_vault.change'),
-  digest text COLLATE "C" NOT NULL CHECK (length(digest) = 64),
-  person text COLLATE "C" NOT NULL,
-  id_number bytea CHECK (octet_length(id_number) = 32),
-  -- Empty once it is erased; then the person's key and codes are gone, too.
-  data bytea NOT NULL,
-  key bytea CHECK (octet_length(key) = 60),
-  codes bytea[] NOT NULL,
-  PRIMARY KEY (ledger, digest),
-  CHECK ((key IS NULL) = (octet_length(data) = 0))
-);
-CREATE UNIQUE INDEX version_number ON subsidy_vault.version (ledger, number);
-CREATE INDEX version_person ON subsidy_vault.version (ledger, person);
 
 ALTER TABLE subsidy_vault.secret ENABLE ROW LEVEL SECURITY;
 ALTER TABLE subsidy_vault.secret FORCE ROW LEVEL SECURITY;

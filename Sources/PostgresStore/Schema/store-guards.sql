@@ -1,55 +1,5 @@
--- The log of ledgers in PostgreSQL 15 or later. Installed by `subsidy store create`, in one transaction.
---
--- A line stands as it stands in a file, as bytes; person, id and region are read off it, for looking up. Whoever appends calls
--- append_begin and append_end in one transaction. Nothing else writes, and nothing at all changes or removes a line.
-
-DO $$
-DECLARE
-  v_role text;
-BEGIN
-  FOREACH v_role IN ARRAY ARRAY['subsidy_owner', 'subsidy_writer', 'subsidy_reader'] LOOP
-    -- Roles belong to the whole cluster, which may have them from another database.
-    IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = v_role) THEN
-      EXECUTE format('CREATE ROLE %I NOLOGIN', v_role);
-    END IF;
-  END LOOP;
-END $$;
-GRANT subsidy_owner TO CURRENT_USER;
-
-CREATE SCHEMA subsidy AUTHORIZATION subsidy_owner;
-SET LOCAL ROLE subsidy_owner;
-REVOKE ALL ON SCHEMA subsidy FROM PUBLIC;
-
-CREATE TABLE subsidy.head (
-  ledger text COLLATE "C" PRIMARY KEY,
-  size bigint NOT NULL CHECK (size >= 0),
-  -- The roots of the perfect subtrees, the largest first, 32 bytes each.
-  peaks bytea NOT NULL,
-  root bytea NOT NULL CHECK (octet_length(root) = 32),
-  -- When the last commit was made, as its line has it; empty in front of the first.
-  recorded text COLLATE "C" NOT NULL,
-  -- The hash chain over all commit lines.
-  commits bytea NOT NULL CHECK (octet_length(commits) = 32)
-);
-
-CREATE TABLE subsidy.event (
-  ledger text COLLATE "C" NOT NULL,
-  seq bigint NOT NULL,
-  person text COLLATE "C",
-  id text COLLATE "C",
-  region text COLLATE "C",
-  line bytea NOT NULL CHECK (octet_length(line) BETWEEN 1 AND 65535),
-  PRIMARY KEY (ledger, seq)
-);
-CREATE UNIQUE INDEX event_id ON subsidy.event (ledger, id) WHERE id IS NOT NULL;
-CREATE INDEX event_person ON subsidy.event (ledger, person, seq) WHERE person IS NOT NULL;
-
-CREATE TABLE subsidy.commit (
-  ledger text COLLATE "C" NOT NULL,
-  size bigint NOT NULL,
-  line bytea NOT NULL,
-  PRIMARY KEY (ledger, size)
-);
+-- What keeps the log of ledgers in PostgreSQL 15 or later: an append calls append_begin and append_end in one transaction. Nothing
+-- else writes, and nothing at all changes or removes a line.
 
 -- Lines of a long append, which come by COPY. Those of other transactions nobody sees, and the end of an append removes its own.
 CREATE UNLOGGED TABLE subsidy.staging (
@@ -215,3 +165,4 @@ GRANT EXECUTE ON FUNCTION subsidy.append_begin(text), subsidy.append_end(text, b
 -- What an auditor's copy subscribes to: rows that come, and nothing else, for nothing else ever happens to them.
 RESET ROLE;
 CREATE PUBLICATION subsidy_log FOR TABLE subsidy.event, subsidy.commit WITH (publish = 'insert');
+SET LOCAL ROLE subsidy_vault_owner;
