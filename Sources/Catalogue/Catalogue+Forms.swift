@@ -176,6 +176,6 @@ extension EventError.Expected {
 
 /// The kinds of faults in JSON by their names, as a pack's decoder passes them on.
 package enum JSONProblem {
-  /// The wording of a kind; nil where it is none.
+  /// The wording of a kind; nil if it is none.
   package static func text(_ name: String) -> Text? { JSONError.Kind(rawValue: name)?.text }
 }

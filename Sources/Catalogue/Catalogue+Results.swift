@@ -207,7 +207,7 @@ extension Text {
       zh: "有 \(Int64(count).grouped) 行所列人员未登记，未予导入，见 refused.xlsx")
   }
 
-  /// What a claim is, above its months; `policy` is the pack of all of them, nil where they have several.
+  /// What a claim is, above its months; `policy` is the pack of all of them, nil if they have several.
   package static func claimHeading(_ claim: ClaimStatement, _ scheme: Text, policy: Identifier?) -> Text {
     let person = claim.person
     let pack = policy?.description ?? ""

@@ -5,7 +5,7 @@ import Values
 public struct PaymentLine: Hashable, Sendable {
   /// The item.
   public let item: BatchItem
-  /// The payee's name, nil where the vault has none.
+  /// The payee's name, nil if the vault has none.
   public let name: String?
   /// The payee's bank.
   public let bank: String?

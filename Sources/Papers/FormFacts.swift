@@ -5,13 +5,13 @@ public import Values
 public struct FormFacts: Sendable {
   /// The values by what a form calls them.
   private let values: [FormValue: String]
-  /// The code, the words or the yuan of the income that the applicant declared; nil where the form has none.
+  /// The code, the words or the yuan of the income that the applicant declared; nil if the form has none.
   public let incomeBand: String?
 
   /// Makes the values of an application.
   ///
   /// - Parameters:
-  ///   - isMale: the sex; nil where nobody registered the person.
+  ///   - isMale: the sex; nil if nobody registered the person.
   ///   - birth: the date of birth.
   ///   - unemployedSince: since when the person was registered as unemployed.
   ///   - workKind: the work declared.

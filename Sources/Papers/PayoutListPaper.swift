@@ -6,7 +6,7 @@ public import Values
 public struct PayoutLine: Sendable {
   /// The person.
   public let person: Identifier
-  /// Where the application is at home; nil where nobody knows.
+  /// Where the application is at home; nil if nobody knows.
   public let district: Region?
   /// The months that are paid, ascending.
   public let months: [Month]

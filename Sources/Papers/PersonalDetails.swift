@@ -16,7 +16,7 @@ public struct PersonalDetails: Sendable {
   /// What papers print of a person whose data were erased: 已删除 in the place of the name.
   public static let erased = PersonalDetails([.name: Text.erased.zh])
 
-  /// The text to print; empty where it is not known.
+  /// The text to print; empty if it is not known.
   public subscript(value: FormValue) -> String { values[value] ?? "" }
 
   /// The last four characters of the identity number, all that a notification may show.

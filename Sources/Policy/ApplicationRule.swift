@@ -1,24 +1,24 @@
 /// What a document asks of an application: when, where, with which papers and words.
 public struct ApplicationRule: Hashable, Sendable {
-  /// The part of the year in which applications are taken; nil where the document names none.
+  /// The part of the year in which applications are taken; nil if the document names none.
   public let window: WindowRule?
-  /// The clause by which contributions are paid before the application (先缴后补); nil where there is none.
+  /// The clause by which contributions are paid before the application (先缴后补); nil if there is none.
   public let payFirstClause: String?
   /// Where an application may be made: an application names one as its `place`.
   public let places: [ListedRule]
   /// The ways of applying, in person or online.
   public let channels: [ListedRule]
-  /// Registrations that must have come one after the other; nil where the document does not say.
+  /// Registrations that must have come one after the other; nil if the document does not say.
   public let order: OrderRule?
   /// Facts that bar an application made in a month that has a day of them, whatever months it asks for.
   public let excluded: [FactRule]
-  /// Who may apply for another person; nil where the document does not say.
+  /// Who may apply for another person; nil if the document does not say.
   public let delegation: ListedRule?
   /// What an applicant brings.
   public let materials: [MaterialRule]
-  /// The application form; nil where the document has none.
+  /// The application form; nil if the document has none.
   public let form: FormRule?
-  /// The text of the undertaking (承诺书); nil where the document has none.
+  /// The text of the undertaking (承诺书); nil if the document has none.
   public let undertaking: UndertakingRule?
 }
 
@@ -151,12 +151,12 @@ public struct UndertakingRule: Hashable, Sendable {
   public let title: String
   /// The lines as printed, with `{name}` for values.
   public let lines: [String]
-  /// What the applicant copies by hand; nil where the document asks for nothing.
+  /// What the applicant copies by hand; nil if the document asks for nothing.
   public let copied: String?
   /// The clause.
   public let clause: String?
 
-  /// The first line that a district's version lacks; nil where it keeps them all.
+  /// The first line that a district's version lacks; nil if it keeps them all.
   ///
   /// > Source: 京劳服失发〔2019〕1号 附件1 四.2: 现有内容不能删减，可结合实际，自行增加内容.
   public func firstLineMissing(in district: [String]) -> String? {
@@ -174,7 +174,7 @@ public struct RegistrationRule: Hashable, Sendable {
   public let places: [ListedRule]
   /// What is asked for.
   public let fields: [ListedRule]
-  /// The youngest age in years; nil where the document names none.
+  /// The youngest age in years; nil if the document names none.
   public let minimumAge: AgeRule?
 }
 

@@ -8,7 +8,7 @@ public struct ListedRule: Hashable, Sendable {
   public let chinese: String
   /// The same in English.
   public let english: String
-  /// The clause; nil where the entry rests on an interpretation alone.
+  /// The clause; nil if the entry rests on an interpretation alone.
   public let clause: String?
 }
 

@@ -8,7 +8,7 @@ public struct FactRule: Hashable, Sendable {
   public let when: [RuleTest]
   /// Beginnings of region codes, only of a move: a dated move of the household out of them counts as the fact.
   public let outside: [String]
-  /// The clause, nil where the contract adds it as interpretation.
+  /// The clause, nil if the contract adds it as interpretation.
   public let clause: String?
   /// What the rule is to an application.
   public let applying: ApplyingClause
@@ -85,7 +85,7 @@ func region(_ region: Region, isWithin includes: [String], except excludes: [Str
 public struct RetiredRule: Hashable, Sendable {
   /// What must hold for the rule to stand.
   public let when: [RuleTest]
-  /// The clause, nil where the document has none.
+  /// The clause, nil if the document has none.
   public let clause: String?
   /// What the rule is to an application.
   public let applying: ApplyingClause
@@ -145,7 +145,7 @@ public struct StartRule: Hashable, Sendable {
 
   /// The earliest month.
   public let from: Quantity<Earliest>
-  /// The clause, nil where the document is silent.
+  /// The clause, nil if the document is silent.
   public let clause: String?
 }
 
@@ -153,6 +153,6 @@ public struct StartRule: Hashable, Sendable {
 public struct RecoveryRule: Hashable, Sendable {
   /// The reasons; nil for all of them.
   public let reasons: [ReasonCode]?
-  /// The clause, nil where the document has none.
+  /// The clause, nil if the document has none.
   public let clause: String?
 }

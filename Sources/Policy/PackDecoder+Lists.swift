@@ -48,7 +48,7 @@ extension PackDecoder {
     return prefix
   }
 
-  /// Beginnings of region codes; none where there is no list.
+  /// Beginnings of region codes; none if there is no list.
   func regionPrefixes(_ node: PackNode?, orNone: Bool = false) throws(PolicyError) -> [String] {
     var prefixes: [String] = []
     for element in try node?.elements(orNone: orNone) ?? [] { prefixes.append(try regionPrefix(element)) }

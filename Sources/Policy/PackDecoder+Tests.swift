@@ -12,7 +12,7 @@ extension PackDecoder {
     case other
   }
 
-  /// The tests of a rule; none where it has no `when`.
+  /// The tests of a rule; none if it has no `when`.
   mutating func tests(_ node: PackNode?, at place: TestPlace) throws(PolicyError) -> [RuleTest] {
     var tests: [RuleTest] = []
     for element in try node?.elements(orNone: true) ?? [] { tests.append(try test(element, at: place)) }

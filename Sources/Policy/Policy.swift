@@ -51,15 +51,15 @@ public struct Policy: Sendable {
     public let excludedApplying: [FactRule]
     /// Facts that a month requires.
     public let required: [Requirement]
-    /// Where the household must be; nil where nothing is asked.
+    /// Where the household must be; nil if nothing is asked.
     public let household: HouseholdRule?
-    /// That no month after the retirement month is paid; nil where none is against it.
+    /// That no month after the retirement month is paid; nil if none is against it.
     public let retired: RetiredRule?
     /// Which insurances count.
     public let insurances: InsuranceSet
-    /// By when a contribution has to be paid; nil where it always counts.
+    /// By when a contribution has to be paid; nil if it always counts.
     public let timely: Timely?
-    /// How the months are claimed; nil where no claim is asked for.
+    /// How the months are claimed; nil if no claim is asked for.
     public let claims: Claims?
     /// From which month on an approval can start.
     public let start: StartRule.Earliest
@@ -115,7 +115,7 @@ public struct Policy: Sendable {
     public let length: Length
     /// What must hold at the first day of every month.
     public let during: [RuleTest]
-    /// A one-time extension; nil where there is none.
+    /// A one-time extension; nil if there is none.
     public let extensionRule: Extension?
     /// The clause.
     public let clause: String?

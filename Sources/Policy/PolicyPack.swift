@@ -11,13 +11,13 @@ public struct PolicyPack: Hashable, Sendable {
   public let id: Identifier
   /// The scheme it belongs to: `liuzhou`.
   public let scheme: Identifier
-  /// Which version of the pack it is, counted from 1; nil where its author does not count.
+  /// Which version of the pack it is, counted from 1; nil if its author does not count.
   ///
   /// > Source: contract 3, section 5.
   public let revision: Int?
   /// The first day it governs, unless an adoption begins later.
   public let effectiveFrom: CivilDate
-  /// The clause that says from when, nil where the document is silent.
+  /// The clause that says from when, nil if the document is silent.
   public let effectiveClause: String?
   /// The document that it restates.
   public let document: SourceDocument
@@ -33,33 +33,33 @@ public struct PolicyPack: Hashable, Sendable {
   public let excluded: [FactRule]
   /// Facts that a month must have a day of, in the order of the contract.
   public let required: [RequirementRule]
-  /// Where the household must be; nil where the document does not say.
+  /// Where the household must be; nil if the document does not say.
   public let household: HouseholdRule?
-  /// That no month after the retirement month is paid; nil where none is against it.
+  /// That no month after the retirement month is paid; nil if none is against it.
   public let retired: RetiredRule?
   /// Which insurances count as contribution; nil for all.
   public let contributions: ContributionRule?
-  /// By when a contribution has to be paid to count; nil where it always does.
+  /// By when a contribution has to be paid to count; nil if it always does.
   public let timely: TimelyRule?
-  /// That the months have to be claimed period by period; nil where the application is enough.
+  /// That the months have to be claimed period by period; nil if the application is enough.
   public let claims: ClaimRule?
   /// The review of an application, stage by stage.
   public let process: ProcessRule
-  /// Whom and what the document covers; nil where the pack says no more than its rules.
+  /// Whom and what the document covers; nil if the pack says no more than its rules.
   public let scope: ScopeRule?
-  /// What the document asks of an application; nil where the pack says no more than its process.
+  /// What the document asks of an application; nil if the pack says no more than its process.
   public let application: ApplicationRule?
   /// Registration as flexibly employed, where the document regulates it.
   public let registration: RegistrationRule?
-  /// What goes on while somebody is paid; nil where the pack says nothing of it.
+  /// What goes on while somebody is paid; nil if the pack says nothing of it.
   public let supervision: SupervisionRule?
-  /// How long personal data are kept; nil where the pack does not say.
+  /// How long personal data are kept; nil if the pack does not say.
   public let retention: RetentionRule?
   /// The clauses behind decisions that have no rule of their own here.
   public let clauses: DecisionClauses
   /// Who receives the money.
   public let payee: Payee
-  /// The clause that names the account, nil where the document does not.
+  /// The clause that names the account, nil if the document does not.
   public let payeeClause: String?
   /// What the document leaves open and how the pack reads it.
   public let interpretations: [Interpretation]
@@ -73,7 +73,7 @@ public struct RetentionRule: Hashable, Sendable {
   ///
   /// > Units: months.
   public let months: Quantity<Int>
-  /// The clause, nil where the document is silent.
+  /// The clause, nil if the document is silent.
   public let clause: String?
 }
 
@@ -125,11 +125,11 @@ public struct ParameterRule: Hashable, Sendable {
   public let name: String
   /// Its kind and range.
   public let kind: Kind
-  /// The value where an adoption names none; nil where it must.
+  /// The value where an adoption names none; nil if it must.
   public let standard: String?
   /// Whether an adoption may leave it out though it has no standard: what needs it then says that it is not set.
   public let isOptional: Bool
-  /// The clause that leaves it open, nil where the document is silent.
+  /// The clause that leaves it open, nil if the document is silent.
   public let clause: String?
   /// One line on why it is a parameter.
   public let why: String
@@ -204,7 +204,7 @@ public struct StatutoryAgeRule: Hashable, Sendable {
   public let women: Quantity<Int>
   /// Whether a woman's own statutory age, if it is registered, takes the place of the document's.
   public let allowsOwn: Bool
-  /// The clause, nil where the document names no age.
+  /// The clause, nil if the document names no age.
   public let clause: String?
 }
 
@@ -222,26 +222,26 @@ public struct ProcessRule: Hashable, Sendable {
     public let otherKeyThan: [Identifier]
     /// Whether it must wait until the publicity has ended.
     public let afterPublicity: Bool
-    /// By when it is to be decided; nil where the document does not say.
+    /// By when it is to be decided; nil if the document does not say.
     public let deadline: StageDeadline?
     /// The clause.
     public let clause: String?
   }
   /// The stages in their order.
   public let stages: [Stage]
-  /// The publicity (公示), nil where the document has none.
+  /// The publicity (公示), nil if the document has none.
   public let publicity: Publicity?
   /// Whether the applicant's undertaking (承诺书) is required, and by which clause.
   public let undertakingClause: String?
-  /// The clause by which the first month is confirmed separately (确认开始享受月份), nil where it is not.
+  /// The clause by which the first month is confirmed separately (确认开始享受月份), nil if it is not.
   public let startConfirmationClause: String?
-  /// The day of the month after the application by which the first month is confirmed; nil where there is none.
+  /// The day of the month after the application by which the first month is confirmed; nil if there is none.
   public let startConfirmationDay: Int?
-  /// From which acceptance on the process applies; nil where the document does not say.
+  /// From which acceptance on the process applies; nil if the document does not say.
   public let transition: TransitionRule?
-  /// Who checks the list of a batch before funds are asked for (核对名单); nil where nobody has to.
+  /// Who checks the list of a batch before funds are asked for (核对名单); nil if nobody has to.
   public let listCheck: ListCheckRule?
-  /// From which month on an approval can start at the earliest; nil where the document does not say.
+  /// From which month on an approval can start at the earliest; nil if the document does not say.
   public let start: StartRule?
 }
 
@@ -301,7 +301,7 @@ public struct Publicity: Hashable, Sendable {
   public let clause: String?
 }
 
-/// The clauses behind decisions that have no rule of their own in a pack; nil where the document has none.
+/// The clauses behind decisions that have no rule of their own in a pack; nil if the document has none.
 public struct DecisionClauses: Hashable, Sendable {
   /// Fraud voids the scheme for the person.
   public let fraud: String?
@@ -333,7 +333,7 @@ extension DecisionClauses {
   /// The rule that recovers what was paid against one of some reasons: that of the first reason which a rule lists, or the
   /// one that serves all.
   ///
-  /// - Returns: nil where the document names no clause for any of them.
+  /// - Returns: nil if the document names no clause for any of them.
   ///
   /// > Source: contract 2, section 5.9.
   public func recovery(of reasons: [ReasonCode]) -> RecoveryRule? {

@@ -8,11 +8,11 @@ public struct ScopeRule: Hashable, Sendable {
   public let work: [ListedRule]
   /// The catalogue of usual jobs (常见岗位参考目录).
   public let jobs: [ListedRule]
-  /// Where the document applies; nil where it does not say.
+  /// Where the document applies; nil if it does not say.
   public let jurisdiction: JurisdictionRule?
-  /// Which fund pays; nil where the document does not say.
+  /// Which fund pays; nil if the document does not say.
   public let funding: FundingRule?
-  /// The clause by which the document is public (主动公开); nil where it does not say.
+  /// The clause by which the document is public (主动公开); nil if it does not say.
   public let publicationClause: String?
 }
 

@@ -2,17 +2,17 @@ import Values
 
 /// What goes on while somebody is paid: reports, checks, exits, samples, notifications and statistics.
 public struct SupervisionRule: Hashable, Sendable {
-  /// How often payments are decided; nil where the document does not say.
+  /// How often payments are decided; nil if the document does not say.
   public let cycle: CycleRule?
-  /// The periodic report on employment; nil where there is none.
+  /// The periodic report on employment; nil if there is none.
   public let reports: ReportRule?
-  /// What failed debits lead to; nil where the document does not say.
+  /// What failed debits lead to; nil if the document does not say.
   public let debits: DebitRule?
-  /// The yearly verification of the certificate; nil where there is none.
+  /// The yearly verification of the certificate; nil if there is none.
   public let verification: WindowRule?
   /// What makes a person leave (退出).
   public let exits: [ExitRule]
-  /// How many persons a sample has at least (抽查); nil where the document does not say.
+  /// How many persons a sample has at least (抽查); nil if the document does not say.
   public let sampling: SamplingRule?
   /// What is sent to persons, word for word.
   public let notifications: [NotificationTemplate]
@@ -21,7 +21,7 @@ public struct SupervisionRule: Hashable, Sendable {
 }
 
 extension SupervisionRule {
-  /// The clause of an exit by its code; nil where the document does not list it.
+  /// The clause of an exit by its code; nil if the document does not list it.
   public func exitClause(_ code: String) -> String? { exits.first { $0.item.code == code }?.item.clause }
 }
 
@@ -71,7 +71,7 @@ public struct DebitRule: Hashable, Sendable {
 public struct ExitRule: Hashable, Sendable {
   /// The exit.
   public let item: ListedRule
-  /// The fact that shows it; nil where an operator decides.
+  /// The fact that shows it; nil if an operator decides.
   public let fact: FactCode?
   /// Whether it ends the approval by itself (视为自动退出), as `sweep` does.
   public let isAutomatic: Bool
@@ -127,6 +127,6 @@ public struct StatisticRule: Hashable, Sendable {
   public let item: ListedRule
   /// How it is evaluated.
   public let test: Test
-  /// The name of the parameter with the monthly income in fen; nil where the rule needs none.
+  /// The name of the parameter with the monthly income in fen; nil if the rule needs none.
   public let threshold: String?
 }

@@ -20,7 +20,7 @@ public struct TermRule: Hashable, Sendable {
   public let length: Length
   /// What must hold of every month besides, asked at its first day.
   public let during: [RuleTest]
-  /// A one-time extension; nil where the document has none.
+  /// A one-time extension; nil if the document has none.
   public let extensionRule: ExtensionRule?
   /// The clause.
   public let clause: String?

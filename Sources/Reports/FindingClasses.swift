@@ -20,7 +20,7 @@ package enum FindingGrouping: String, CaseIterable, Sendable {
     }
   }
 
-  /// The codes under which a finding stands; none where it is about nothing of the kind.
+  /// The codes under which a finding stands; none if it is about nothing of the kind.
   fileprivate func names(of finding: Finding) -> [String] {
     switch self {
     case .severity: [finding.severity.rawValue]

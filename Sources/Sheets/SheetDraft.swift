@@ -50,7 +50,7 @@ package struct SheetDraft: Sendable {
   ///
   /// - Parameter made: the time that it says it was made at.
   /// - Returns: the workbook.
-  /// - Throws: the system's failures; ``DraftError`` where the library refuses something.
+  /// - Throws: the system's failures; ``DraftError`` if the library refuses something.
   package func bytes(made: Instant) throws -> [UInt8] {
     var fault: DraftError?
     let bytes = try MemoryFile.bytes { path in fault = write(to: path, made) }

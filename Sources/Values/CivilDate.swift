@@ -10,7 +10,7 @@ public struct CivilDate: Hashable, Comparable, Sendable, BitwiseCopyable {
 
   /// Makes a date from its parts, of the years 0001 to 9999.
   ///
-  /// - Returns: nil where there is no such day, as 2023-02-29.
+  /// - Returns: nil if there is no such day, as 2023-02-29.
   public init?(year: Int, month: Int, day: Int) {
     guard (1...9999).contains(year), (1...12).contains(month),
       day >= 1, day <= CivilDate.length(ofMonth: month, year: year)

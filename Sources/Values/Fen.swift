@@ -43,7 +43,7 @@ public struct Fen: Hashable, Comparable, Sendable, BitwiseCopyable {
   /// Whether the first amount is less than the second.
   public static func < (left: Fen, right: Fen) -> Bool { left.value < right.value }
 
-  /// The amount, or zero where it is negative: what is left of a debt that was overpaid.
+  /// The amount, or zero if it is negative: what is left of a debt that was overpaid.
   public var orZero: Fen { Fen(max(0, value)) }
 }
 

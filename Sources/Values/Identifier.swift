@@ -11,7 +11,7 @@ public struct Identifier: Sendable, BitwiseCopyable {
   /// The longest identifier, in bytes.
   @inlinable public static var maximumLength: Int { 64 }
 
-  /// Reads an identifier; nil where the text is empty, longer than 64 bytes or holds another character.
+  /// Reads an identifier; nil if the text is empty, longer than 64 bytes or holds another character.
   public init?(_ text: some StringProtocol) {
     let bytes = Array(text.utf8)
     self.init(bytes: bytes, at: 0, count: bytes.count)
@@ -41,7 +41,7 @@ public struct Identifier: Sendable, BitwiseCopyable {
     }
   }
 
-  /// The identifier that a name in a block is; nil where it holds another character than an identifier may.
+  /// The identifier that a name in a block is; nil if it holds another character than an identifier may.
   public init?(_ name: QuotedName, in bytes: [UInt8]) {
     guard name.count <= 16 else {
       self.init(bytes: bytes, at: name.start, count: name.count)

@@ -42,7 +42,7 @@ public struct IdentifierTable: Sendable {
     number(of: identifier, hash: identifier.stableHash)
   }
 
-  /// The number of an identifier by its bytes in a block; nil where these were not seen before.
+  /// The number of an identifier by its bytes in a block; nil if these were not seen before.
   @inlinable @inline(__always)
   public func number(of name: QuotedName, in bytes: [UInt8]) -> UInt32? {
     number(hash: name.hash) { identifiers[$0].stands(in: bytes, as: name) }
@@ -83,7 +83,7 @@ public struct IdentifierTable: Sendable {
   ///   - name: where the bytes stand.
   ///   - bytes: the block.
   ///   - isWanted: whether a new one may be numbered.
-  /// - Returns: nil where the bytes are no identifier, or not one that is wanted.
+  /// - Returns: nil if the bytes are no identifier, or not one that is wanted.
   public mutating func intern(
     _ name: QuotedName, in bytes: [UInt8], where isWanted: (Identifier) -> Bool = { _ in true }
   ) -> UInt32? {

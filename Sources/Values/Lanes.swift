@@ -48,7 +48,7 @@ public enum Lanes {
 }
 
 extension [UInt8] {
-  /// Where a byte of ASCII stands first in a range, looked for eight bytes at a time; nil where it does not.
+  /// Where a byte of ASCII stands first in a range, looked for eight bytes at a time; nil if it does not.
   ///
   /// For what is near: of more than some dozens of bytes the C library's search is done sooner.
   @inlinable @inline(__always)

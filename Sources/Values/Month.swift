@@ -8,7 +8,7 @@ public struct Month: Hashable, Comparable, Sendable, BitwiseCopyable {
   /// Makes the month with this index.
   public init(index: Int32) { self.index = index }
 
-  /// Makes a month of the years 0001 to 9999; nil where there is no such month.
+  /// Makes a month of the years 0001 to 9999; nil if there is no such month.
   public init?(year: Int, month: Int) {
     guard (1...9999).contains(year), (1...12).contains(month) else { return nil }
     self.init(unchecked: year, month)

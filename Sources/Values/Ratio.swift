@@ -11,7 +11,7 @@ public struct Ratio: Hashable, Sendable, BitwiseCopyable {
   /// The bound that both numbers stay below.
   public static var bound: Int64 { 1 << 20 }
 
-  /// Makes a fraction; nil where a number is out of range.
+  /// Makes a fraction; nil if a number is out of range.
   public init?(_ numerator: Int64, _ denominator: Int64) {
     guard numerator >= 0, denominator > 0, numerator < Ratio.bound, denominator < Ratio.bound else { return nil }
     self.numerator = numerator

@@ -3,7 +3,7 @@ public struct Region: Hashable, Sendable, BitwiseCopyable {
   /// The six digits as a number, 0 to 999999.
   public let code: Int32
 
-  /// Reads a region code; nil where the text is not six digits.
+  /// Reads a region code; nil if the text is not six digits.
   public init?(_ text: some StringProtocol) {
     let bytes = Array(text.utf8)
     self.init(bytes: bytes, at: 0, count: bytes.count)

@@ -31,7 +31,7 @@ extension Unicode.Scalar {
 }
 
 extension String {
-  /// The first character that no text of an entry may hold; nil where there is none.
+  /// The first character that no text of an entry may hold; nil if there is none.
   public var firstControl: Unicode.Scalar? {
     if isPrintingASCII { return nil }
     return unicodeScalars.first { $0.isControl || $0.turnsDirection }
@@ -45,8 +45,7 @@ extension String {
     } ?? false
   }
 
-  /// The sign by which a spreadsheet takes the text for a formula, blanks in front of it passed over; nil where it does
-  /// not.
+  /// The sign by which a spreadsheet takes the text for a formula, blanks in front of it passed over; nil if it does not.
   ///
   /// > Source: OWASP, CSV Injection: = + - @, tab and carriage return. An input method for Chinese writes the first four
   ///   in full width, and spreadsheets take these, too.

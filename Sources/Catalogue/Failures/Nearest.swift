@@ -1,4 +1,4 @@
-/// The known name that a mistyped one most probably means; nil where none is near.
+/// The known name that a mistyped one most probably means; nil if none is near.
 package func nearest(to found: String, in known: [String]) -> String? {
   let typed = Array(found.utf8)
   // Where a name was only begun, as `--eff` for `--effective-from`, no number of edits counts.

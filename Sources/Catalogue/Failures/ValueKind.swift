@@ -99,7 +99,7 @@ package struct Setting: Hashable, Sendable {
   /// Everything after it, not empty.
   package let value: String
 
-  /// Reads `NAME=VALUE`; nil where one of them is missing.
+  /// Reads `NAME=VALUE`; nil if one of them is missing.
   package init?(_ text: String) {
     guard let sign = text.firstIndex(of: "=") else { return nil }
     name = String(text[..<sign])

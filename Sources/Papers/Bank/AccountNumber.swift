@@ -12,7 +12,7 @@ public enum AccountNumber {
     case checkDigit
   }
 
-  /// What is wrong with an account; nil where nothing is.
+  /// What is wrong with an account; nil if nothing is.
   ///
   /// Only numbers as long as those of cards have a check digit. Accounts of passbooks have other lengths and none.
   public static func fault(_ account: String?) -> Fault? {

@@ -19,7 +19,7 @@ public struct ControlSheet: Sendable {
   public var total: Fen
   /// The hash total of the accounts.
   public var hashTotal: String
-  /// Who drafted, checked and approved it; empty where nobody did.
+  /// Who drafted, checked and approved it; empty if nobody did.
   public var hands: (drafted: String, checked: String, approved: String)
   /// What the lines come to by scheme, district, bank, month and fund.
   public var totals: [BatchTotal]

@@ -10,7 +10,7 @@ public struct DemandLetter: Sendable {
   public var months: [ClawedBack.DemandedMonth]
   /// The addressee; the person's key if the vault has no name.
   public var name: String
-  /// The document; nil where no pack of the scheme was adopted.
+  /// The document; nil if no pack of the scheme was adopted.
   public var pack: PolicyPack?
   /// The reasons in words.
   public var reasons: String

@@ -19,7 +19,7 @@ extension ExportProfile {
     ]
   }
 
-  /// The shipped profile of this name; nil where there is none.
+  /// The shipped profile of this name; nil if there is none.
   public static func shipped(_ name: String) -> ExportProfile? {
     guard let file = shippedFiles.first(where: { $0.name == name }) else { return nil }
     guard let profile = try? ExportProfile(json: file.json), profile.name == name else {

@@ -7,7 +7,7 @@ public enum MonthBooksPaper {
   ///
   /// - Parameters:
   ///   - books: the books of the month, or of several.
-  ///   - year: the books of the year to the end of the month; nil where they are not asked for.
+  ///   - year: the books of the year to the end of the month; nil if they are not asked for.
   ///   - isSigned: whether whatever is decided is signed.
   ///   - inFlight: what is in open batches when the paper is made.
   ///   - office: who makes it.

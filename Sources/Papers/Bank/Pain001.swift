@@ -5,9 +5,9 @@ public import Values
 public struct Payer: Hashable, Sendable {
   /// The office's name.
   public var name: String
-  /// The account that pays; nil where the bank knows it by contract.
+  /// The account that pays; nil if the bank knows it by contract.
   public var account: String?
-  /// The bank that keeps it; nil where it is the bank that gets the file.
+  /// The bank that keeps it; nil if it is the bank that gets the file.
   public var bank: String?
 
   /// Makes a payer.
@@ -38,8 +38,8 @@ public struct Pain001 {
   ///   - payer: who pays.
   ///   - lines: the lines.
   /// - Returns: the XML in UTF-8.
-  /// - Throws: ``Refusal/fieldTooWide(person:field:width:)`` and ``Refusal/payerTooWide(field:width:)`` where a text is
-  ///   longer than the standard allows.
+  /// - Throws: ``Refusal/fieldTooWide(person:field:width:)`` and ``Refusal/payerTooWide(field:width:)`` if a text is longer
+  ///   than the standard allows.
   public static func bytes(
     message: String, created: Instant, payer: Payer, _ lines: [PaymentLine]
   ) throws(Refusal) -> [UInt8] {

@@ -23,7 +23,7 @@ public struct Pain002: Hashable, Sendable {
     public let endToEnd: String
     /// The status: `ACCP`, `ACSC`, `RJCT`, `PDNG`.
     public let status: String
-    /// The reason's code: `AC01`, `AC04`, `AM05`; nil where there is none.
+    /// The reason's code: `AC01`, `AC04`, `AM05`; nil if there is none.
     public let reason: String?
     /// The amount, where the bank repeats it.
     public let amount: Fen?
@@ -61,13 +61,13 @@ public struct Pain002: Hashable, Sendable {
 
   /// The id of the message that it answers.
   public let message: String
-  /// The status of the message: `ACCP`, `PART`, `RJCT`; nil where the bank speaks of lines only.
+  /// The status of the message: `ACCP`, `PART`, `RJCT`; nil if the bank speaks of lines only.
   ///
   /// A batch is sent as one payment information; if that has a status of its own, it is this one, being the more exact.
   public let status: String?
   /// The reason's code for the message.
   public let reason: String?
-  /// The id of the payment information that its lines belong to; nil where the bank does not repeat it.
+  /// The id of the payment information that its lines belong to; nil if the bank does not repeat it.
   public let payment: String?
   /// The lines that it speaks of.
   public let lines: [Line]

@@ -14,7 +14,7 @@ public struct PaymentFile {
   ///   - profile: how the bank wants it.
   ///   - batch: the batch.
   ///   - lines: the lines of this file, in their order.
-  ///   - encode: the bytes of a text in the profile's encoding; nil where it has none for a character.
+  ///   - encode: the bytes of a text in the profile's encoding; nil if it has none for a character.
   /// - Returns: the file.
   /// - Throws: ``Refusal/fieldTooWide(person:field:width:)`` and ``Refusal/notEncodable(person:field:)``: what a bank
   ///   would cut off or misread is never written.

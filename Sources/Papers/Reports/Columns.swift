@@ -104,7 +104,7 @@ package struct Columns<Row>: Sendable {
     Columns([Column(key: "", heading: nil, kind: .text, cell: { _ in .none }, member: MemberWriter { write($0, &$1) })])
   }
 
-  /// An object in JSON; null where there is nothing.
+  /// An object in JSON; null if there is nothing.
   @inline(__always)
   package static func object<Inner>(
     _ key: StaticString, _ report: Report<Inner>, _ value: @escaping @Sendable (Row) -> Inner?

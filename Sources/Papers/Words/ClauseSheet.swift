@@ -3,7 +3,7 @@ import Values
 
 /// One line of a pack's clause sheet: what a clause says and what the program does with it.
 package struct ClauseRow: Hashable, Sendable {
-  /// The clause, nil where the document is silent.
+  /// The clause, nil if the document is silent.
   package let clause: String?
   /// The id of the interpretation that the rule rests on, or that this row states; nil for the document's plain word.
   package let interpretation: String?

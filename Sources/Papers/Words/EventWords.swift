@@ -8,7 +8,7 @@ package struct EventWords {
   package let matter: Text
   /// Its particulars (内容).
   package let content: Text
-  /// The clause that the event itself names; nil where it names none.
+  /// The clause that the event itself names; nil if it names none.
   package let clause: String?
 
   /// The words of an event.

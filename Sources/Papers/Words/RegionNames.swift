@@ -57,7 +57,7 @@ package enum RegionNames {
     added.withLock { $0.merge(found) { $1 } }
   }
 
-  /// The code of the only region with a name, as ``name(of:)`` has it; nil where none or several have it.
+  /// The code of the only region with a name, as ``name(of:)`` has it; nil if none or several have it.
   package static func code(of name: String) -> String? {
     let own = added.withLock { Array($0.keys) }.filter { self.name(of: $0) == name }
     return own.isEmpty ? codes[name] ?? nil : own.count == 1 ? own[0] : nil

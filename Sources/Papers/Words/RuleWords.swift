@@ -2,7 +2,7 @@ import Policy
 import Values
 
 extension [RuleTest] {
-  /// What must hold for a rule to stand, in one line; nil where it always stands.
+  /// What must hold for a rule to stand, in one line; nil if it always stands.
   package var words: Text? { isEmpty ? nil : Text.joined(map(\.words), by: .comma) }
 }
 

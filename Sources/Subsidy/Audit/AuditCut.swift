@@ -81,7 +81,7 @@ public struct AuditCut: Hashable, Sendable {
 }
 
 extension LedgerState {
-  /// The event that paid the month of a finding last; nil where the finding is about no month, or one never paid.
+  /// The event that paid the month of a finding last; nil if the finding is about no month, or one never paid.
   fileprivate func lastPayment(of finding: Finding) -> UInt64? {
     guard let month = finding.month, let person = finding.person.flatMap({ number(ofPerson: $0) }),
       let scheme = finding.scheme.flatMap({ schemes.number(of: $0) })

@@ -23,9 +23,9 @@ public struct AuditSurvey: Sendable {
 
   /// Money that has something in common, and what of it was paid wrongly.
   public struct MoneySum: Hashable, Sendable {
-    /// What it has in common; empty where that is not known.
+    /// What it has in common; empty if that is not known.
     public let name: String
-    /// What was paid of all, less what came back; nil where that is not counted.
+    /// What was paid of all, less what came back; nil if that is not counted.
     public internal(set) var paid: Fen?
     /// How many months were paid wrongly.
     public internal(set) var months = 0
@@ -268,7 +268,7 @@ extension SurveyPart {
   ///
   /// - Parameters:
   ///   - wrong: the money that was paid wrongly.
-  ///   - paid: all money by the same; nil where it is not counted so.
+  ///   - paid: all money by the same; nil if it is not counted so.
   ///   - name: what a payment has in common with others.
   /// - Returns: the sums in which something was paid wrongly.
   private static func sums(
@@ -305,7 +305,7 @@ extension SurveyPart {
 }
 
 extension LedgerState {
-  /// The number of the scheme that a rejected application was for; nil where none is known.
+  /// The number of the scheme that a rejected application was for; nil if none is known.
   fileprivate func scheme(of rejected: Rejected) -> UInt32? {
     guard let person = number(ofPerson: rejected.person), let name = names.number(of: rejected.application) else {
       return nil

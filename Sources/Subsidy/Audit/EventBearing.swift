@@ -32,7 +32,7 @@ struct EventBearing {
     months = from...through
   }
 
-  /// What a person's event bears on; nil where it changes no amount.
+  /// What a person's event bears on; nil if it changes no amount.
   init?(_ body: EventBody, sequence: UInt64) {
     switch body {
     case .registered, .startConfirmed, .samePerson: self.init(sequence)

@@ -19,9 +19,9 @@ public struct KnowledgeDiff: Sendable {
     public let scheme: Identifier
     /// The month.
     public let month: Month
-    /// What was known before; nil where the month was not listed yet.
+    /// What was known before; nil if the month was not listed yet.
     public let before: Side?
-    /// What is known after; nil where the month is no longer listed.
+    /// What is known after; nil if the month is no longer listed.
     public let after: Side?
     /// The sequence numbers of the events that did it, ascending: an annulment in place of what it annuls.
     public let causes: [UInt64]

@@ -32,7 +32,7 @@ public struct MonthExplanation: Sendable {
     public let reason: Reason
     /// What it found.
     public let outcome: Outcome
-    /// The person's events that it was decided by, in the order of the log; empty where nothing is recorded.
+    /// The person's events that it was decided by, in the order of the log; empty if nothing is recorded.
     public let evidence: [Event]
   }
 
@@ -80,9 +80,9 @@ public struct MonthExplanation: Sendable {
   public struct Movement: Sendable {
     /// The event.
     public let event: Event
-    /// How much of the month it is about; of a receipt the whole of it; nil where the event has no amount.
+    /// How much of the month it is about; of a receipt the whole of it; nil if the event has no amount.
     public let amount: Fen?
-    /// The clause; nil where there is none.
+    /// The clause; nil if there is none.
     public let clause: String?
   }
 
@@ -106,9 +106,9 @@ public struct MonthExplanation: Sendable {
   public let entitlement: MonthEntitlement
   /// Whether the month is one of the claim's: it has a contribution, an order or a payment.
   public let isListed: Bool
-  /// The policy in force for the month; nil where there is none.
+  /// The policy in force for the month; nil if there is none.
   public let policy: Adoption?
-  /// The last `contributed` of the month; nil where none was recorded.
+  /// The last `contributed` of the month; nil if none was recorded.
   public var contribution: Event? { contributions.last }
   /// The `contributed` of each insurance that was not replaced, in the order of the log: one for all together, or parts.
   public let contributions: [Event]
@@ -116,7 +116,7 @@ public struct MonthExplanation: Sendable {
   public let checks: [Check]
   /// The comparisons that the pack names, in its order, then others that were made.
   public let comparisons: [Comparison]
-  /// The first month of the approval that counts for the month; nil where none starts in time.
+  /// The first month of the approval that counts for the month; nil if none starts in time.
   public let start: Month?
   /// The retirement month under the policy in force; nil without a policy or a registration.
   public let retirementMonth: Month?
@@ -138,10 +138,10 @@ public struct MonthExplanation: Sendable {
   /// The month.
   public var month: Month { entitlement.month }
 
-  /// The last day on which a contribution for the month is on time; nil where it always is.
+  /// The last day on which a contribution for the month is on time; nil if it always is.
   public var lastDayOfContribution: CivilDate? { policy?.policy.rules.timely?.by.lastDay(for: month) }
 
-  /// The first and the last day on which a claim for the month counts; nil where none is asked for, or on any day.
+  /// The first and the last day on which a claim for the month counts; nil if none is asked for, or on any day.
   public var claimDays: ClosedRange<CivilDate>? { policy?.policy.rules.claims?.days(for: month) }
 
   /// Everything that is against the month, as the checks and the slots found it.

@@ -81,7 +81,7 @@ extension LedgerState {
   ///   - old: the policy that decides on both sides, where the new one does not.
   ///   - new: the policy that the second side has besides.
   ///   - scheme: the scheme of both.
-  /// - Returns: the months that differ; none where the ledger does not know the scheme.
+  /// - Returns: the months that differ; none if the ledger does not know the scheme.
   /// - Complexity: linear in the scheme's people and their months.
   public func comparison(of old: ComparedPolicy, with new: ComparedPolicy, in scheme: Identifier) -> PolicyComparison {
     guard let number = schemes.number(of: scheme) else {
@@ -99,7 +99,7 @@ extension LedgerState {
     return compare(number, assuming(before, for: number), assuming(after, for: number))
   }
 
-  /// The state as if a policy were adopted last; nil where the ledger does not know its scheme.
+  /// The state as if a policy were adopted last; nil if the ledger does not know its scheme.
   public func assuming(_ policy: Policy) -> LedgerState? {
     guard let number = schemes.number(of: policy.pack.scheme) else { return nil }
     return assuming(timelines[Int(number)].policies + [policy], for: number)
@@ -117,7 +117,7 @@ extension LedgerState {
   /// The months held or in flight that an adoption changes.
   ///
   /// - Parameter policy: the policy, as if it were adopted next.
-  /// - Returns: the months that are worth something else then; none where the ledger does not know the scheme.
+  /// - Returns: the months that are worth something else then; none if the ledger does not know the scheme.
   ///
   /// > Source: contract 3, section 5.
   public func effect(ofAdopting policy: Policy) -> PolicyComparison {

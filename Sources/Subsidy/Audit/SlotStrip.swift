@@ -20,7 +20,7 @@ public struct SlotStrip: Hashable, Sendable {
   public struct Slot: Hashable, Sendable {
     /// What became of it.
     public let outcome: Outcome
-    /// The month that took it; nil where none did, or one elsewhere.
+    /// The month that took it; nil if none did, or one elsewhere.
     public let month: Month?
   }
 

@@ -16,11 +16,11 @@ public struct WrongPayment: Hashable, Sendable {
   public let wasKnownWhenPaid: Bool
   /// The operators who decided, by name, each once.
   public let responsible: [Identifier]
-  /// The batch that paid the month last; nil where it was kept back for a demand.
+  /// The batch that paid the month last; nil if it was kept back for a demand.
   public let batch: Identifier?
   /// The number of the event that paid it last.
   public let paidBy: UInt64
-  /// The district of the claim; nil where none is known.
+  /// The district of the claim; nil if none is known.
   public let district: Region?
 }
 

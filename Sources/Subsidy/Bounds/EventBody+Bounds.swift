@@ -1,7 +1,7 @@
 public import Values
 
 extension Event {
-  /// What no entry could have, of all that the event holds; nil where every value is within its bounds.
+  /// What no entry could have, of all that the event holds; nil if every value is within its bounds.
   public var outOfBounds: OutOfBounds? {
     var check = BoundsCheck()
     check.instant("recorded", recorded)
@@ -13,7 +13,7 @@ extension Event {
 }
 
 extension EventBody {
-  /// The first value that is beyond its bounds; nil where there is none.
+  /// The first value that is beyond its bounds; nil if there is none.
   public var outOfBounds: OutOfBounds? {
     var check = BoundsCheck()
     check.body(self)

@@ -42,7 +42,7 @@ extension Month {
 }
 
 extension Event {
-  /// The day of a move or of a claim that lies after the day of recording; nil where none does.
+  /// The day of a move or of a claim that lies after the day of recording; nil if none does.
   ///
   /// It is a fault of form: a history is held to it as well.
   ///

@@ -51,7 +51,7 @@ extension EventField {
 }
 
 extension LedgerState {
-  /// The first text of a live event that holds what only the vault may hold; nil where none does.
+  /// The first text of a live event that holds what only the vault may hold; nil if none does.
   ///
   /// What is looked for in a text its field's declaration says. An identifier that the ledger knows already is no news to
   /// the log and passes, so that an old ledger can go on.

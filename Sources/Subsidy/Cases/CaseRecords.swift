@@ -134,9 +134,9 @@ public struct ApplicationCase: Sendable {
 
   /// The application's id.
   public let id: Identifier
-  /// The scheme; nil where only decisions without one name the application, in an imported past.
+  /// The scheme; nil if only decisions without one name the application, in an imported past.
   public internal(set) var scheme: Identifier?
-  /// The form; nil where the past brought only the decisions.
+  /// The form; nil if the past brought only the decisions.
   public internal(set) var applied: Applied?
   /// When it came.
   public internal(set) var appliedAt: Instant?

@@ -29,7 +29,7 @@ extension LedgerState {
   ///   - month: the month.
   ///   - kind: only this kind; nil for all.
   ///   - records: the cases.
-  /// - Returns: the notifications; none where the document has no templates.
+  /// - Returns: the notifications; none if the document has no templates.
   public func dueNotifications(
     of scheme: Identifier, _ month: Month, kind: NotificationTemplate.Kind?, _ records: CaseRecords
   ) -> [DueNotification] {

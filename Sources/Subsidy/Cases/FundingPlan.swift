@@ -2,7 +2,7 @@ public import Values
 
 /// What one district needs (用款计划).
 public struct FundingNeed: Hashable, Sendable {
-  /// The district; nil where neither an application nor a registration names one.
+  /// The district; nil if neither an application nor a registration names one.
   public let district: Region?
   /// How many persons something is payable to.
   public internal(set) var persons = 0

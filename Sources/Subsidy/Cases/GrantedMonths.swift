@@ -8,7 +8,7 @@ public struct GrantedMonths: Hashable, Sendable {
   /// The last month that is possible.
   public let last: Month
 
-  /// How many months there are; zero where nothing is left.
+  /// How many months there are; zero if nothing is left.
   public var count: Int { max(0, Int(last.index - first.index) + 1) }
 }
 
@@ -45,8 +45,8 @@ extension LedgerState {
 }
 
 extension LedgerState {
-  /// The approval of a person in a scheme that a month falls under: started, neither ended nor suspended, nor past its
-  /// last possible month; nil where there is none.
+  /// The approval of a person in a scheme that a month falls under: started, neither ended nor suspended, nor past its last
+  /// possible month; nil if there is none.
   ///
   /// It does not ask whether the month was contributed for: who misses one is still in receipt (在享).
   public func currentApproval(
@@ -85,7 +85,7 @@ struct MonthsInReceipt {
     (self.person, self.claim, policies) = (person, claim, ledger.timelines[Int(number)])
   }
 
-  /// The approval that a month falls under; nil where there is none.
+  /// The approval that a month falls under; nil if there is none.
   mutating func approval(for month: Month) -> ApplicationCase? {
     guard let approval = person.approval(of: claim, for: month, under: policies),
       !claim.isEnded(month, after: approval), !claim.isSuspended(month), let span = span(of: approval),

@@ -7,11 +7,11 @@ public struct RosterEntry: Sendable {
   public let person: Identifier
   /// The application that was approved.
   public let application: ApplicationCase
-  /// Whether the person is a man; nil where nobody registered them.
+  /// Whether the person is a man; nil if nobody registered them.
   public let isMale: Bool?
   /// The age in full years on the last day of the roster's month.
   public let age: Int?
-  /// Whether the household is within the document's area; nil where either is unknown.
+  /// Whether the household is within the document's area; nil if either is unknown.
   public let isLocal: Bool?
   /// The district: of the application, else of the household.
   public let district: Region?

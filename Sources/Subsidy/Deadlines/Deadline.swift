@@ -41,7 +41,7 @@ public struct Deadline: Hashable, Sendable {
     public var month: Month?
     /// The day on which the clock began.
     public let since: CivilDate
-    /// The last day in time; nil where the document names none.
+    /// The last day in time; nil if the document names none.
     public let due: CivilDate?
     /// How it stands.
     public let state: State

@@ -14,7 +14,7 @@ extension PersonState {
 }
 
 extension ProcessRule {
-  /// The last day on which the first month of an application is confirmed; nil where nobody confirms it.
+  /// The last day on which the first month of an application is confirmed; nil if nobody confirms it.
   ///
   /// > Source: 京劳服失发〔2019〕1号 附件1 三.4 (申请次月24日前).
   func startConfirmationDue(ofApplicationOn day: CivilDate) -> CivilDate? {

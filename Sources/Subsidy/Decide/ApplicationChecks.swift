@@ -146,7 +146,7 @@ struct ApplicationChecks {
 }
 
 extension LedgerState {
-  /// The papers of a delegation that an application by somebody else does not list; none where nobody else applies.
+  /// The papers of a delegation that an application by somebody else does not list; none if nobody else applies.
   ///
   /// > Source: 柳人社规〔2022〕9号 二（二）1 to 3.
   public func papersMissing(from body: Applied, acceptedOn day: CivilDate) -> [MaterialRule] {
@@ -158,8 +158,8 @@ extension LedgerState {
     }
   }
 
-  /// What is against an application itself on the day on which it is accepted; nothing where no policy of its scheme or
-  /// no person is known.
+  /// What is against an application itself on the day on which it is accepted; nothing if no policy of its scheme or no person
+  /// is known.
   func faults(of body: Applied, acceptedOn day: CivilDate) -> [ApplicationChecks.Found] {
     applicationChecks(of: body.person, in: body.scheme, acceptedOn: day)?.faults(of: body) ?? []
   }

@@ -44,7 +44,7 @@ public struct AnnulmentTarget: Sendable {
   public let type: EventType
   /// Whether it was annulled before.
   public let isAnnulled: Bool
-  /// The registration that set right the household of such a move, which has to be annulled before; nil where none did.
+  /// The registration that set right the household of such a move, which has to be annulled before; nil if none did.
   public let correction: UInt64?
 
   /// Makes a target.

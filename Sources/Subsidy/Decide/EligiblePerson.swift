@@ -7,9 +7,9 @@ public struct EligiblePerson: Hashable, Sendable {
   public let person: Identifier
   /// Where the household is registered.
   public let household: Region
-  /// The contribution recorded for the month; nil where there is none yet.
+  /// The contribution recorded for the month; nil if there is none yet.
   public let contribution: Fen?
-  /// What the month would be worth with that contribution; nil where there is none yet.
+  /// What the month would be worth with that contribution; nil if there is none yet.
   public let worth: Fen?
 }
 
@@ -20,7 +20,7 @@ extension LedgerState {
   /// document's own area, because their household is all that is known of where they would apply. A missing contribution
   /// is not against anybody: it may come after the application.
   ///
-  /// - Returns: by person; none where no policy governs the month.
+  /// - Returns: by person; none if no policy governs the month.
   /// - Complexity: linear in the ledger's people.
   ///
   /// > Source: 连政办发〔2021〕50号（十二）: 大数据比对、符合即享受，应知尽享.

@@ -14,7 +14,7 @@ public struct PlannedAdoption: Sendable {
   /// - Parameters:
   ///   - body: the event.
   ///   - hash: makes SHA-256.
-  /// - Throws: `PolicyError` where the document is no pack, or another one's, or a parameter is not one of it.
+  /// - Throws: `PolicyError` if the document is no pack, or another one's, or a parameter is not one of it.
   public init(_ body: PolicyAdopted, hash: @escaping ByteHash) throws(PolicyError) {
     self.body = body
     policy = try body.readPolicy()

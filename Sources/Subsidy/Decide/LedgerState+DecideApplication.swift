@@ -173,8 +173,8 @@ extension LedgerState {
     return .approved(approval.body)
   }
 
-  /// What an approval on a day says of basis, policy and first, with the clause behind the basis; nil where person or
-  /// policy is not known.
+  /// What an approval on a day says of basis, policy and first, with the clause behind the basis; nil if person or policy is
+  /// not known.
   ///
   /// > Source: contract section 6.1.
   func approval(
@@ -194,7 +194,7 @@ extension LedgerState {
     return (body, basis.clause)
   }
 
-  /// The publicity that a stage still has to wait for; nil where there is none.
+  /// The publicity that a stage still has to wait for; nil if there is none.
   private func runningPublicity(
     of stage: ProcessRule.Stage, _ rules: StageRules, _ context: DecisionContext
   ) throws(Refusal) -> PublicityPeriod? {

@@ -14,7 +14,7 @@ extension LedgerState {
   ///   - context: who drafts, and when.
   ///   - terms: what the office insists on.
   /// - Returns: the events, with what was left out.
-  /// - Throws: ``Refusal`` where the batch's id is taken, the scheme unknown, or nothing may be paid.
+  /// - Throws: ``Refusal`` if the batch's id is taken, the scheme unknown, or nothing may be paid.
   public func decideDraft(
     _ batch: Identifier, scheme: Identifier, through: Month, _ context: DecisionContext,
     _ terms: DraftTerms = DraftTerms()
@@ -70,7 +70,7 @@ extension LedgerState {
   ///   - context: who approves, and when.
   ///   - controls: what the approver says the batch comes to (控制总数), and whether the list must have been checked.
   /// - Returns: the approval.
-  /// - Throws: ``Refusal``, where something is against it.
+  /// - Throws: ``Refusal``, if something is against it.
   public func decideApproval(
     of batch: Identifier, _ context: DecisionContext, _ controls: ApprovalControls = ApprovalControls()
   ) throws(Refusal) -> [EventBody] {
@@ -120,8 +120,8 @@ extension LedgerState {
   ///   - batch: the batch.
   ///   - context: who exports, and when.
   ///   - requiresFunds: whether the treasury's money must have come before.
-  /// - Returns: an event for each file; none where the same files were exported before.
-  /// - Throws: ``Refusal``, where something is against it.
+  /// - Returns: an event for each file; none if the same files were exported before.
+  /// - Throws: ``Refusal``, if something is against it.
   public func decideExport(
     _ files: [BatchExported], of batch: Identifier, _ context: DecisionContext, requiresFunds: Bool = false
   ) throws(Refusal) -> [EventBody] {
@@ -292,7 +292,7 @@ extension LedgerState {
 
   /// A batch that stands where a step of its life needs it, if two people of this ledger answer for it.
   ///
-  /// - Throws: ``Refusal/batchFromHistory(_:_:)`` where a history brought it, or a part of it.
+  /// - Throws: ``Refusal/batchFromHistory(_:_:)`` if a history brought it, or a part of it.
   ///
   /// > Source: contract 3, section 2.
   func ownBatch(_ batch: Identifier, in stages: BatchState.Stage...) throws(Refusal) -> BatchState {
@@ -370,9 +370,9 @@ public struct DraftTerms: Hashable, Sendable {
 
 /// What an approver brings along: the control totals as counted by hand, and what the office insists on.
 public struct ApprovalControls: Hashable, Sendable {
-  /// How many items the batch must have; nil where nobody counted.
+  /// How many items the batch must have; nil if nobody counted.
   public var count: Int?
-  /// What they must come to; nil where nobody added up.
+  /// What they must come to; nil if nobody added up.
   public var total: Fen?
   /// Whether the list must have been checked (核对名单) before.
   public var requiresListCheck: Bool

@@ -13,7 +13,7 @@ extension LedgerState {
   ///   - authority: who decided so; nil if nobody else had to.
   ///   - context: who asks, and when.
   /// - Returns: the request.
-  /// - Throws: ``Refusal``, where something is against the act itself.
+  /// - Throws: ``Refusal``, if something is against the act itself.
   ///
   /// > Source: contract 3, section 1.
   public func decideRequest(
@@ -34,7 +34,7 @@ extension LedgerState {
   ///   - request: the request's id.
   ///   - context: who consents, and when.
   /// - Returns: the events of the act.
-  /// - Throws: ``Refusal``, where something is against it.
+  /// - Throws: ``Refusal``, if something is against it.
   ///
   /// > Source: contract 3, section 1.
   public func decideConsent(to request: Identifier, _ context: DecisionContext) throws(Refusal) -> [EventBody] {

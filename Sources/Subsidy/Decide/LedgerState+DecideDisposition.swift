@@ -9,8 +9,8 @@ extension LedgerState {
   ///   - note: why, in words.
   ///   - operator: who says so: nobody who is responsible for the finding.
   ///   - findings: what an audit of this state finds.
-  /// - Returns: the event; none where the same is recorded already.
-  /// - Throws: ``Refusal/unknownFinding(_:)`` where no finding is called so, ``Refusal/disposedByResponsible(_:)``.
+  /// - Returns: the event; none if the same is recorded already.
+  /// - Throws: ``Refusal/unknownFinding(_:)`` if no finding is called so, ``Refusal/disposedByResponsible(_:)``.
   public func decideDisposition(
     of name: String, _ outcome: FindingDisposed.Outcome, note: String, by operator: Identifier,
     among findings: [Finding]

@@ -7,8 +7,8 @@ extension LedgerState {
   /// - Parameters:
   ///   - body: the entry.
   ///   - context: who asks, and when.
-  ///   - target: for `annulled`, the event it names; nil where there is none.
-  /// - Returns: the events to append, in order; none where nothing has to happen.
+  ///   - target: for `annulled`, the event it names; nil if there is none.
+  /// - Returns: the events to append, in order; none if nothing has to happen.
   /// - Throws: ``Refusal``: nothing is to be appended.
   public func decide(
     _ body: EventBody, _ context: DecisionContext, annulling target: AnnulmentTarget? = nil

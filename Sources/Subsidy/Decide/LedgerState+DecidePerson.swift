@@ -92,7 +92,7 @@ extension [Event] {
   /// The registration that set right the household of a move and would set right another one without it.
   ///
   /// - Parameter move: a registration with a day, one of these events.
-  /// - Returns: its sequence number; nil where nothing rests on the move.
+  /// - Returns: its sequence number; nil if nothing rests on the move.
   ///
   /// > Source: contract 2, section 6.
   public func correction(ofHouseholdIn move: Event) -> UInt64? {

@@ -59,7 +59,7 @@ extension RuleSubject {
     return ClaimBasis(firstApproval: firstApproval, policy: policy, term: term, basis: basis, extended: extended)
   }
 
-  /// How many months the extension adds that counts; nil where none does.
+  /// How many months the extension adds that counts; nil if none does.
   ///
   /// > Source: contract 2, section 5.3.
   private func extended(_ term: Policy.Term, _ extensions: [ClaimState.Extension], _ policy: Policy) -> Int? {

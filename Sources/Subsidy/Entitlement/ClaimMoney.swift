@@ -54,7 +54,7 @@ struct ClaimMoney {
     return place
   }
 
-  /// The position of a month; nil where it has no money.
+  /// The position of a month; nil if it has no money.
   func index(of month: Month) -> Int? {
     let place = firstIndex(from: month)
     return place < months.count && months[place].month == month ? place : nil

@@ -15,7 +15,7 @@ public struct ClaimEntitlement: Hashable, Sendable {
   public let term: Policy.Term?
   /// Months used: those enjoyed elsewhere and the slots taken.
   public let usedMonths: Int
-  /// Months left; nil where they run until retirement or there is no basis.
+  /// Months left; nil if they run until retirement or there is no basis.
   public let remainingMonths: Int?
   /// Every month with a contribution, an order or a payment, ascending.
   public let months: [MonthEntitlement]
@@ -29,11 +29,11 @@ public struct MonthEntitlement: Hashable, Sendable, BitwiseCopyable {
   public let month: Month
   /// The position, among the scheme's adopted policies, of the one in force; -1 where there is none.
   let policyIndex: Int32
-  /// The contribution that counts for the month; zero where there is none.
+  /// The contribution that counts for the month; zero if there is none.
   public let contribution: Fen
   /// What the month is worth.
   public internal(set) var entitled = Fen.zero
-  /// What was paid or kept back for a demand, less what came back; below zero where more came back than was paid.
+  /// What was paid or kept back for a demand, less what came back; below zero if more came back than was paid.
   public let paid: Fen
   /// What of it was kept back for a demand (抵扣).
   public let offset: Fen

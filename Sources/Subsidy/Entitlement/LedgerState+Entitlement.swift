@@ -22,7 +22,7 @@ extension LedgerState {
     return entitlements(ofPersonAt: number).sorted { names[$0.scheme] < names[$1.scheme] }
   }
 
-  /// What a person is due in one scheme; nil where no event of theirs names it.
+  /// What a person is due in one scheme; nil if no event of theirs names it.
   public func entitlement(of person: Identifier, in scheme: Identifier) -> ClaimEntitlement? {
     guard let number = number(ofPerson: person), let scheme = schemes.number(of: scheme) else { return nil }
     return entitlements(ofPersonAt: Int(number)).first { $0.scheme == scheme }

@@ -4,7 +4,7 @@ public import Policy
 public struct Reason: Hashable, Sendable {
   /// The code.
   public let code: ReasonCode
-  /// The clause of the policy in force for the month; nil where it has none.
+  /// The clause of the policy in force for the month; nil if it has none.
   public let clause: String?
 
   /// Makes a reason.

@@ -100,7 +100,7 @@ extension LedgerState {
     .sorted { ($0.scheme, $0.id, $0.person) < ($1.scheme, $1.id, $1.person) }
   }
 
-  /// A demand by name; nil where only receipts name it.
+  /// A demand by name; nil if only receipts name it.
   private func demand(
     of number: Int, _ claim: ClaimState, _ demand: ClaimState.Demand, _ months: [MonthEntitlement]
   ) -> RecoveryDemand? {

@@ -93,7 +93,7 @@ extension RuleSubject {
     }
   }
 
-  /// The household of a month, nil where it is unknown: after the person moved out, until another one is registered.
+  /// The household of a month, nil if it is unknown: after the person moved out, until another one is registered.
   private func household(through lastDay: CivilDate, _ rule: HouseholdRule, from firstDay: CivilDate) -> Region? {
     guard let household = person.households.inForce(on: lastDay) else { return nil }
     if rule.movedOut, hasFact(.movedOut, from: firstDay, to: lastDay, after: household.since) { return nil }

@@ -137,7 +137,7 @@ struct MonthContribution {
   var counted = Fen.zero
   /// Those of them that were paid on time.
   var onTime = Fen.zero
-  /// The earliest day on which a part that counts was paid, corrections apart; nil where none did.
+  /// The earliest day on which a part that counts was paid, corrections apart; nil if none did.
   var firstPaidOn: CivilDate?
 
   /// Nothing was paid.

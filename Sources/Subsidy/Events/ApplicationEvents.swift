@@ -56,7 +56,7 @@ public struct Applied: Hashable, Sendable {
   public var place: Place?
   /// The target group (对象类别) that the applicant names.
   public var category: Identifier?
-  /// The papers that were handed in (材料); empty where the entry does not name them.
+  /// The papers that were handed in (材料); empty if the entry does not name them.
   public var materials: [Identifier]
   /// The keyed digest of the delegate's data in the vault.
   public var vault: String?
@@ -107,7 +107,7 @@ extension Form<Applied.Work> {
 public struct RejectionReason: Hashable, Sendable {
   /// The code, one of ``ReasonCode`` or a reviewer's own.
   public var code: String
-  /// The clause; nil where the documents have none.
+  /// The clause; nil if the documents have none.
   public var clause: String?
 
   /// Makes a reason.
@@ -359,7 +359,7 @@ public struct StartConfirmed: Hashable, Sendable {
   public var application: Identifier
   /// The first month.
   public var from: Month
-  /// What became of contributions paid alone; nil where the entry does not say.
+  /// What became of contributions paid alone; nil if the entry does not say.
   public var mode: Mode?
 
   /// Makes the event's body.

@@ -216,13 +216,13 @@ extension EventBody {
     return open(&visitor)
   }
 
-  /// The batch that the event is about; nil where its type is about none.
+  /// The batch that the event is about; nil if its type is about none.
   public var batch: Identifier? {
     var visitor = BatchOf()
     return open(&visitor)
   }
 
-  /// The scheme the event names; nil where its type has none.
+  /// The scheme the event names; nil if its type has none.
   public var scheme: Identifier? {
     var visitor = SchemeOf()
     return open(&visitor)

@@ -8,13 +8,13 @@ public struct FindingKey: Hashable, Sendable {
   public let person: Identifier?
   /// The scheme.
   public let scheme: Identifier?
-  /// The month; nil where no month is meant.
+  /// The month; nil if no month is meant.
   public let month: Month?
-  /// The application; nil where none is meant.
+  /// The application; nil if none is meant.
   public let application: Identifier?
-  /// The stage; nil where none is meant.
+  /// The stage; nil if none is meant.
   public let stage: Identifier?
-  /// The batch; nil where none is meant.
+  /// The batch; nil if none is meant.
   public let batch: Identifier?
 
   /// Makes a key.

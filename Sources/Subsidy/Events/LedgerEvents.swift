@@ -43,8 +43,7 @@ public struct PolicyAdopted: Hashable, Sendable {
   public var document: JSONValue
   /// What the adoption supplied, by name.
   public var parameters: [Parameter]
-  /// The request that somebody else made and this consents to; nil where no month held or in flight changes, and in
-  /// older logs.
+  /// The request that somebody else made and this consents to; nil if no month held or in flight changes, and in older logs.
   ///
   /// > Source: contract 3, section 1.
   public var request: Identifier?
@@ -80,7 +79,7 @@ public struct PolicyAdopted: Hashable, Sendable {
 extension PolicyAdopted {
   /// The policy that the event adopts, read from its document.
   ///
-  /// - Throws: `PolicyError` where the document is none, or another one's.
+  /// - Throws: `PolicyError` if the document is none, or another one's.
   public func readPolicy() throws(PolicyError) -> Policy {
     let pack = try PolicyPack(json: document)
     guard pack.scheme == scheme, pack.id == policy else {
@@ -197,7 +196,7 @@ extension Form<Annulled.Target> {
 }
 
 extension Event {
-  /// What the event annuls; nil where it is no annulment.
+  /// What the event annuls; nil if it is no annulment.
   public var annulled: Annulled.Target? {
     if case .annulled(let body) = body { body.of } else { nil }
   }

@@ -33,7 +33,7 @@ public struct Registered: Hashable, Sendable {
   ///
   /// > Source: contract 2, section 2.
   public var womenAge: Int?
-  /// The day from which the household holds, of a move (户籍迁移); nil where the household is set right.
+  /// The day from which the household holds, of a move (户籍迁移); nil if the household is set right.
   public var since: CivilDate?
 
   /// Makes the event's body.
@@ -99,7 +99,7 @@ extension EventType {
 }
 
 extension EventBody {
-  /// The keyed digest of private data that the event names; nil where it names none.
+  /// The keyed digest of private data that the event names; nil if it names none.
   public var vault: String? {
     if case .registered(let body) = self { return body.vault }
     if case .applied(let body) = self { return body.vault }

@@ -39,7 +39,7 @@ public struct BatchProgress: Hashable, Sendable {
 
   /// The batch.
   public let batch: BatchSummary
-  /// The rule by which its list is checked and its money asked for; nil where its document has none.
+  /// The rule by which its list is checked and its money asked for; nil if its document has none.
   private let rule: ListCheckRule?
   private let asksForFunds: Bool
 

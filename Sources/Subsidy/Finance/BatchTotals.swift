@@ -19,7 +19,7 @@ public struct BatchTotal: Hashable, Sendable {
 
   /// What the lines have in common.
   public let kind: Kind
-  /// Its value; empty where it is not known.
+  /// Its value; empty if it is not known.
   public let value: String
   /// How many lines.
   public private(set) var items = 0
@@ -73,7 +73,7 @@ extension LedgerState {
     return state.district(of: schemes.number(of: scheme).flatMap { state.claim(scheme: $0) })
   }
 
-  /// The fund that pays a month, as the pack in force names it; nil where the document does not say.
+  /// The fund that pays a month, as the pack in force names it; nil if the document does not say.
   public func fund(of month: Month, in scheme: Identifier) -> String? {
     timeline(of: scheme)?.timeline.inForce(for: month)?.pack.scope?.funding?.source
   }

@@ -125,9 +125,9 @@ public struct EventError: Error, Hashable, Sendable {
 
   /// What is wrong.
   public let kind: Kind
-  /// The field, as `work.since`; empty where the line as a whole is meant.
+  /// The field, as `work.since`; empty if the line as a whole is meant.
   public let field: String
-  /// What stands there, cut to 40 characters and as ``Swift/String/shownInErrors`` has it; empty where that says nothing.
+  /// What stands there, cut to 40 characters and as ``Swift/String/shownInErrors`` has it; empty if that says nothing.
   public let found: String
 
   /// Makes an error.

@@ -221,7 +221,7 @@ public enum EventLine {
 
   /// The type that a line names, wherever in it, without reading the rest.
   ///
-  /// - Throws: ``EventError`` where the line is no object or names no type.
+  /// - Throws: ``EventError`` if the line is no object or names no type.
   public static func type(_ bytes: [UInt8], _ range: Range<Int>) throws(EventError) -> EventType {
     var fields = try FieldReader(bytes, range, lineStart: range.lowerBound, source: .log, order: .any)
     return try fields.type()

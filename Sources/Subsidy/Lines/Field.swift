@@ -9,7 +9,7 @@ public struct EventField: Hashable, Sendable {
   public let form: EventError.Expected
   /// Whether it may be missing.
   public let isOptional: Bool
-  /// What its texts say; nil where it has none but those of a closed form.
+  /// What its texts say; nil if it has none but those of a closed form.
   public let text: TextKind?
   /// The fields of its value, if that is an object with fields of its own.
   public var fields: [EventField] = []
@@ -213,6 +213,6 @@ struct Fields<Body>: Sendable {
     writing.write(&body, &writer)
   }
 
-  /// What gives the person or the scheme; nil where no field does.
+  /// What gives the person or the scheme; nil if no field does.
   func getter(of role: EventRole) -> (@Sendable (Body) -> Identifier?)? { roles[role] }
 }

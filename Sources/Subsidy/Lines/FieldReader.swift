@@ -36,7 +36,7 @@ struct FieldReader: ~Copyable {
   ///   - source: where the line comes from.
   ///   - order: how its fields are looked for.
   ///   - path: the keys of the objects around it, which stand before a field's name in errors.
-  /// - Throws: ``EventError`` where the range is not one object in strict JSON.
+  /// - Throws: ``EventError`` if the range is not one object in strict JSON.
   init(
     _ bytes: [UInt8], _ range: Range<Int>, lineStart: Int, source: LineSource, order: Order, path: [JSONKey] = []
   ) throws(EventError) {
@@ -67,7 +67,7 @@ struct FieldReader: ~Copyable {
     self.members = members
   }
 
-  /// The member with a name; nil where there is none.
+  /// The member with a name; nil if there is none.
   @inline(__always)
   mutating func optional(_ key: JSONKey) throws(EventError) -> JSONMember? {
     if order == .any { return search(key) }
@@ -145,7 +145,7 @@ struct FieldReader: ~Copyable {
     return try form.read(self, key, member)
   }
 
-  /// The member with a name, whoever reads it; nil where there is none, or where members are read as they come.
+  /// The member with a name, whoever reads it; nil if there is none, or where members are read as they come.
   func member(_ key: JSONKey) -> JSONMember? { members.first { $0.key == key } }
 
   func identifier(_ member: JSONMember) -> Identifier? {

@@ -5,7 +5,7 @@ import Values
 /// The form of a value: how it is read, how it is written, and what it is called where a value has another.
 struct Form<Value>: Sendable {
   let expected: EventError.Expected
-  /// What its texts say; nil where it has none but those of a closed form.
+  /// What its texts say; nil if it has none but those of a closed form.
   let text: TextKind?
   /// The fields of an object.
   let fields: [EventField]

@@ -15,7 +15,7 @@ public struct FrequentLines: ~Copyable {
   public struct Found {
     /// When it was recorded.
     public let recorded: Instant
-    /// The sender's own id; nil where it has none.
+    /// The sender's own id; nil if it has none.
     public let id: QuotedName?
     /// The event, its names as numbers of the block's.
     public let event: NumberedEvent
@@ -49,7 +49,7 @@ public struct FrequentLines: ~Copyable {
   ///   - line: where it stands in the block, without its newline.
   ///   - sequence: the number it must have.
   ///   - names: the names of the block of events.
-  /// - Returns: the event; nil where ``EventLine`` has to read the line.
+  /// - Returns: the event; nil if ``EventLine`` has to read the line.
   public mutating func read(_ line: Range<Int>, expecting sequence: UInt64, _ names: inout EventBlock.Names) -> Found? {
     position = line.lowerBound
     guard take(LineHead.sequence), number() == Int64(sequence), take(LineHead.type), let type = type(),
@@ -159,7 +159,7 @@ public struct FrequentLines: ~Copyable {
 
 // The primitives. Each moves past what it took; after a failure the place does not matter.
 extension FrequentLines {
-  /// Eight bytes, the first one lowest; zero where the block ends before.
+  /// Eight bytes, the first one lowest; zero if the block ends before.
   @inline(__always)
   fileprivate func word(_ offset: Int) -> UInt64 {
     guard offset >= 0, offset + 8 <= bytes.count else { return 0 }
@@ -213,7 +213,7 @@ extension FrequentLines {
   /// - Parameters:
   ///   - known: the last one.
   ///   - names: the table that numbers such names.
-  /// - Returns: the name's place and number; nil where there is none.
+  /// - Returns: the name's place and number; nil if there is none.
   @inline(__always)
   fileprivate mutating func takeName(_ known: KnownName, in names: inout IdentifierTable) -> KnownName? {
     if takeAgain(known.range) { return known }

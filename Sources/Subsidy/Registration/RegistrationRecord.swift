@@ -48,11 +48,11 @@ public struct RegistrationRecord: Hashable, Sendable {
     public let sign: Sign
   }
 
-  /// The registrations, by their first days; empty where there is none.
+  /// The registrations, by their first days; empty if there is none.
   ///
   /// An exit ends the last one.
   public let periods: [Period]
-  /// The clause by which the person's word takes the place of proofs (承诺制); nil where the document has none.
+  /// The clause by which the person's word takes the place of proofs (承诺制); nil if the document has none.
   public let commitmentClause: String?
   /// Where one may register.
   public let places: [ListedRule]
@@ -61,7 +61,7 @@ public struct RegistrationRecord: Hashable, Sendable {
   /// The exits that happened since the last registration, in the document's order.
   public let exits: [Exit]
 
-  /// Since when the person is registered; nil where they are not.
+  /// Since when the person is registered; nil if they are not.
   public var since: CivilDate? { periods.last?.from }
 }
 
@@ -72,7 +72,7 @@ extension LedgerState {
   ///   - person: the person.
   ///   - scheme: the scheme, whose `ended` events may be exits.
   ///   - pack: the rules.
-  /// - Returns: nil where the pack has no rule of registration, and for a person without an event.
+  /// - Returns: nil if the pack has no rule of registration, and for a person without an event.
   public func registration(
     of person: Identifier, in scheme: Identifier, under pack: PolicyPack
   ) -> RegistrationRecord? {

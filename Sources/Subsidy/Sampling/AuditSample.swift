@@ -73,7 +73,7 @@ public struct AuditSample: Sendable {
   /// Draws.
   ///
   /// - Parameters:
-  ///   - size: how many; all where there are fewer.
+  ///   - size: how many; all if there are fewer.
   ///   - population: the claims to draw from, in any order.
   ///   - seed: the seed.
   ///   - hash: SHA-256 of some bytes as 64 lowercase hexadecimal digits.

@@ -18,7 +18,7 @@ public struct SampleDraw: Sendable {
   /// Draws.
   ///
   /// - Parameters:
-  ///   - size: how many; all where there are fewer.
+  ///   - size: how many; all if there are fewer.
   ///   - population: the persons to draw from, in any order.
   ///   - seed: the seed.
   ///   - hash: SHA-256 of some bytes as 64 lowercase hexadecimal digits.
@@ -77,8 +77,8 @@ extension LedgerState {
   ///   - size: how many persons.
   ///   - day: the day of the draw, whose policy says how many there are at least.
   ///   - hash: SHA-256 as hexadecimal digits.
-  /// - Returns: the sample, and the events, none where it was drawn before.
-  /// - Throws: ``Refusal`` where the id is taken by another draw, the size is below the document's, or there is nobody.
+  /// - Returns: the sample, and the events, none if it was drawn before.
+  /// - Throws: ``Refusal`` if the id is taken by another draw, the size is below the document's, or there is nobody.
   public func decideSample(
     _ sample: Identifier, scheme: Identifier, seed: Identifier, size: Int, on day: CivilDate,
     hash: ([UInt8]) -> String

@@ -64,7 +64,7 @@ public struct AdoptedPolicies: Sendable {
 }
 
 extension AdoptedPolicies {
-  /// The first month in which an approval may start at all; nil where any may.
+  /// The first month in which an approval may start at all; nil if any may.
   ///
   /// The rule is that of the policy in force for the month of the approval, else of the first adopted.
   ///
@@ -90,7 +90,7 @@ extension AdoptedPolicies {
   /// case that runs. Where none of them was in force on the day, as in an imported past or with a pack that was brought
   /// in late, all of them are looked at; else the one in force for the month, or the first, decides.
   ///
-  /// - Returns: nil where no policy was adopted at all.
+  /// - Returns: nil if no policy was adopted at all.
   ///
   /// > Source: 京劳服失发〔2019〕1号 四.1 (4月1日0时前受理的按原流程, 之后的按新流程).
   public func process(of application: ClaimState.Application) -> Policy? {

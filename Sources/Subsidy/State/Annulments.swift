@@ -102,7 +102,7 @@ public struct Annulments: Sendable {
 
   private func named(_ event: Event) -> Bool { annulment(of: event) != nil }
 
-  /// The sequence number of the last event that annuls an event; nil where none does.
+  /// The sequence number of the last event that annuls an event; nil if none does.
   public func annulment(of event: Event) -> UInt64? {
     var by = bySequence[event.sequence] ?? 0
     if let id = event.id, let number = ids.number(of: id) { by = max(by, byID[Int(number)]) }

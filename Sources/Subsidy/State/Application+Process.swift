@@ -30,7 +30,7 @@ extension ClaimState.Application {
     return unanswered ?? next
   }
 
-  /// When a stage passed; nil where it has not.
+  /// When a stage passed; nil if it has not.
   public func passing(of stage: Identifier) -> PassedStage? { passed.first { $0.stage == stage } }
 }
 

@@ -6,9 +6,9 @@ public import Values
 /// grow with payments; four bytes are enough to see that a second answer says something else. The reference outlives a
 /// return: the file that told of the payment may come again after the money has bounced, and says nothing new then.
 public struct BankAnswer: Hashable, Sendable, BitwiseCopyable {
-  /// The fingerprint of the last payment's reference; zero where it had none.
+  /// The fingerprint of the last payment's reference; zero if it had none.
   var reference: UInt32 = 0
-  /// The fingerprint of the last return's code; zero where there was none.
+  /// The fingerprint of the last return's code; zero if there was none.
   var code: UInt32 = 0
 
   /// The fingerprint of a number, however it is spelled; zero for none.

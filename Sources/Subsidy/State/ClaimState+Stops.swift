@@ -29,13 +29,13 @@ extension ClaimState {
   /// > Source: contract section 6.2, `suspended`.
   public func isSuspended(_ month: Month) -> Bool { suspension(of: month) != nil }
 
-  /// The suspension that a month lies in; nil where it is not suspended.
+  /// The suspension that a month lies in; nil if it is not suspended.
   func suspension(of month: Month) -> Change? {
     let last = lastStop(of: month)
     return last?.kind == .suspended ? last : nil
   }
 
-  /// The last suspension or resumption, as recorded, from a month or from before; nil where there is none.
+  /// The last suspension or resumption, as recorded, from a month or from before; nil if there is none.
   func lastStop(of month: Month) -> Change? {
     changes.last { ($0.kind == .suspended || $0.kind == .resumed) && $0.from <= month }
   }

@@ -13,7 +13,7 @@ public struct EventBlock: Sendable {
   public private(set) var firstRecorded: Instant?
   /// When the last event was recorded; nil for an empty block.
   public private(set) var lastRecorded: Instant?
-  /// When the last event of a frequent type was recorded that counts; nil where there is none.
+  /// When the last event of a frequent type was recorded that counts; nil if there is none.
   private(set) var lastFrequent: Instant?
   /// How many events there are.
   public var count: Int { steps.count }
@@ -288,8 +288,8 @@ extension LedgerState {
   ///   - block: the events.
   ///   - watch: sees every event of a rare type that counts, with the state just before it.
   ///   - writer: sees who recorded events of frequent types, each before the first of them.
-  /// - Throws: ``PolicyError`` where a `policy-adopted` holds a pack that this program cannot read; it is the event
-  ///   before ``size``.
+  /// - Throws: ``PolicyError`` if a `policy-adopted` holds a pack that this program cannot read; it is the event before
+  ///   ``size``.
   public mutating func evolve(
     _ block: EventBlock, before watch: ((Event, LedgerState) -> Void)? = nil,
     writer: ((EventBlock.Writer, LedgerState) -> Void)? = nil
@@ -468,7 +468,7 @@ private struct BlockNumbers: StateNumbers {
 /// What one of the state's tables calls the names of a block.
 private struct KnownNumbers {
   private let names: IdentifierTable
-  /// By the block's numbers; nil where the state has not seen the name.
+  /// By the block's numbers; nil if the state has not seen the name.
   private(set) var numbers: [UInt32?]
 
   init(_ names: IdentifierTable, in table: IdentifierTable) {

@@ -12,7 +12,7 @@ public struct Households: Hashable, Sendable {
     public internal(set) var region: Region
   }
 
-  /// The household from the beginning of time; nil where the first one had a day.
+  /// The household from the beginning of time; nil if the first one had a day.
   private var first: Region?
   /// The later ones, by their first days.
   private var moves: [Move] = []
@@ -40,13 +40,13 @@ public struct Households: Hashable, Sendable {
     }
   }
 
-  /// The household with the latest day; nil where nothing was registered.
+  /// The household with the latest day; nil if nothing was registered.
   public var latest: Region? { moves.last?.region ?? first }
 
-  /// The day of the household with the latest day; nil where it has none.
+  /// The day of the household with the latest day; nil if it has none.
   public var latestSince: CivilDate? { moves.last?.since }
 
-  /// The household in force on a day, with its first day, if it has one; nil where none is.
+  /// The household in force on a day, with its first day, if it has one; nil if none is.
   public func inForce(on day: CivilDate) -> (region: Region, since: CivilDate?)? {
     if let move = moves.last(where: { $0.since <= day }) { return (move.region, move.since) }
     return first.map { ($0, nil) }

@@ -8,7 +8,7 @@ extension LedgerState {
   /// The events must come in the order of their sequence numbers, annulled ones left out; those of persons nobody asks
   /// about may be left out too, because no person's events change another's state.
   ///
-  /// - Throws: ``PolicyError`` where a `policy-adopted` holds a pack that this program cannot read.
+  /// - Throws: ``PolicyError`` if a `policy-adopted` holds a pack that this program cannot read.
   public mutating func evolve(_ event: Event) throws(PolicyError) {
     size = event.sequence + 1
     lastRecorded = event.recorded

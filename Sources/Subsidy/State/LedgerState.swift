@@ -53,7 +53,7 @@ public struct LedgerState: Sendable {
   public internal(set) var size: UInt64 = 0
   /// When the last event was recorded; nil for an empty ledger.
   public internal(set) var lastRecorded: Instant?
-  /// When the last import of a history was made; nil where there was none.
+  /// When the last import of a history was made; nil if there was none.
   public internal(set) var lastImported: Instant?
   /// Whether the ledger was opened as a trial one, whose clock may leap.
   public internal(set) var isTrial = false
@@ -92,7 +92,7 @@ public struct LedgerState: Sendable {
     number(ofPerson: person).map { people[Int($0)] }
   }
 
-  /// The adopted policies of a scheme; nil where none of its events was seen.
+  /// The adopted policies of a scheme; nil if none of its events was seen.
   public func timeline(of scheme: Identifier) -> AdoptedPolicies? {
     schemes.number(of: scheme).map { timelines[Int($0)] }
   }
@@ -102,10 +102,10 @@ public struct LedgerState: Sendable {
     batchNames.number(of: batch).map { batches[Int($0)] }
   }
 
-  /// The sample with this id, the first of its name in an imported past; nil where none was drawn.
+  /// The sample with this id, the first of its name in an imported past; nil if none was drawn.
   public func sample(_ sample: Identifier) -> SampleDrawn? { samples.first { $0.sample == sample } }
 
-  /// The paper of a kind with this number, the first of its number in an imported past; nil where none was issued.
+  /// The paper of a kind with this number, the first of its number in an imported past; nil if none was issued.
   public func paper(_ paper: Identifier, number: Identifier) -> PaperIssued? {
     papers.first { $0.paper == paper && $0.number == number }
   }

@@ -55,7 +55,7 @@ public struct PersonState: Sendable {
   /// The digests of earlier private data, each with the sequence number from which it held.
   var earlierPayees: [(digest: String?, since: UInt64)] = []
 
-  /// The digest of the private data that counted just before an event; nil where there were none.
+  /// The digest of the private data that counted just before an event; nil if there were none.
   public func payee(before sequence: UInt64) -> String? { payeeEntry(before: sequence)?.digest }
 
   /// The same with the sequence numbers from and to which it held.
@@ -101,7 +101,7 @@ public struct PersonState: Sendable {
     let from: CivilDate
     /// The last day, the end of time for an open one; before ``from`` where the fact has no day at all.
     let to: CivilDate
-    /// The number of its detail among ``LedgerState/details``; none where the detail is no code, or there is none.
+    /// The number of its detail among ``LedgerState/details``; none if the detail is no code, or there is none.
     let detail: UInt32?
 
     /// Whether it has no last day.
@@ -140,7 +140,7 @@ public struct PersonState: Sendable {
     }
   }
 
-  /// The claim in a scheme; nil where no event of the person names the scheme.
+  /// The claim in a scheme; nil if no event of the person names the scheme.
   public func claim(scheme: UInt32) -> ClaimState? { claims.first { $0.scheme == scheme } }
 
   /// The month in which an approval starts: as last confirmed for its application, else as approved, and not before the
@@ -170,7 +170,7 @@ public struct PersonState: Sendable {
     return claims.count - 1
   }
 
-  /// The parts of what was paid for a month; none where nothing was recorded.
+  /// The parts of what was paid for a month; none if nothing was recorded.
   public func contributions(for month: Month) -> ArraySlice<Contribution> {
     guard let last = contributions.lastIndex(where: { $0.month == month }) else { return [] }
     var first = last
@@ -192,7 +192,7 @@ public struct PersonState: Sendable {
     }
   }
 
-  /// What was paid for a month, all insurances together, whenever it was paid; nil where nothing was recorded.
+  /// What was paid for a month, all insurances together, whenever it was paid; nil if nothing was recorded.
   public func contributed(for month: Month) -> Fen? {
     let parts = contributions(for: month)
     return parts.isEmpty ? nil : parts.reduce(.zero) { $0 + $1.amount }
@@ -258,7 +258,7 @@ public struct ClaimState: Sendable {
     public let from: Month
     /// When it was recorded.
     public let recorded: Instant
-    /// The district where it was made; nil where the form does not say.
+    /// The district where it was made; nil if the form does not say.
     public let district: Region?
     /// How often a correction was requested.
     public internal(set) var corrections = 0
@@ -317,7 +317,7 @@ public struct ClaimState: Sendable {
     public let months: Int
     /// Whether the months were limited in number then and, without any extension, every one was used.
     public let wasUsedUp: Bool
-    /// The latest month that had a slot then; nil where none had.
+    /// The latest month that had a slot then; nil if none had.
     public let lastSlot: Month?
   }
 
@@ -376,7 +376,7 @@ public struct ClaimState: Sendable {
     public let name: UInt32
     /// The place of the key with which it was booked among those of the person: 0 for the person's own.
     let key: UInt16
-    /// The number of its first `clawed-back`; zero where none names it.
+    /// The number of its first `clawed-back`; zero if none names it.
     var demandedBy: UInt64 = 0
     /// What is demanded, by month, as it came.
     public internal(set) var months: [ClawedBack.DemandedMonth] = []
@@ -404,9 +404,9 @@ public struct ClaimState: Sendable {
     public internal(set) var isDecidedAgainst = false
     /// The objections to it, in the order in which they came.
     public internal(set) var objections: [Objection] = []
-    /// When it was first demanded; nil where no `clawed-back` names it.
+    /// When it was first demanded; nil if no `clawed-back` names it.
     public internal(set) var demandedAt: Instant?
-    /// The reason that the first demand gives; empty where nothing was demanded.
+    /// The reason that the first demand gives; empty if nothing was demanded.
     public internal(set) var reason = ""
     /// The clause that the first demand gives.
     public internal(set) var clause: String?

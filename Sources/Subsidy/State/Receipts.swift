@@ -140,7 +140,7 @@ extension LedgerState {
 
   /// Whether a receipt was booked before, just as it is but for the spelling of its number.
   ///
-  /// - Throws: ``Refusal/receiptTaken(_:sequence:demand:amount:)`` where its number stands for something else.
+  /// - Throws: ``Refusal/receiptTaken(_:sequence:demand:amount:)`` if its number stands for something else.
   func isBooked(_ receipt: Receipt) throws(Refusal) -> Bool {
     guard let scheme = schemes.number(of: receipt.scheme) else { return false }
     let before = receipts.bookings(of: receipt.number, scheme: scheme)

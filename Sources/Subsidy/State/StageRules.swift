@@ -34,7 +34,7 @@ struct StageRules {
   /// - Parameters:
   ///   - stage: the stage.
   ///   - by: the operator.
-  ///   - key: the key; nil where there is none.
+  ///   - key: the key; nil if there is none.
   ///   - names: the names of the operators and keys of earlier stages.
   /// - Returns: everything that is against it.
   ///
@@ -56,7 +56,7 @@ struct StageRules {
     return faults
   }
 
-  /// The publicity that runs on a day and that the stage has to wait for; nil where there is none.
+  /// The publicity that runs on a day and that the stage has to wait for; nil if there is none.
   ///
   /// > Source: 京劳服失发〔2019〕1号 附件1 三.2 (5个工作日的公示) and 三.3 (第二次复核确认须在公示结束后操作).
   func runningPublicity(
@@ -73,11 +73,11 @@ struct StageRules {
   struct Clock {
     /// The day on which the clock began.
     let since: CivilDate
-    /// The last day in time; nil where the document names none.
+    /// The last day in time; nil if the document names none.
     let due: CivilDate?
     /// For a clock that the publicity's end begins: the day that the same time, counted from the stage before, gives.
     let dueFromPrevious: CivilDate?
-    /// The first day on which the stage can be decided; nil where it can be at once.
+    /// The first day on which the stage can be decided; nil if it can be at once.
     let startable: CivilDate?
     /// The publicity, in any state.
     let publicity: PublicityPeriod?

@@ -8,7 +8,7 @@ public struct StatisticPeriod: Hashable, Sendable {
   /// The last month.
   public let to: Month
 
-  /// Makes a period; nil where it ends before it begins.
+  /// Makes a period; nil if it ends before it begins.
   public init?(from: Month, to: Month) {
     guard from <= to else { return nil }
     self.from = from
@@ -46,7 +46,7 @@ public struct StatisticCase: Sendable {
   }
 }
 
-/// The income from which a rule counts somebody, as adopted for a month; nil where none was set.
+/// The income from which a rule counts somebody, as adopted for a month; nil if none was set.
 public typealias StatisticThreshold = (Month) -> Fen?
 
 /// How many persons a rule counts in a period, and who they are.
@@ -80,7 +80,7 @@ extension LedgerState {
     return counts
   }
 
-  /// The rule that counts a person in a month alone; nil where none does.
+  /// The rule that counts a person in a month alone; nil if none does.
   ///
   /// > Source: as ``statistics(of:_:_:)``, with a period of one month.
   public func statisticRule(
@@ -111,7 +111,7 @@ private struct StatisticCounter {
 
   func lacksThreshold(_ rule: StatisticRule) -> Bool { rule.threshold != nil && policy.threshold(of: rule) == nil }
 
-  /// The position of the first rule that counts a person; nil where none does.
+  /// The position of the first rule that counts a person; nil if none does.
   func rule(counting state: PersonState, _ person: Identifier, _ facts: [FactRecorded]) -> Int? {
     if let area = policy.pack.scope?.jurisdiction, !isCounted(state, facts, in: area) { return nil }
     let own = StatisticCase(

@@ -21,7 +21,7 @@ public struct SweepItem: Hashable, Sendable {
     case notVerified(year: Int, closed: CivilDate)
     /// The last month that can be entitled is over.
     case lastMonth(Month)
-    /// All months of the limit are paid, the last of them this one; nil where all were enjoyed elsewhere.
+    /// All months of the limit are paid, the last of them this one; nil if all were enjoyed elsewhere.
     case monthsUsed(Int, last: Month?)
     /// A fact holds from this day on, or from the first day of the approval.
     case fact(FactCode, CivilDate)
