@@ -1,7 +1,7 @@
 import JSONText
 import Values
 
-/// What an event is about, as the declared fields of its type say by their names.
+/// The subject of an event, as the declared fields of its type name it.
 struct EventSubject: Hashable {
   let type: EventType
   let person: Identifier?
@@ -38,7 +38,7 @@ extension Finding {
 }
 
 extension Event {
-  /// What its line says, by the names of the declared fields.
+  /// The content of its line, by the names of the declared fields.
   fileprivate var fieldsByName: JSONValue {
     var writer = JSONWriter()
     EventLine.write(self, to: &writer)

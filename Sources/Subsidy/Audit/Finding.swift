@@ -4,7 +4,7 @@ public import Values
 ///
 /// > Source: contract section 7, `audit replay --format json`.
 public struct Finding: Hashable, Sendable {
-  /// What was found.
+  /// The code of what was found.
   public let code: Code
   /// The person; nil for a finding about a batch.
   public let person: Identifier?
@@ -14,7 +14,7 @@ public struct Finding: Hashable, Sendable {
   public let month: Month?
   /// How much money it is about.
   public let amount: Fen
-  /// Whether what makes it wrong was in the ledger when the money was paid; nil if it is not about a payment.
+  /// Whether the reason that makes it wrong was in the ledger when the money was paid; nil if it is not about a payment.
   public let wasKnownWhenPaid: Bool?
   /// The operators who decided, by name, each once.
   public let responsible: [Identifier]
@@ -52,7 +52,7 @@ public struct Finding: Hashable, Sendable {
   /// How grave it is.
   public var severity: Severity { code.severity }
 
-  /// What it is known by, in this audit and in every later one.
+  /// The key that identifies it, in this audit and in every later one.
   public var key: FindingKey {
     FindingKey(
       code: Identifier(stringLiteral: code.code), person: person, scheme: scheme, month: month,

@@ -8,11 +8,11 @@ public struct WrongPayment: Hashable, Sendable {
   public let scheme: Identifier
   /// The month that was paid for.
   public let month: Month
-  /// How much was paid above the worth of the month, be it recovered since.
+  /// How much was paid above the worth of the month, even if it was recovered since.
   public let amount: Fen
-  /// What of it is held still.
+  /// The part of it that is still held.
   public let open: Fen
-  /// Whether anything that makes it wrong was in the ledger when the month was paid last.
+  /// Whether any reason that makes it wrong was in the ledger when the month was paid last.
   public let wasKnownWhenPaid: Bool
   /// The operators who decided, by name, each once.
   public let responsible: [Identifier]
@@ -25,7 +25,7 @@ public struct WrongPayment: Hashable, Sendable {
 }
 
 extension ClaimState {
-  /// What paid a month last: the number of the event, and of its batch if there is one; nil for a month never paid.
+  /// The event that paid a month last, by its number, and its batch if there is one; nil for a month never paid.
   func lastPayment(of month: Month) -> (event: UInt64, batch: UInt32?)? {
     var last: (event: UInt64, batch: UInt32?)?
     for item in items where item.month == month && item.isPaid && item.firstPaid >= last?.event ?? 0 {

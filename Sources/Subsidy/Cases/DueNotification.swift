@@ -11,13 +11,13 @@ public struct DueNotification: Sendable {
   public let person: Identifier
   /// The application it is about.
   public var application: Identifier?
-  /// What was granted.
+  /// The months granted.
   public var granted: GrantedMonths?
   /// Why the application failed.
   public var reasons: [RejectionReason] = []
-  /// By when something has to be done.
+  /// The day by which the person has to act.
   public var dueOn: CivilDate?
-  /// The month from which nothing is paid any more.
+  /// The first month that is not paid any more.
   public var stopMonth: Month?
 }
 
@@ -84,7 +84,7 @@ extension LedgerState {
     }
   }
 
-  /// A report is due by the last day of each window; who has reported in it is not reminded.
+  /// A report is due by the last day of each window; a person who has reported in it is not reminded.
   ///
   /// > Source: 附件1 三.5, and the pack's interpretation P27: fixed windows from the first month on.
   private func report(
