@@ -225,7 +225,7 @@ extension SurveyPart {
   ///
   /// - Parameters:
   ///   - wrong: the money of the cut that was paid wrongly.
-  ///   rejected: the scheme and reasons of each rejected application, as they were recorded.
+  ///   - rejected: the scheme and reasons of each rejected application, as they were recorded.
   ///   - state: the ledger.
   ///   - day: the day that the age of a demand is counted to.
   /// - Returns: the sums.
@@ -269,7 +269,7 @@ extension SurveyPart {
   /// - Parameters:
   ///   - wrong: the money that was paid wrongly.
   ///   - paid: all money by the same; nil if it is not counted so.
-  ///   name: the trait that a payment has in common with others.
+  ///   - name: the trait that a payment has in common with others.
   /// - Returns: the sums in which something was paid wrongly.
   private static func sums(
     _ wrong: [WrongPayment], _ paid: [String: Fen]? = nil, _ name: (WrongPayment) -> String

@@ -127,9 +127,9 @@ extension ClaimAudit {
   /// A finding about payments that a sweep would have stopped and nothing did.
   ///
   /// - Parameters:
-  ///   code: the code of the finding.
+  ///   - code: the code of the finding.
   ///   - month: the month that it is about.
-  ///   rule: the item that a sweep would record, from the first month of the last approval on.
+  ///   - rule: the item that a sweep would record, from the first month of the last approval on.
   /// - Returns: the finding; nil if a sweep would record nothing.
   private func notStopped(
     _ code: Finding.Code, month: (SweepItem) -> Month, _ rule: (ClaimSweep, Month) -> SweepItem?

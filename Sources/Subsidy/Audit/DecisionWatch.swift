@@ -130,7 +130,7 @@ public struct DecisionWatch: Sendable {
   /// An event that is annulled later is missing from the fold that the watch goes with, but it was known at the time.
   ///
   /// - Parameters:
-  ///   last: the number of the log's last annulment: an adoption after it was judged on the knowledge of its moment.
+  ///   - last: the number of the log's last annulment: an adoption after it was judged on the knowledge of its moment.
   ///   - known: gives the state in front of an event, by the event's number.
   /// - Throws: the errors of `known`.
   public mutating func judgeAdoptions(before last: UInt64, _ known: (UInt64) throws -> LedgerState) throws {

@@ -110,7 +110,7 @@ extension LedgerState {
   ///
   /// - Parameters:
   ///   - later: the later state.
-  ///   recorded: the events recorded between the two.
+  ///   - recorded: the events recorded between the two.
   ///   - only: the scheme to compare; nil for all.
   ///   - whose: the keys whose months are compared; nil for everybody's.
   /// - Returns: the months whose amounts or reasons differ.

@@ -30,8 +30,8 @@ public struct PersonAudit {
   ///   - events: the person's events, the events of their batches and the annulments, in the order of the log, annulled
   ///     ones included.
   ///   - state: the fold of the whole log.
-  ///   watch: the watch that went along while it was folded.
-  ///   terms: the terms that are not in the log.
+  ///   - watch: the watch that went along while it was folded.
+  ///   - terms: the terms that are not in the log.
   /// - Throws: nothing for events that adopt no policy.
   public init(
     _ person: Identifier, events: [Event], state: LedgerState, watch: DecisionWatch, terms: AuditTerms
@@ -306,9 +306,9 @@ extension LedgerState {
   ///
   /// - Parameters:
   ///   - number: the person's number.
-  ///   claims: the person's claims as they were evaluated.
-  ///   watch: the watch that went along while the log was folded.
-  ///   terms: the terms that are not in the log.
+  ///   - claims: the person's claims as they were evaluated.
+  ///   - watch: the watch that went along while the log was folded.
+  ///   - terms: the terms that are not in the log.
   ///   - yearsMissing: gets the years that the calendar lacks.
   /// - Returns: false only if there is nothing to find.
   public func needsAudit(

@@ -78,8 +78,8 @@ extension LedgerState {
   /// left out of the old side, so that the comparison reads the same before the adoption and after it.
   ///
   /// - Parameters:
-  ///   old: the policy that decides on both sides for the months that the new one does not govern.
-  ///   new: the policy that only the second side has.
+  ///   - old: the policy that decides on both sides for the months that the new one does not govern.
+  ///   - new: the policy that only the second side has.
   ///   - scheme: the scheme of both.
   /// - Returns: the months that differ; none if the ledger does not know the scheme.
   /// - Complexity: linear in the scheme's people and their months.

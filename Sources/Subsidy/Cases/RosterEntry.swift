@@ -1,13 +1,13 @@
 import Policy
 public import Values
 
-/// What the ledger knows of one line of the roster (花名册); the vault adds name, number and telephone.
+/// The ledger's part of one line of the roster (花名册); the vault adds name, number and telephone.
 public struct RosterEntry: Sendable {
   /// The person.
   public let person: Identifier
   /// The application that was approved.
   public let application: ApplicationCase
-  /// Whether the person is a man; nil if nobody registered them.
+  /// Whether the person is a man; nil if the person was never registered.
   public let isMale: Bool?
   /// The age in full years on the last day of the roster's month.
   public let age: Int?
@@ -15,7 +15,7 @@ public struct RosterEntry: Sendable {
   public let isLocal: Bool?
   /// The district: of the application, else of the household.
   public let district: Region?
-  /// What was granted.
+  /// The months granted.
   public let granted: GrantedMonths
   /// The category by which the person is eligible, as the application or the recognition words it.
   public let category: String?
@@ -77,8 +77,8 @@ extension LedgerState {
 }
 
 extension PersonCase {
-  /// The category of an application: as it names one, else as the person was last recognised by that day, else that of
-  /// a graduate.
+  /// The category of an application: the one it names, else the one for which the person was last recognised by that day, else
+  /// that of a graduate.
   func category(of application: ApplicationCase, on day: CivilDate) -> String? {
     if let category = application.applied?.category { return category.description }
     let known = facts.filter { $0.from <= day }

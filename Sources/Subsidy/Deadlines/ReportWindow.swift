@@ -46,7 +46,7 @@ extension PersonState {
 
   /// Whether a window of a claim asks for a report that has not come.
   ///
-  /// One that was over before the approval asks for nothing, nor does one whose last month is suspended or ended.
+  /// A window that was over before the approval asks for no report, nor does one whose last month is suspended or ended.
   func isMissing(_ window: ReportWindow, of claim: ClaimState, since approval: ClaimState.Approval) -> Bool {
     let (from, to) = (window.first.firstDay, window.last.lastDay)
     return to >= approval.date && !claim.isSuspended(window.last) && !claim.isEnded(by: window.last)

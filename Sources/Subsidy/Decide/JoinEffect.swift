@@ -1,10 +1,10 @@
 public import Values
 
-/// What joining two keys would change in one scheme.
+/// The changes in one scheme if two keys are joined.
 ///
 /// > Source: contract 3, section 1: a request shows the effect.
 public struct JoinEffect: Hashable, Sendable {
-  /// What is known of one person in the scheme.
+  /// The figures of one person in the scheme.
   public struct Side: Hashable, Sendable {
     /// The months used of the limit.
     public internal(set) var usedMonths = 0
@@ -25,7 +25,7 @@ public struct JoinEffect: Hashable, Sendable {
 }
 
 extension LedgerState {
-  /// What joining two keys would change, by scheme.
+  /// The changes if two keys are joined, by scheme.
   ///
   /// - Parameter join: the keys, whose events the fold has kept.
   /// - Returns: a line for each scheme that an event of either names.

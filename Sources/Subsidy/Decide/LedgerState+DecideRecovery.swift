@@ -27,11 +27,11 @@ public struct DemandOrder: Hashable, Sendable {
 }
 
 extension LedgerState {
-  /// Decides the demands: one for each person and scheme, for exactly the months and amounts that were paid too
-  /// much and are not demanded yet.
+  /// Decides the demands: one for each person and scheme, for exactly the months and amounts that were overpaid and are not
+  /// demanded yet.
   ///
-  /// How far a demand reaches is not decided here: a month is worth nothing if a fact has a day in it, and fraud voids
-  /// every month, so that the fold alone says what was paid too much.
+  /// How far a demand reaches is not decided here: a month is worth nothing if a fact has a day in it, and fraud voids every
+  /// month, so that the fold alone gives the amount overpaid.
   ///
   /// - Parameters:
   ///   - context: who asks, and when.
