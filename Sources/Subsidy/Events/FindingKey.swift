@@ -1,6 +1,6 @@
 public import Values
 
-/// What a finding is known by: it has no running number, so that the same fault has the same name in every audit.
+/// The key by which a finding is identified: it has no running number, so that the same fault has the same name in every audit.
 public struct FindingKey: Hashable, Sendable {
   /// The code, as the outputs write it.
   public let code: Identifier

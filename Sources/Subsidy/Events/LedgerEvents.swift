@@ -41,9 +41,9 @@ public struct PolicyAdopted: Hashable, Sendable {
   public var effectiveFrom: CivilDate
   /// The pack.
   public var document: JSONValue
-  /// What the adoption supplied, by name.
+  /// The values that the adoption supplied, by name.
   public var parameters: [Parameter]
-  /// The request that somebody else made and this consents to; nil if no month held or in flight changes, and in older logs.
+  /// The request of another operator that this consents to; nil if no month held or in flight changes, and in older logs.
   ///
   /// > Source: contract 3, section 1.
   public var request: Identifier?
@@ -196,7 +196,7 @@ extension Form<Annulled.Target> {
 }
 
 extension Event {
-  /// What the event annuls; nil if it is no annulment.
+  /// The target that the event annuls; nil if it is no annulment.
   public var annulled: Annulled.Target? {
     if case .annulled(let body) = body { body.of } else { nil }
   }
@@ -233,7 +233,7 @@ extension HistoryImported: EventContent {
 public struct Recovered: Hashable, Sendable {
   /// The number of the segment's first event.
   public var segment: UInt64
-  /// Where in the segment the tail began, in bytes.
+  /// The offset in the segment at which the tail began, in bytes.
   public var offset: UInt64
   /// How many bytes it had.
   public var bytes: UInt64
@@ -241,7 +241,7 @@ public struct Recovered: Hashable, Sendable {
   public var sha256: String
   /// How many events a whole signed commit in the tail named; nil for a tail without one.
   ///
-  /// Somebody signed a head that the log does not have; who meets that signature finds it here.
+  /// If an operator signed a head that the log does not have, an auditor who meets that signature finds it here.
   ///
   /// > Source: contract 3, section 6.
   public var signedSize: UInt64?
