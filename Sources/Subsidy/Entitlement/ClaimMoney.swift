@@ -46,7 +46,7 @@ struct ClaimMoney {
     }
   }
 
-  /// The position of a month. A month without money is inserted in its place, unlisted: a demand may name a month that was
+  /// The position of a month; a month without money is inserted in its place, unlisted, as a demand may name a month that was
   /// never paid.
   private mutating func position(of month: Month) -> Int {
     let place = firstIndex(from: month)

@@ -115,8 +115,8 @@ public struct Requested: Hashable, Sendable {
 }
 
 extension Requested {
-  /// The events that the act will append; the reader has checked that the content has this type. None for an adoption, of which
-  /// the request has only the hash.
+  /// The events that the act will append, as the reader has checked them; none for an adoption, of which the request has only
+  /// the hash.
   public var acts: [EventBody] { (try? content.acts(of: act, request: request)) ?? [] }
 
   /// The adoption that it asks for; nil for another act.

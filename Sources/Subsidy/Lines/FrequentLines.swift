@@ -2,12 +2,12 @@ import JSONText
 import Policy
 public import Values
 
-/// Reads the lines of the five types that nearly all of a log consists of, as the writer writes them, straight into the
-/// form that the fold takes.
+/// Reads the lines of the five types that make up nearly all of a log, as the writer writes them, straight into the form that
+/// the fold takes.
 ///
-/// It only takes a short cut: what it reads, ``EventLine`` reads as the same event, and what it does not (another type,
-/// another order, an escape, a fault) it leaves to ``EventLine``, which also says what is wrong. Names, times and
-/// dates that came before are known again by their bytes.
+/// It only takes a short cut: ``EventLine`` reads the same event from every line that it reads, and gets all other lines
+/// (another type, another order, an escape, a fault), for which it also names the error. Names, times and dates that came
+/// before are recognised by their bytes.
 ///
 /// > Precondition: the lines are UTF-8, as the log's reader has made sure.
 public struct FrequentLines: ~Copyable {
@@ -34,7 +34,7 @@ public struct FrequentLines: ~Copyable {
   private var scheme = KnownName()
   private var batch = KnownName()
 
-  /// Who recorded the event that was read last.
+  /// The operator who recorded the event that was read last.
   public var lastBy: Identifier? {
     let count = by.range.count - 1
     return count > 0 ? Identifier(bytes: bytes, at: by.range.lowerBound, count: count) : nil
@@ -46,7 +46,7 @@ public struct FrequentLines: ~Copyable {
   /// Reads a line.
   ///
   /// - Parameters:
-  ///   - line: where it stands in the block, without its newline.
+  ///   - line: the range of the line in the block, without its newline.
   ///   - sequence: the number it must have.
   ///   - names: the names of the block of events.
   /// - Returns: the event; nil if ``EventLine`` has to read the line.
@@ -127,7 +127,7 @@ public struct FrequentLines: ~Copyable {
     if take(",\"detail\":\"") {
       let start = position
       guard text() != nil else { return nil }
-      // A detail that is no name is no code either, and nothing asks for it.
+      // A detail that is no name is no code either, and no rule asks for it.
       detail = QuotedName(bytes, at: start).flatMap { Identifier($0, in: bytes) }.map { names.details.intern($0) }
     }
     return .factRecorded(
@@ -192,11 +192,11 @@ extension FrequentLines {
     return name
   }
 
-  /// A name and where it stood last.
+  /// A name and its last place.
   fileprivate struct KnownName {
     /// With the quotation mark behind it; empty before the first.
     var range = 0..<0
-    /// Its number, where such names have any.
+    /// Its number, if such names have any.
     var number: UInt32 = 0
   }
 
@@ -221,7 +221,7 @@ extension FrequentLines {
     return KnownName(range: name.start..<position, number: number)
   }
 
-  /// Moves past the bytes of an earlier place where they come again.
+  /// Moves past the bytes of an earlier place if they come again.
   @inline(__always)
   private mutating func takeAgain(_ range: Range<Int>) -> Bool {
     guard !range.isEmpty, position + range.count + 8 <= bytes.count else { return false }
