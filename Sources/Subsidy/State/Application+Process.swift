@@ -12,9 +12,9 @@ public struct PublicityPeriod: Hashable, Sendable, BitwiseCopyable {
 extension ClaimState.Application {
   /// The position of the stage that is next.
   ///
-  /// With every stage passed and no decision, the approval was annulled: the last stage decides again. A stage that
-  /// takes another person than an earlier one needs that one decided in this ledger: what a history says of it is
-  /// nobody's consent, so that it comes up again.
+  /// With every stage passed and no decision, the approval was annulled: the last stage decides again. A stage that takes
+  /// another person than an earlier one needs that one decided in this ledger: a history's statement is not a consent, so that
+  /// the earlier stage comes up again.
   ///
   /// > Source: contract 3, section 2.
   public func nextStage(of process: ProcessRule, _ imports: Imports) -> Int {

@@ -1,6 +1,6 @@
 public import Values
 
-/// Where a person's household is registered (户籍所在地), and from when on.
+/// The districts in which a person's household is registered (户籍所在地), each with the day from which it holds.
 ///
 /// > Source: contract 2, section 5.5.
 public struct Households: Hashable, Sendable {
@@ -8,7 +8,7 @@ public struct Households: Hashable, Sendable {
   public struct Move: Hashable, Sendable {
     /// The first day.
     public let since: CivilDate
-    /// Where it is.
+    /// Its district.
     public internal(set) var region: Region
   }
 
@@ -20,7 +20,7 @@ public struct Households: Hashable, Sendable {
   /// None.
   init() {}
 
-  /// Takes a registration in.
+  /// Takes in a registration.
   ///
   /// - Parameters:
   ///   - region: the household.
@@ -55,7 +55,7 @@ public struct Households: Hashable, Sendable {
   /// The households that held before another one, the latest first.
   ///
   /// - Parameter since: the first day of the other one; nil for the beginning of time.
-  /// - Returns: none before the beginning of time.
+  /// - Returns: the households; empty for the beginning of time.
   func earlier(than since: CivilDate?) -> [Region] {
     guard let since else { return [] }
     return moves.filter { $0.since < since }.reversed().map(\.region) + (first.map { [$0] } ?? [])
