@@ -49,7 +49,7 @@ extension Instant: CustomStringConvertible {
     self.init(bytes: bytes, at: 0, count: bytes.count)
   }
 
-  /// Reads an instant that stands in a line of the log.
+  /// Reads an instant in a line of the log.
   ///
   /// - Parameters:
   ///   - bytes: the line or block that holds it.

@@ -68,7 +68,7 @@ extension Month: CustomStringConvertible {
     self.init(bytes: bytes, at: 0, count: bytes.count)
   }
 
-  /// Reads a month that stands in a line of the log.
+  /// Reads a month in a line of the log.
   ///
   /// - Parameters:
   ///   - bytes: the line or block that holds it.

@@ -62,7 +62,7 @@ extension Ratio {
   /// > Source: contract 2, section 5.8.
   public static func roundedHalfUp(_ rate: Ratio, of shares: [(share: Ratio, amount: Fen)]) -> Fen {
     precondition(shares.count <= mostShares, "a sum has a few shares")
-    // Whole fen and what is left of them, a fraction below 1.
+    // Whole fen and the remainder, a fraction below 1.
     var whole: UInt128 = 0
     var (above, below): (UInt128, UInt128) = (0, 1)
     for (share, amount) in shares {

@@ -9,7 +9,7 @@ public struct Region: Hashable, Sendable, BitwiseCopyable {
     self.init(bytes: bytes, at: 0, count: bytes.count)
   }
 
-  /// Reads a region code that stands in a line of the log.
+  /// Reads a region code in a line of the log.
   ///
   /// - Parameters:
   ///   - bytes: the line or block that holds it.
@@ -40,7 +40,7 @@ extension Region: CustomStringConvertible {
 }
 
 extension Optional where Wrapped == Region {
-  /// Whether a place, where one is known, lies in a district; every place does if no district is named.
+  /// Whether a place, if one is known, lies in a district; every place does if no district is named.
   public func isWithin(_ district: Region?) -> Bool {
     guard let district else { return true }
     return self?.isWithin(district) ?? false

@@ -1,6 +1,6 @@
 extension Unicode.Scalar {
-  /// Whether the character is no part of a text: the controls of C0 with DEL and of C1, the two separators that some
-  /// programs take for a line break, and what no XML document may hold.
+  /// Whether the character is no part of a text: the controls of C0 with DEL and of C1, the two separators that some programs
+  /// take for a line break, and the characters that no XML document may hold.
   public var isControl: Bool {
     switch value {
     case 0..<0x20, 0x7F..<0xA0, 0x2028...0x2029: true
@@ -8,7 +8,7 @@ extension Unicode.Scalar {
     }
   }
 
-  /// Whether the character turns the direction of writing for what follows, so that a text shows as another one.
+  /// Whether the character turns the direction of writing for the text that follows, so that it is displayed as another one.
   ///
   /// > Source: UAX #9 section 2, explicit directional embeddings, overrides and isolates. The implicit marks turn nothing.
   public var turnsDirection: Bool {
@@ -37,8 +37,8 @@ extension String {
     return unicodeScalars.first { $0.isControl || $0.turnsDirection }
   }
 
-  /// Whether it has printing characters of ASCII only, as nearly every text has; the bytes are looked at where they stand,
-  /// which costs a fraction of stepping from one to the next.
+  /// Whether it has printing characters of ASCII only, as nearly every text has; the bytes are read in place, which costs a
+  /// fraction of stepping from one to the next.
   private var isPrintingASCII: Bool {
     unsafe utf8.withContiguousStorageIfAvailable { bytes in
       unsafe bytes.allSatisfy { (0x20..<0x7F).contains($0) }
@@ -70,13 +70,13 @@ public enum TextWarning: Hashable, Sendable {
   ///
   /// > Source: 国家民委等12部门 2016 年 5 月《关于在政府管理和社会公共服务信息系统中统一姓名采集应用规范的通知》.
   case otherDot(Unicode.Scalar)
-  /// It has a character of a private use area, which every machine shows as it likes.
+  /// It has a character of a private use area, which every machine shows differently.
   case privateUse(Unicode.Scalar)
   /// It is a name with a blank between Chinese characters, which banks compare as another name.
   case blankInName
   /// It is an account as long as a card's number, and its last digit is not the check digit of the others.
   case checkDigit
-  /// It has not the form of a telephone number of China.
+  /// It does not have the form of a telephone number of China.
   case notTelephone
   /// It is a region code without a name in GB/T 2260.
   case unknownRegion(Region)

@@ -87,7 +87,7 @@ public struct DecisionWatch: Sendable {
 
   /// > Source: contract 3, section 1.
   private func operatorsLookAlike(in state: LedgerState) -> [Finding] {
-    // Operators who sign with a key are told apart by it.
+    // The keys of operators who sign tell them apart.
     let groups = Dictionary(grouping: operators.values) { $0.name.looks }.values.filter { group in
       group.count > 1 && group.contains { state.operators[$0.name]?.details.keys.isEmpty ?? true }
     }

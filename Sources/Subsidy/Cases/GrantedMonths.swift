@@ -56,7 +56,7 @@ extension LedgerState {
     return months?.approval(for: month)
   }
 
-  /// The district that an application belongs to: the one where it was made, else that of the household.
+  /// The district that an application belongs to: the one in which it was made, else that of the household.
   ///
   /// > Source: the packs' interpretation P47: the district of the application decides, and stays.
   public func district(of application: ApplicationCase?, _ person: Identifier) -> Region? {

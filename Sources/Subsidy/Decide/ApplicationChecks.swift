@@ -24,7 +24,7 @@ public enum ApplicationFault: String, CaseIterable, Hashable, Sendable {
 /// The checks of a document on the application itself: when it comes, from where, and after which registrations.
 ///
 /// Each check answers with the reason that it found, its clause with it, or with none. They look at the application's own day
-/// and place; the reasons against its months are found where every month is judged.
+/// and place; the evaluation of the months finds the reasons against these.
 struct ApplicationChecks {
   let policy: Policy
   let subject: RuleSubject

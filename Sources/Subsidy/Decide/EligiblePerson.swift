@@ -17,8 +17,8 @@ extension LedgerState {
   /// The persons who could apply now for months from one on, and have nothing under review or approved in the scheme.
   ///
   /// The checks are exactly those of an application, so that no person is called in and then rejected. Only people of the
-  /// document's own area are listed, because their household is all that is known of where they would apply. A missing
-  /// contribution does not count against a person: it may come after the application.
+  /// document's own area are listed, because only their household indicates the place of an application. A missing contribution
+  /// does not count against a person: it may come after the application.
   ///
   /// - Returns: by person; none if no policy governs the month.
   /// - Complexity: linear in the ledger's people.
