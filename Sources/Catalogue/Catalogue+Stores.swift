@@ -3,7 +3,7 @@ package import Papers
 package import PostgresStore
 
 extension Text {
-  /// What `push` and `pull` have done.
+  /// The result of `push` and `pull`.
   package static func logBrought(_ brought: LogTransfer, to target: String) -> Text {
     let (size, added) = (brought.after.size, brought.after.size - brought.before.size)
     return Text(
@@ -25,7 +25,7 @@ extension Text {
       zh: "台账须先建于目录；再用 `subsidy push --from 目录 --to 地址` 传入数据库")
   }
 
-  /// Nothing says where the folder that follows a log in a database could be.
+  /// The place of folders that follow a log in a database is not set.
   package static var mirrorsMissing: Text {
     Text(
       en: "no place for the folder that follows the log here: set SUBSIDY_MIRRORS or HOME",
@@ -43,7 +43,7 @@ extension Text {
       onPage: nil)
   }
 
-  /// What is done to a folder alone.
+  /// A command that works on a folder alone.
   package static var notOverStore: Text {
     Text(
       en: "this is done to a ledger in a folder; it has no meaning for one in a database",
@@ -66,7 +66,7 @@ extension Text {
         + "或为该登录名授予角色 subsidy_vault 并在 subsidy_vault.member 中登记")
   }
 
-  /// What `store create` has done.
+  /// The result of `store create`.
   package static func storeMade(_ store: String) -> Text {
     Text(
       en:
@@ -76,7 +76,7 @@ extension Text {
 }
 
 extension PostgresError {
-  /// What went wrong, and what to do.
+  /// The fault, and the way out.
   package var text: Text {
     if self == .notBuilt {
       return Text(

@@ -13,7 +13,7 @@ public struct PaymentLine: Hashable, Sendable {
   public let account: String?
   /// The id by which the bank answers, at most 35 characters.
   public let endToEnd: String
-  /// What the payee reads.
+  /// The text for the payee.
   public let remark: String
 
   /// Makes a line.

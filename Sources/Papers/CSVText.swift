@@ -1,4 +1,4 @@
-/// Writes CSV: fields between commas, quoted only where they must be, lines that end in a line feed.
+/// Writes CSV: fields between commas, quoted only if they must be, lines that end in a line feed.
 ///
 /// > Source: RFC 4180 section 2, but for its CRLF: line feeds are what the tools around this program expect.
 public struct CSVText: Sendable {
@@ -15,7 +15,7 @@ public struct CSVText: Sendable {
     bytes.append(UInt8(ascii: "\n"))
   }
 
-  /// Forgets what was written and keeps the storage, for long outputs written in parts.
+  /// Removes the bytes written and keeps the storage, for long outputs written in parts.
   public mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
 
   private mutating func append(_ fields: [String]) {

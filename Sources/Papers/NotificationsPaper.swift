@@ -38,7 +38,7 @@ public enum NotificationsPaper {
       values["months"] = String(granted.count)
     }
     let reasons = notification.reasons.map { Text.code($0.code, offices: offices).zh }
-    // A reason has to be told even where an imported past brought none.
+    // A reason is required even if an imported past brought none.
     values["reason"] = reasons.isEmpty ? "审核未通过" : reasons.joined(separator: "、")
     values["due-date"] = notification.dueOn?.chinese
     values["stop-month"] = notification.stopMonth?.chinese

@@ -1,4 +1,4 @@
-/// What the program tells the shell when it ends.
+/// The exit code that the program gives the shell.
 ///
 /// The numbers above 63 are those of sysexits(3).
 ///

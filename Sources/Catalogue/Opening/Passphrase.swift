@@ -10,7 +10,7 @@ package struct Passphrase {
   /// Of a file; nil for the terminal.
   package init(file: String?, _ language: Language) { (self.file, self.language) = (file, language) }
 
-  /// What the file of the passphrase holds, without a line's end; nil if none is named.
+  /// The content of the file of the passphrase, without a line's end; nil if none is named.
   ///
   /// - Throws: `LedgerFailure/keyFile(_:_:)` for a file that others may read, and `SystemError`.
   package func given() throws -> [UInt8]? { try file.map { try SecretFile.line($0, atMost: KeyFile.passphraseLimit) } }

@@ -1,7 +1,7 @@
 public import Subsidy
 public import Values
 
-/// Who pays: what a credit transfer must say about the debtor.
+/// The payer: the data that a credit transfer must have about the debtor.
 public struct Payer: Hashable, Sendable {
   /// The office's name.
   public var name: String
@@ -20,11 +20,11 @@ public struct Payer: Hashable, Sendable {
 
 /// The customer credit transfer initiation, ISO 20022 pain.001.001.09: one payment information with all lines.
 ///
-/// What the standard asks for and the ledger does not know is `NOTPROVIDED`, as the standard's users write it.
+/// Values that the standard asks for and the ledger does not have are `NOTPROVIDED`, as the standard's users write them.
 ///
 /// > Source: ISO 20022, pain.001.001.09, CustomerCreditTransferInitiationV09.
 public struct Pain001 {
-  /// The most characters of a name, and of what the payee reads.
+  /// The most characters of a name, and of the text for the payee.
   public static var longestText: Int { 140 }
   /// The most characters of an account.
   public static var longestAccount: Int { 34 }
@@ -35,7 +35,7 @@ public struct Pain001 {
   /// - Parameters:
   ///   - message: its id, at most 30 characters.
   ///   - created: when the batch was approved; not when the file was written, so that the bytes stay the same.
-  ///   - payer: who pays.
+  ///   - payer: the payer.
   ///   - lines: the lines.
   /// - Returns: the XML in UTF-8.
   /// - Throws: ``Refusal/fieldTooWide(person:field:width:)`` and ``Refusal/payerTooWide(field:width:)`` if a text is longer
