@@ -6,7 +6,7 @@ package import Values
 
 /// The messages of the commands about acts of two people.
 extension Text {
-  /// A request that was recorded, and what comes next.
+  /// A request that was recorded, and the next step.
   package static func asked(_ requested: Requested) -> Text {
     let count = requested.content.lines.count
     let asked = Text(

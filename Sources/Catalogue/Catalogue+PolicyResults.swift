@@ -60,7 +60,7 @@ extension Text {
       zh: "该政策包不是内置政策包：同意时须指明同一文件，`--pack \(file.printable)`")
   }
 
-  /// A shipped pack that has changed since it was adopted, and what to do.
+  /// A shipped pack that has changed since it was adopted, and the way out.
   package static func shippedPackIsLater(_ pack: PolicyPack, revision: Int) -> Text {
     let own = pack.revision
     return Text(

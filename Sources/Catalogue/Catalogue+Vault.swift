@@ -176,7 +176,7 @@ extension Text {
       zh: "没有保存期限届满的人员；未提出申请")
   }
 
-  /// The packs of some schemes do not say how long private data are kept.
+  /// The packs of some schemes do not set how long private data are kept.
   package static func schemesWithoutTime(_ schemes: [Identifier]) -> Text {
     let names = schemes.map(\.description)
     return Text(

@@ -8,7 +8,7 @@ public struct CSVError: Error, Hashable, Sendable {
 ///
 /// A field is the text that it means to a spreadsheet (``SheetCell/text(ofField:)``): `="622…"` is the number alone.
 ///
-/// > Source: RFC 4180 section 2, and for `="…"` what spreadsheets take without the quotes of CSV.
+/// > Source: RFC 4180 section 2, and for `="…"` the form that spreadsheets take without the quotes of CSV.
 public enum CSVReader {
   /// One record: its fields, and the line on which it begins.
   public struct Record: Hashable, Sendable {

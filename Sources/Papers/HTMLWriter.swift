@@ -47,7 +47,7 @@ public struct HTMLWriter: Sendable {
   ///   - style: the style sheet.
   ///   - metadata: further names with their content, such as `viewport`.
   ///   - head: the log that the page was made from, which its foot names; nil for a page that names it itself.
-  ///   - body: writes what the page shows.
+  ///   - body: writes the content of the page.
   /// - Returns: the page in UTF-8.
   public static func page(
     language: String, title: String, style: String, metadata: KeyValuePairs<String, String> = [:],
@@ -82,7 +82,7 @@ public struct HTMLWriter: Sendable {
   /// - Parameters:
   ///   - language: the language of its text, as HTML names it: `zh`.
   ///   - head: writes the page's head: its title, links to style sheets.
-  ///   - body: writes what the page shows.
+  ///   - body: writes the content of the page.
   /// - Returns: the page in UTF-8.
   public static func page(
     language: String, head: (inout HTMLWriter) -> Void, _ body: (inout HTMLWriter) -> Void
@@ -98,7 +98,7 @@ public struct HTMLWriter: Sendable {
     return page.bytes
   }
 
-  /// Writes an element with what its body writes.
+  /// Writes an element with the content that its body writes.
   public mutating func element(
     _ name: StaticString, _ attributes: Attributes = [:], _ body: (inout HTMLWriter) -> Void
   ) {

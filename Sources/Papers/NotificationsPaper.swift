@@ -12,7 +12,7 @@ public enum NotificationsPaper {
   /// The notifications as a file for a program: it begins with the columns.
   ///
   /// - Parameters:
-  ///   - notifications: the notifications, each with what the vault knows.
+  ///   - notifications: the notifications, each with the vault's data.
   ///   - stages: the review stages of the pack, whose offices a reason may name.
   /// - Returns: the file.
   public static func table(

@@ -8,11 +8,11 @@ public struct ApplicationRule: Hashable, Sendable {
   public let places: [ListedRule]
   /// The ways of applying, in person or online.
   public let channels: [ListedRule]
-  /// Registrations that must have come one after the other; nil if the document does not say.
+  /// Registrations that must have been made one after the other; nil if the document does not say.
   public let order: OrderRule?
   /// Facts that bar an application made in a month that has a day of them, for any months that it asks for.
   public let excluded: [FactRule]
-  /// The persons who may apply for another one; nil if the document does not say.
+  /// The persons who may apply for the applicant; nil if the document does not say.
   public let delegation: ListedRule?
   /// The papers that an applicant brings.
   public let materials: [MaterialRule]

@@ -30,7 +30,7 @@ extension PackDecoder {
     return terms
   }
 
-  /// In a list of which one entry decides, the last has no tests, and all others have some.
+  /// In a list in which one entry decides, the last has no tests, and all others have some.
   func checkLast(_ when: PackNode?, of members: PackMembers, isLast: Bool) throws(PolicyError) {
     let hasTests = when.map { !($0.value.elements?.isEmpty ?? false) } ?? false
     if isLast, hasTests, let when { throw when.error(.contradiction, expected: "no tests in the last entry") }

@@ -19,7 +19,7 @@ extension PackDecoder {
     return tests
   }
 
-  /// The key of a test, of which it has one.
+  /// The one key of a test.
   private enum TestKey: String, CaseIterable {
     case fact
     case sex

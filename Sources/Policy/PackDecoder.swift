@@ -27,7 +27,7 @@ extension PolicyPack {
   }
 }
 
-/// Decodes one pack and keeps what its rules refer to: parameters used and interpretations named.
+/// Decodes one pack and keeps the names that its rules refer to: parameters used and interpretations named.
 struct PackDecoder {
   /// The parameters that the pack declares.
   var parameters: [ParameterRule] = []

@@ -105,9 +105,9 @@ extension Policy.Claims {
 public enum ContributionDeadline: Hashable, Sendable {
   /// It counts on whatever day it was paid.
   case off
-  /// So many days after the month's last day.
+  /// This number of days after the month's last day.
   case days(Int)
-  /// By the last day of the month that comes so many months later.
+  /// By the last day of the month that comes this number of months later.
   case months(Int)
   /// By the end of the month's year.
   case year

@@ -69,7 +69,7 @@ public struct Policy: Sendable {
   public struct Tier: Hashable, Sendable {
     /// The tests that must hold for it to apply.
     public let when: [RuleTest]
-    /// The values of which the least is paid.
+    /// The values; the least of them is paid.
     public let pay: [Value]
     /// The clause.
     public let clause: String?

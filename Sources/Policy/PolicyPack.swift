@@ -162,7 +162,7 @@ public struct AmountRule: Hashable, Sendable {
   public struct Tier: Hashable, Sendable {
     /// The tests that must hold for the tier to apply.
     public let when: [RuleTest]
-    /// The values of which the least is paid; never empty.
+    /// The values; the least of them is paid; never empty.
     public let pay: [Value]
     /// The clause that sets it.
     public let clause: String?
@@ -222,7 +222,7 @@ public struct ProcessRule: Hashable, Sendable {
     public let otherKeyThan: [Identifier]
     /// Whether it must wait until the publicity has ended.
     public let afterPublicity: Bool
-    /// By when it is to be decided; nil if the document does not say.
+    /// The deadline; nil if the document does not set one.
     public let deadline: StageDeadline?
     /// The clause.
     public let clause: String?
@@ -237,11 +237,11 @@ public struct ProcessRule: Hashable, Sendable {
   public let startConfirmationClause: String?
   /// The day of the month after the application by which the first month is confirmed; nil if there is none.
   public let startConfirmationDay: Int?
-  /// From which acceptance on the process applies; nil if the document does not say.
+  /// The first day whose acceptances follow the process; nil if the document does not say.
   public let transition: TransitionRule?
   /// The office that checks the list of a batch before funds are asked for (核对名单); nil if the document asks for no check.
   public let listCheck: ListCheckRule?
-  /// From which month on an approval can start at the earliest; nil if the document does not say.
+  /// The first month in which an approval can start; nil if the document does not say.
   public let start: StartRule?
 }
 
@@ -255,7 +255,7 @@ public struct StageDeadline: Hashable, Sendable {
     case sameDay
     /// Within the week (每周一次): by its last working day.
     case week
-    /// Within so many working days.
+    /// Within this number of working days.
     case workingDays(Int)
   }
   /// The event that starts the clock.

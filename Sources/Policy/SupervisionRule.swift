@@ -12,7 +12,7 @@ public struct SupervisionRule: Hashable, Sendable {
   public let verification: WindowRule?
   /// The reasons for which a person leaves (退出).
   public let exits: [ExitRule]
-  /// How many persons a sample has at least (抽查); nil if the document does not say.
+  /// How many persons a sample must have at least (抽查); nil if the document does not say.
   public let sampling: SamplingRule?
   /// The notifications sent to persons, word for word.
   public let notifications: [NotificationTemplate]
@@ -73,7 +73,7 @@ public struct ExitRule: Hashable, Sendable {
   public let item: ListedRule
   /// The fact that shows it; nil if an operator decides.
   public let fact: FactCode?
-  /// Whether it ends the approval by itself (视为自动退出), as `sweep` does.
+  /// Whether it ends the approval automatically (视为自动退出), as `sweep` does.
   public let isAutomatic: Bool
 }
 

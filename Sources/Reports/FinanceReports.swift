@@ -233,7 +233,7 @@ package enum ConsentReports {
       ])
   }
 
-  /// A row for each scheme in which two keys are to be joined: the months used and what is overpaid, now and then.
+  /// A row for each scheme in which two keys are to be joined: the months used and the overpaid amounts, before and after.
   package static let joined = Report<JoinEffect>(
     "same-person", order: ["scheme"],
     [

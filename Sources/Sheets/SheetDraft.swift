@@ -15,10 +15,10 @@ package struct SheetDraft: Sendable {
     package let note: String
     /// The values offered for choice; empty for a cell that takes anything.
     package let choices: [String]
-    /// How the column's cells show what is typed.
+    /// The form in which the column's cells show a typed value.
     package let format: Format
 
-    /// How cells show what is typed into them.
+    /// The form in which cells show a typed value.
     package enum Format: Sendable {
       case text
       case amount
@@ -48,7 +48,7 @@ package struct SheetDraft: Sendable {
 
   /// The file.
   ///
-  /// - Parameter made: the time that it says it was made at.
+  /// - Parameter made: the time of making that it states.
   /// - Returns: the workbook.
   /// - Throws: the system's failures; ``DraftError`` if the library refuses something.
   package func bytes(made: Instant) throws -> [UInt8] {

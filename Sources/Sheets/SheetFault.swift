@@ -12,7 +12,7 @@ public enum SheetFault: Error, Hashable, Sendable {
   case webPage
   /// A ZIP archive that holds no workbook, or one in binary parts.
   case notWorkbook
-  /// A part whose bytes, length or checksum are not what the archive says.
+  /// A part whose bytes, length or checksum differ from the archive's directory.
   case damaged(part: String)
   /// A part, or all of them, that would take more room than is given to any table.
   case tooLarge(part: String)
@@ -22,7 +22,7 @@ public enum SheetFault: Error, Hashable, Sendable {
   case unreadableText
   /// A quotation mark that is not closed, or one inside a field without quotation marks.
   case notCSV(line: Int)
-  /// Nothing besides the headings.
+  /// Nothing except the headings.
   case empty
   /// A column that must be there and is not; without a row of headings, the first of those that must be there.
   case missingColumn(String)
@@ -42,7 +42,7 @@ public enum SheetFault: Error, Hashable, Sendable {
 public enum CellFault: Hashable, Sendable, CaseIterable {
   /// A long number in scientific notation, `4.50202E+17`: its last digits are gone.
   case scientific
-  /// A long number of which a spreadsheet has kept no more than fifteen digits.
+  /// A long number of which a spreadsheet has kept only fifteen digits.
   case lostDigits
   /// An amount below zero.
   case negative

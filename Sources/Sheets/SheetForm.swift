@@ -54,7 +54,7 @@ package struct SheetForm: Hashable, Sendable {
   /// Its name, as the command has it.
   package let name: String
   package let columns: [Column]
-  /// Columns of which one must be there; if none is, the error names the first.
+  /// Columns of which at least one must be there; if none is, the error names the first.
   package let anyOf: [String]
 
   package init(name: String, columns: [Column], anyOf: [String]) {

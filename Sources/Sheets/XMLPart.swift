@@ -58,7 +58,7 @@ protocol XMLPartHandler: AnyObject {
 ///
 /// As with ``XMLParser``, no document type is accepted, and elements are nested no deeper than there.
 enum XMLPart {
-  /// Hands a part over to a handler, which may use what it got once this has returned.
+  /// Passes a part to a handler, whose results may be used once this has returned.
   ///
   /// - Throws: ``SheetFault`` of the archive, of the XML or of the handler.
   static func read(

@@ -19,7 +19,7 @@ public struct Fen: Hashable, Comparable, Sendable, BitwiseCopyable {
   /// > Source: contract section 2, the range of numbers in the log.
   public static var largestInEvent: Fen { Fen(1_000_000_000_000) }
 
-  /// Whether it is a sum that was capped: only more than nine million of the largest events come to one.
+  /// Whether it is a sum that was capped: only more than nine million of the largest events have such a sum.
   public var isCapped: Bool { value == .max || value == .min }
 
   /// The sum of two amounts, capped at the largest that there is: no log stops the program.

@@ -58,7 +58,7 @@ public struct Identifier: Sendable, BitwiseCopyable {
     (words[0], words[1]) = first
   }
 
-  /// A word of so many bytes with letters standing in for those that it lacks.
+  /// A word of a number of bytes, with letters in place of the missing ones.
   @inline(__always)
   private static func filled(_ word: UInt64, _ count: Int) -> UInt64 {
     word | .max >> UInt64(8 * count) & Lanes.every(UInt8(ascii: "a"))
@@ -90,7 +90,7 @@ public struct Identifier: Sendable, BitwiseCopyable {
     return word & Lanes.highs == 0 && letters | digits | stops | underscores == Lanes.highs
   }
 
-  /// Whether so many bytes at a place, 1 to 64, are the identifier's.
+  /// Whether a number of bytes at a place, 1 to 64, are the identifier's.
   @inlinable @inline(__always)
   public func stands(in bytes: [UInt8], at start: Int, count: Int) -> Bool {
     guard count <= Identifier.maximumLength else { return false }

@@ -12,7 +12,7 @@ public enum Lanes {
 
   /// Which bytes lie within a range of ASCII; of no meaning for bytes of 0x80 and above.
   ///
-  /// Adding to a byte below 0x80 what is missing from a bound to 0x80 sets its highest bit exactly from the bound on.
+  /// Adding to a byte below 0x80 the difference between a bound and 0x80 sets its highest bit exactly from the bound on.
   @inlinable @inline(__always)
   public static func within(_ word: UInt64, _ first: UInt8, _ last: UInt8) -> UInt64 {
     let low = word & ~highs

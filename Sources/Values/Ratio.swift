@@ -48,7 +48,7 @@ public struct Ratio: Hashable, Sendable, BitwiseCopyable {
 }
 
 extension Ratio {
-  /// The most shares of one sum, so that no product leaves 128 bits whatever the denominators are.
+  /// The most shares of one sum, so that no product exceeds 128 bits for any denominators.
   public static var mostShares: Int { 5 }
 
   /// A fraction of shares of amounts, added up exactly and rounded half up to a fen once.

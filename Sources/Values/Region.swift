@@ -22,7 +22,7 @@ public struct Region: Hashable, Sendable, BitwiseCopyable {
 }
 
 extension Region {
-  /// Whether it lies in another region, as the codes say: `360203` in `360200` and in `360000`, and each in itself.
+  /// Whether it lies in another region, by the codes: `360203` in `360200` and in `360000`, and each in itself.
   ///
   /// > Source: GB/T 2260: two digits each for province, city and county.
   public func isWithin(_ other: Region) -> Bool {

@@ -45,7 +45,7 @@ extension String {
     } ?? false
   }
 
-  /// The sign by which a spreadsheet takes the text for a formula, blanks in front of it passed over; nil if it does not.
+  /// The sign by which a spreadsheet takes the text for a formula, leading blanks ignored; nil if it does not.
   ///
   /// > Source: OWASP, CSV Injection: = + - @, tab and carriage return. An input method for Chinese writes the first four
   ///   in full width, and spreadsheets take these, too.

@@ -1,4 +1,4 @@
-/// An element of an XML text with what is in it; comments and processing instructions are left out.
+/// An element of an XML text with its content; comments and processing instructions are left out.
 public struct XMLElement: Hashable, Sendable {
   /// The namespace of its prefix, or the default one; empty if there is none.
   public let namespace: String

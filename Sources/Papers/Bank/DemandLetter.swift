@@ -2,7 +2,7 @@ public import Policy
 public import Subsidy
 import Values
 
-/// The letter of a demand (追回通知书): which document and clause, which months and amounts, why, and what is still due.
+/// The letter of a demand (追回通知书): the document and clause, the months and amounts, the reason, and the amount still due.
 public struct DemandLetter: Sendable {
   /// The demand with its outcome.
   public var demand: RecoveryDemand

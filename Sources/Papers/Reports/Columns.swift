@@ -3,7 +3,7 @@ import Values
 
 /// Columns of a report, as its declaration lists them.
 ///
-/// The functions that make them are inlined, so that a value costs one call where a report is declared and not one for each of
+/// The functions that make them are inlined, so that a value costs one call at a report's declaration and not one for each of
 /// its steps.
 package struct Columns<Row>: Sendable {
   /// One of them.
@@ -24,7 +24,7 @@ package struct Columns<Row>: Sendable {
 
     var name: String { "\(key)" }
 
-    /// The column, for rows of which those of this one are a part.
+    /// The column, for rows that contain a row of this one as a part.
     @inline(__always)
     func of<Whole>(_ part: @escaping @Sendable (Whole) -> Row) -> Columns<Whole>.Column {
       let (counts, cell) = (sums, cell)

@@ -21,7 +21,7 @@ package struct Report<Row: Sendable>: Sendable {
   /// - Parameters:
   ///   - name: its name.
   ///   - order: the keys of the columns with which the table begins, if its order is not that of JSON.
-  ///   - hiding: when a column that does not say otherwise is left out for people.
+  ///   - hiding: when a column without a rule of its own is left out for people.
   ///   - totalLabel: the text in the first column of the sums.
   ///   - columns: the columns, in the order of JSON.
   package init(

@@ -23,7 +23,7 @@ public struct AuditSurvey: Sendable {
 
   /// Money that has something in common, and how much of it was paid wrongly.
   public struct MoneySum: Hashable, Sendable {
-    /// The name of what it has in common; empty if that is not known.
+    /// The name of the property that it has in common; empty if that is not known.
     public let name: String
     /// The amount paid in all, less the amount returned; nil if that is not counted.
     public internal(set) var paid: Fen?
@@ -53,7 +53,7 @@ public struct AuditSurvey: Sendable {
     public let count: Int
   }
 
-  /// How many claims have used so many months.
+  /// How many claims have used a number of months in a range.
   public struct LimitClass: Hashable, Sendable {
     /// The used months of the class.
     public let months: ClosedRange<Int>

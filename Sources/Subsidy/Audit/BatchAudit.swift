@@ -56,7 +56,7 @@ private struct BatchAudit {
     var cancelled = Payments()
     var unexported = Payments()
 
-    /// Takes the items of the persons in, one person after the other.
+    /// Takes in the items of the persons, one person after the other.
     mutating func take(_ item: ClaimState.PaymentItem, of person: UInt32, _ limits: Limits) {
       if item.isOrdered {
         if lastPerson != person { persons += 1 }

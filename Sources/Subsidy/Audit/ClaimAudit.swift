@@ -1,7 +1,7 @@
 import Policy
 import Values
 
-/// Finds what is wrong with the decisions about one claim: applications, stages, approvals, and omissions.
+/// Finds the faults of the decisions about one claim: applications, stages, approvals, and omissions.
 struct ClaimAudit {
   let state: LedgerState
   private let number: Int
@@ -77,7 +77,7 @@ struct ClaimAudit {
     approval.map { heldMonths(on: $0).reduce(.zero) { $0 + $1.held } } ?? .zero
   }
 
-  /// The months of which money is held and that rest on an approval.
+  /// The months that rest on an approval and for which money is held.
   private func heldMonths(on approval: ClaimState.Approval) -> [MonthEntitlement] {
     entitlement.months.filter {
       $0.held > .zero && person.approval(of: claim, for: $0.month, under: policies)?.sequence == approval.sequence

@@ -2,7 +2,7 @@ import Policy
 import Values
 
 /// Re-executes, while a log is folded, the decisions that rest on the knowledge of that moment and leave no trace in the state:
-/// whether an application could be taken in, and what its approval had to say.
+/// whether an application could be accepted, and which content its approval had to have.
 ///
 /// It asks the same functions as the decisions themselves.
 public struct DecisionWatch: Sendable {
@@ -46,7 +46,7 @@ public struct DecisionWatch: Sendable {
   private var batchFindings: [Finding] = []
   /// The accounts that the drafter of a batch changed, by batch, until it is exported.
   private var changedAccounts: [Identifier: [Finding]] = [:]
-  /// The schemes of which a list was checked, and for which the treasury's money came.
+  /// The schemes of which a list was checked, and those for which the treasury's money came.
   private var schemesChecked: Set<Identifier> = []
   private var schemesFunded: Set<Identifier> = []
   /// The comparisons of data that the log has had so far.
@@ -87,7 +87,7 @@ public struct DecisionWatch: Sendable {
 
   /// > Source: contract 3, section 1.
   private func operatorsLookAlike(in state: LedgerState) -> [Finding] {
-    // The keys of operators who sign tell them apart.
+    // Operators who sign are distinguished by their keys.
     let groups = Dictionary(grouping: operators.values) { $0.name.looks }.values.filter { group in
       group.count > 1 && group.contains { state.operators[$0.name]?.details.keys.isEmpty ?? true }
     }
@@ -310,7 +310,7 @@ public struct DecisionWatch: Sendable {
     }
   }
 
-  /// Whether the ledger can tell if a reason that was given holds: it has had what the reason rests on.
+  /// Whether the ledger can judge a reason that was given: it has had data of the kind on which the reason rests.
   private func canTell(_ code: String, _ state: LedgerState) -> Bool {
     if code.hasPrefix("check-failed-") {
       return Identifier(String(code.dropFirst("check-failed-".count))).map { checksSeen.contains($0) } ?? false

@@ -1,6 +1,6 @@
 import Values
 
-/// Which months of which scheme an event can change the amounts of, on its own.
+/// The scheme and the months whose amounts an event can change by itself.
 ///
 /// An event can change other months as well, because slots and terms tie the months together; a caller that finds no cause of a
 /// change this way falls back on all of the person's events.

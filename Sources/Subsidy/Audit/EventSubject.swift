@@ -28,7 +28,7 @@ struct EventSubject: Hashable {
 }
 
 extension Finding {
-  /// A finding about what some events are about.
+  /// A finding about the subject of some events.
   init(_ code: Code, _ subject: EventSubject, responsible: [Identifier] = [], sequences: [UInt64]) {
     self.init(
       code, person: subject.person, scheme: subject.scheme, month: subject.month, amount: subject.amount,

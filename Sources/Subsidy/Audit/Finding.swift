@@ -4,7 +4,7 @@ public import Values
 ///
 /// > Source: contract section 7, `audit replay --format json`.
 public struct Finding: Hashable, Sendable {
-  /// The code of what was found.
+  /// The code.
   public let code: Code
   /// The person; nil for a finding about a batch.
   public let person: Identifier?

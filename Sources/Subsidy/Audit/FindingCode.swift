@@ -1,9 +1,9 @@
 public import Policy
 
 extension Finding {
-  /// How grave a finding is: by what follows for public money, not by how much of it there is.
+  /// How grave a finding is: by its consequence for public money, not by the amount.
   public enum Severity: String, CaseIterable, Comparable, Hashable, Sendable {
-    /// Money is out that no person was entitled to, or one operator did what takes two.
+    /// Money is out that no person was entitled to, or one operator did an act that takes two.
     case high
     /// Money may be out, is not asked back, or has not reached the person to whom it is due.
     case medium
@@ -26,7 +26,7 @@ extension Finding {
   public enum Code: Hashable, Sendable {
     /// Money is held for a month that this reason is against.
     case paidDespite(ReasonCode)
-    /// Money is held above what the month is worth.
+    /// Money is held above the month's worth.
     case paidAboveEntitlement
     /// A month that was paid in full was paid again.
     case paidTwice
@@ -62,11 +62,11 @@ extension Finding {
     case debitsFailedNotStopped
     /// An application was taken in although the document's own rules for applications are against it.
     case acceptedDespite(ApplicationFault)
-    /// An approval against what was recorded at that moment.
+    /// An approval against the facts recorded at that moment.
     case approvedAgainstRecord
     /// An approval without a comparison of data that the document asks for.
     case approvedUncompared
-    /// A rejection for reasons of which none held at that moment.
+    /// A rejection for reasons none of which held at that moment.
     case rejectedWithoutReason
     /// An approval for which the ledger has no application.
     case approvedWithoutApplication
@@ -112,7 +112,7 @@ extension Finding {
     case adoptedOverPaid
     /// A payment of a batch whose file was recalled.
     case paidAfterRecall
-    /// Two keys were joined that cannot be, so that the join says nothing.
+    /// Two keys were joined that cannot be, so that the join has no effect.
     case joinedInVain
     /// An entry with a key that had been joined with another person's.
     case entryUnderJoinedKey

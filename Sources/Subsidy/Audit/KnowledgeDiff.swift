@@ -106,13 +106,13 @@ public struct RecordedBetween: Sendable {
 }
 
 extension LedgerState {
-  /// Compares what a ledger knew with what it knows now.
+  /// Compares the knowledge of an earlier state with that of a later one.
   ///
   /// - Parameters:
   ///   - later: the later state.
   ///   - recorded: the events recorded between the two.
   ///   - only: the scheme to compare; nil for all.
-  ///   - whose: the keys whose months are compared; nil for everybody's.
+  ///   - whose: the keys whose months are compared; nil for those of all persons.
   /// - Returns: the months whose amounts or reasons differ.
   /// - Complexity: linear in the months of both states that are compared.
   public func difference(

@@ -22,7 +22,7 @@ extension LedgerState {
   }
 }
 
-/// Puts the events of a person beside what an evaluation rested on.
+/// Relates the events of a person to the values of an evaluation.
 private struct MonthExplainer {
   private let state: LedgerState
   private let claim: ClaimState
@@ -107,7 +107,7 @@ private struct MonthExplainer {
     return named + others.map { MonthExplanation.Comparison(check: $0, rule: nil, last: last[$0]) }
   }
 
-  /// The events that a check was decided by, whatever it found.
+  /// The events that a check was decided by, whatever its result.
   private func evidence(for code: ReasonCode) -> [Event] {
     switch code {
     case .fraud: return named(trace.frauds.map(\.sequence))

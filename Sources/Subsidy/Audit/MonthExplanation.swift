@@ -16,7 +16,7 @@ public struct MonthExplanation: Sendable {
     public let sequence: UInt64
   }
 
-  /// One check of a month with what it was decided by.
+  /// One check of a month with the events that decided it.
   public struct Check: Sendable {
     /// The result of a check.
     public enum Outcome: String, CaseIterable, Hashable, Sendable {

@@ -23,7 +23,7 @@ struct PastFold {
     state = LedgerState(imports: policies.imports, keeping: known.reversible, joining: known.keys)
   }
 
-  /// Adopts what was adopted before the next event.
+  /// Adopts the policies that were adopted before the next event.
   mutating func advance() throws(PolicyError) {
     let next = events[taken].sequence
     guard policies.hasAdoption(from: taken == 0 ? 0 : events[taken - 1].sequence, before: next) else { return }
@@ -38,7 +38,7 @@ struct PastFold {
     try state.evolve(event)
   }
 
-  /// Folds everything so far again: a late adoption or annulment changes what was known.
+  /// Folds everything so far again: a late adoption or annulment changes the knowledge of earlier moments.
   private mutating func refold(before sequence: UInt64) throws(PolicyError) {
     state = LedgerState(adoptionsOf: policies, before: sequence)
     try state.evolve(events[..<taken], leavingOut: Annulments(in: events[..<taken]))

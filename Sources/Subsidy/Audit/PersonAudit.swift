@@ -1,8 +1,7 @@
 public import Policy
 public import Values
 
-/// Finds what is wrong with the payments of one person and with the decisions about them, from all events that bear on
-/// the person.
+/// Finds the faults of the payments of one person and of the decisions about them, from all events that bear on the person.
 ///
 /// The knowledge of a moment is found by folding the events before it: the same fold, only shorter. One pass goes through the
 /// events up to the last payment that turned out wrong, or through all of them if some are annulled.
@@ -220,7 +219,7 @@ public struct PersonAudit {
     }
   }
 
-  /// Months that were rightly paid by the text and of which more is held than was contributed.
+  /// Months that were rightly paid by the text and for which the amount held exceeds the contribution.
   ///
   /// > Source: 景人社字〔2024〕139号 二: 500元/月, whatever the contribution; 柳人社规〔2022〕9号 一（一） bounds it.
   private func paymentsAboveContribution(_ claim: ClaimEntitlement) -> [Finding] {
@@ -279,7 +278,7 @@ public struct PersonAudit {
     state.timelines[Int(claim.scheme)].policies.last?.pack.clauses.recovery(of: [])?.clause
   }
 
-  /// The clause of the tier by which a month is worth what it is.
+  /// The clause of the tier that gives the worth of a month.
   private func tierClause(
     of month: MonthEntitlement, in claim: ClaimEntitlement, under policy: Policy
   ) -> String? {

@@ -25,7 +25,7 @@ struct PersonHistory {
     }
   }
 
-  /// Whether any of them is annulled, so that what was known once is not what is known now.
+  /// Whether any of them is annulled, so that the knowledge of an earlier moment differs from today's.
   var hasAnnulled: Bool { effective.count < all.count }
 
   /// The payments of a month that were not reversed, in the order of the log.

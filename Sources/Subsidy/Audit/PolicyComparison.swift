@@ -72,7 +72,7 @@ public enum ComparedPolicy: Hashable, Sendable {
 }
 
 extension LedgerState {
-  /// Compares what months are worth with an old policy alone and with a new one beside it.
+  /// Compares the worth of months under an old policy alone and under a new one added to it.
   ///
   /// The scheme's other adopted policies stay as they are on both sides. A new policy that the ledger has adopted is
   /// left out of the old side, so that the comparison reads the same before the adoption and after it.

@@ -1,6 +1,6 @@
 public import Values
 
-/// The money of a month that was paid above what the month is worth: once, however many reasons are against it.
+/// The money of a month that was paid above the month's worth: counted once, however many reasons are against it.
 public struct WrongPayment: Hashable, Sendable {
   /// The person who was paid.
   public let person: Identifier

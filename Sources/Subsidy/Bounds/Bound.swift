@@ -3,7 +3,7 @@ import Values
 /// The bounds of an entry's value that follow from its meaning, if its form alone would allow more.
 ///
 /// Bounds hold for values that are taken in, live, in a history or by an adoption; never for reading a log, which keeps its
-/// meaning whatever it holds.
+/// meaning with any values.
 ///
 /// > Source: contract 3 section 5, "Bounds".
 public enum Bound: String, CaseIterable, Hashable, Sendable {
@@ -21,7 +21,7 @@ public enum Bound: String, CaseIterable, Hashable, Sendable {
   case count
   /// A text that names something: a source, a channel, a number of a receipt.
   case name
-  /// A text that says something: a reason, a note.
+  /// A text that makes a statement: a reason, a note.
   case sentence
   /// A character of a text, whichever its size: no control character and none that turns the direction of writing.
   case character

@@ -24,7 +24,7 @@ extension PersonState.Contribution {
   /// A replay checks every contribution: nearly all are decided by a comparison and a division, without a calendar.
   func impossible(at recorded: Instant) -> ImpossibleDay? {
     if Instant(startOf: paidOn) > recorded { return .paidAfterRecording }
-    // At least so many months have gone by since 1970-01.
+    // At least this number of months has gone by since 1970-01.
     let gone = recorded.seconds / (31 * 86_400)
     let isNear = recorded.seconds >= 0 && Int64(month.index) - 1_970 * 12 <= gone + Int64(Contributed.mostMonthsAhead)
     return !isNear && month.isTooFarAhead(of: recorded.civilDate) ? .tooFarAhead : nil
@@ -37,7 +37,7 @@ extension PersonState.Fact {
 }
 
 extension Month {
-  /// Whether it lies further ahead of a day than what is paid in advance.
+  /// Whether it lies further ahead of a day than months that are paid in advance.
   func isTooFarAhead(of day: CivilDate) -> Bool { self > day.month.adding(Contributed.mostMonthsAhead) }
 }
 

@@ -51,10 +51,10 @@ extension EventField {
 }
 
 extension LedgerState {
-  /// The first text of a live event that holds what only the vault may hold; nil if none does.
+  /// The first text of a live event that holds private data that only the vault may hold; nil if none does.
   ///
-  /// The declaration of a text's field says what is looked for in it. An identifier that the ledger knows already is no news to
-  /// the log and passes, so that an old ledger can go on.
+  /// The declaration of a text's field determines the search. An identifier that the ledger has already passes, so that an old
+  /// ledger can go on.
   ///
   /// - Parameters:
   ///   - event: the event.

@@ -41,7 +41,7 @@ public struct CaseRecords: Sendable {
     kept = [:]
   }
 
-  /// Takes an event in.
+  /// Takes in an event.
   public mutating func note(_ event: Event) {
     guard let person = event.body.person else { return }
     if !keys.isEmpty, keys.contains(person) { kept[person, default: []].append(event) }
@@ -70,12 +70,12 @@ public struct PersonCase: Sendable {
     applications.first { $0.id == application }
   }
 
-  /// Whether events of a type say something of cases.
+  /// Whether events of a type are about cases.
   static func isMade(of type: EventType) -> Bool {
     type == .factRecorded || type == .notified || ofApplications.contains(type)
   }
 
-  /// The types of the events that tell of an application.
+  /// The types of the events that are about an application.
   public static let ofApplications: Set<EventType> = [
     .applied, .verified, .approved, .rejected, .withdrawn, .startConfirmed,
   ]

@@ -22,7 +22,7 @@ public struct DueNotification: Sendable {
 }
 
 extension LedgerState {
-  /// The notifications of a month that no `notified` tells of, by kind in the order of the pack and by person.
+  /// The notifications of a month that no `notified` records, by kind in the order of the pack and by person.
   ///
   /// - Parameters:
   ///   - scheme: the scheme.

@@ -28,7 +28,7 @@ extension LedgerState {
   ///   - scheme: the scheme.
   ///   - month: the month in which the last review passed.
   ///   - district: only this district; nil for all.
-  ///   - includesAllCurrent: everybody in receipt in the month, whenever they were approved.
+  ///   - includesAllCurrent: whether to list every person in receipt in the month, whenever they were approved.
   ///   - records: the cases.
   /// - Returns: the entries.
   ///

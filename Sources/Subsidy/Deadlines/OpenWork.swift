@@ -48,7 +48,7 @@ public struct OpenTask: Hashable, Sendable {
   public var endedFrom: Month?
   /// Whether a contribution was paid for a month that is to be claimed.
   public var isContributed = false
-  /// Whether the same is asked again from its month on, as often as the policy in force then says.
+  /// Whether the task comes again from its month on, as often as the policy in force then requires.
   public var repeats = false
 
   /// Makes a task.

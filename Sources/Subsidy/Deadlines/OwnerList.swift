@@ -12,7 +12,7 @@ package struct OwnerList: Hashable, Sendable {
   /// How many there are.
   package var count: Int { ends.count / 2 }
 
-  /// Makes room for so many.
+  /// Makes room for a number of owners.
   package mutating func reserveCapacity(_ count: Int) { ends.reserveCapacity(2 * count) }
 
   /// Adds a person, and the application that the work is of, if any.

@@ -141,7 +141,8 @@ extension LedgerState {
     return [.verified(body), conclusion(of: body, application, scheme, context)]
   }
 
-  /// Decides a request for corrections: everything that is missing is named at once, so that a second request has to say why.
+  /// Decides a request for corrections: everything that is missing is named at once, so that a second request has to state a
+  /// reason.
   ///
   /// The clause is that of the stage at which papers are taken in (受理), if the process has one.
   ///

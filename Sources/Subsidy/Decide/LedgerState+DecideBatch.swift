@@ -180,7 +180,7 @@ extension LedgerState {
     return events
   }
 
-  /// The payments that the bank tells of and that the ledger did not expect, which only two people together may accept.
+  /// The payments that the bank reports and that the ledger did not expect, which only two people together may accept.
   ///
   /// - Returns: the payments without a request, as many as one may ask for at once; and how many lines change nothing, because
   ///   they report no such payment.
@@ -257,7 +257,7 @@ extension LedgerState {
       if item.answer.differs(from: line.answer) { throw .answerDiffers(person: item.person, month: item.month) }
       return nil
     case (.returned, .paid(let reference?)) where item.cameBack(paidWith: reference):
-      // The payment that has bounced since, told once more.
+      // The payment that has bounced since, reported again.
       return nil
     case (.returned, .paid(let reference?)):
       if let later = laterExport(of: item, than: batch) {
@@ -304,7 +304,7 @@ extension LedgerState {
   /// Whether a history brought a batch or changed it: by any event about the whole batch, an item, or an answer of the
   /// bank before there was a file.
   ///
-  /// A draft of this ledger says how many items it has and their sum, and only an import adds to them.
+  /// A draft of this ledger states the number of its items and their sum, and only an import adds to them.
   private func isFromHistory(_ batch: Identifier, _ state: BatchState) -> Bool {
     if state.drafter == nil || state.steps.contains(where: { imports.contains($0.sequence) }) { return true }
     let items = items(ofBatch: batch)
@@ -331,7 +331,7 @@ extension BatchExported {
   fileprivate var profile: Substring { format.prefix { $0 != "/" } }
 }
 
-/// A draft of a batch: the events that make it, and what it leaves out.
+/// A draft of a batch: the events that make it, and the payments left out.
 public struct BatchDraft: Sendable {
   /// The orders, and the `batch-drafted` that closes them.
   public internal(set) var events: [EventBody] = []
@@ -356,7 +356,7 @@ public struct DraftTerms: Hashable, Sendable {
   public var monthsAhead: Bool
   /// Whether a sweep must have recorded all that time has brought about for the persons of the draft.
   public var afterSweep: Bool
-  /// The one district whose claims are paid, with what lies in it; nil for all.
+  /// The one district whose claims are paid, including the districts within it; nil for all.
   ///
   /// > Source: 景人社字〔2024〕139号 五（五）: 向同级财政提出申请.
   public var district: Region?

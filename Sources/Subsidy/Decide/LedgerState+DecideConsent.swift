@@ -171,7 +171,7 @@ extension LedgerState {
     let held: Set<ItemKey>
   }
 
-  /// Refuses acts that are not possible in the present state, whatever the consent.
+  /// Refuses acts that are not possible in the present state, even with a second person's consent.
   private func refuse(_ acts: [EventBody], _ context: DecisionContext) throws(Refusal) {
     var known: [Identifier: BatchLines] = [:]
     func lines(of batch: Identifier) -> BatchLines {

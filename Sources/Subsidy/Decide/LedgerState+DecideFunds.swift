@@ -5,7 +5,7 @@ extension LedgerState {
   /// The check of the list that the document of a batch asks for; nil if it asks for none.
   public func listCheck(of batch: Identifier) -> ListCheckRule? { policy(of: batch)?.pack.process.listCheck }
 
-  /// Whether the treasury sends the money of a batch: because its document says so, or because it was asked for.
+  /// Whether the treasury sends the money of a batch: because its document requires it, or because it was asked for.
   public func asksForFunds(_ batch: Identifier) -> Bool {
     listCheck(of: batch) != nil || self.batch(batch)?.fundsRequested ?? .zero > .zero
   }

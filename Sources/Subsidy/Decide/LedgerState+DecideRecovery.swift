@@ -1,8 +1,8 @@
 import Policy
 public import Values
 
-/// Which money is demanded, of whom and why; by default all of it, of the persons who were paid, for the reasons
-/// against the months.
+/// The money to demand, from whom and why; by default all of it, from the persons who were paid, for the reasons against the
+/// months.
 public struct DemandOrder: Hashable, Sendable {
   /// The only person whose money is demanded; nil for everyone.
   public var person: Identifier?
@@ -35,7 +35,7 @@ extension LedgerState {
   ///
   /// - Parameters:
   ///   - context: who asks, and when.
-  ///   - order: which money, of whom and why.
+  ///   - order: which money, from whom and why.
   /// - Returns: the demands.
   /// - Throws: ``Refusal/nothingToDemand``; ``Refusal/unknownPerson(_:)`` and ``Refusal/unknownScheme(_:)`` for names of
   ///   the order that no event has.

@@ -28,7 +28,7 @@ public struct RestingEntry: Hashable, Sendable {
 
 /// The result of undoing an import: the events to record, and the entries that stay.
 public struct ImportUndo: Sendable {
-  /// Annulments, and withdrawals of applications that wait, each with what it undoes.
+  /// Annulments, and withdrawals of applications that wait, each with the event that it undoes.
   public internal(set) var bodies: [(body: EventBody, undone: EventBody)] = []
   /// The entries that stay.
   public internal(set) var kept: [RestingEntry] = []

@@ -89,7 +89,7 @@ public struct HeldPayment: Hashable, Sendable {
   /// The reason that it is not paid.
   public let hold: PaymentHold
 
-  /// Names a payment and what keeps it back.
+  /// Makes a payment with its hold.
   public init(person: Identifier, month: Month, amount: Fen, hold: PaymentHold) {
     self.person = person
     self.month = month

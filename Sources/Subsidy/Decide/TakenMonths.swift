@@ -52,6 +52,6 @@ public struct UnduePayments: Sendable {
 }
 
 extension EventBody {
-  /// Whether the event can change what months are worth or what is held of them, and so make a payment undue.
+  /// Whether the event can change the worth of months or the money held for them, and so make a payment undue.
   public var mayTakePaidMonths: Bool { EventBearing(self, sequence: 0) != nil }
 }

@@ -110,8 +110,8 @@ struct ClaimEvaluation {
 
   /// A month as ``result()`` has it, or as it would be if it were listed alone, at the least cost.
   ///
-  /// If there are at least as many slots as listed months, or the months run to a last one, every valid month has its slot
-  /// whatever the others are.
+  /// If there are at least as many slots as listed months, or the months run to a last one, every valid month has its slot,
+  /// independent of the others.
   func entitlement(of month: Month) -> MonthEntitlement {
     var found = unslotted(month)
     guard found.reasons.isEmpty else { return found }

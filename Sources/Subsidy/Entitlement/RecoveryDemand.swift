@@ -14,7 +14,7 @@ public struct RecoveryDemand: Hashable, Sendable {
   public let debtor: Identifier?
   /// Demanded in all, even if the demand was cancelled since.
   public let demanded: Fen
-  /// Received from the person, even above the demand, without what was reversed.
+  /// Received from the person, even above the demand, without reversed receipts.
   public let repaid: Fen
   /// Kept back for it from months that were due, with the person's agreement (抵扣).
   public let offset: Fen

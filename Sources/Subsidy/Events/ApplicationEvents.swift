@@ -267,7 +267,7 @@ extension JSONWriter {
   }
 }
 
-/// Everything that an application still lacks, told to the applicant at once (一次性告知).
+/// Everything that an application still lacks; the applicant is informed of all of it at once (一次性告知).
 ///
 /// > Source: 景人社字〔2024〕139号 五（三）.
 public struct CorrectionRequested: Hashable, Sendable {

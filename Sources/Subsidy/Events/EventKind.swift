@@ -43,7 +43,7 @@ struct EventFacts: Sendable {
   ///
   /// > Source: contract 3 section 5, "Within one append".
   let comesFirst: Bool
-  /// Whether such an entry grants or frees money, or says that money came back or will not.
+  /// Whether such an entry grants or frees money, or reports that money came back or will not.
   ///
   /// > Source: contract 3, section 8.
   let movesMoney: Bool
@@ -83,7 +83,7 @@ struct EventKind<Content: Sendable>: Sendable {
   ///   - canBeAnnulled: whether they can be taken back.
   ///   - canBeReversed: whether a later event can undo their effects.
   ///   - comesFirst: whether they are decided before the others of their file.
-  ///   - movesMoney: whether such an entry grants or frees money, or says that money came back or will not.
+  ///   - movesMoney: whether such an entry grants or frees money, or reports that money came back or will not.
   ///   - isIncident: whether they report an intervention in the log, its time or closed books.
   ///   - followsBooking: whether they continue a booking, under its key.
   ///   - make: makes the content of the fields' values.

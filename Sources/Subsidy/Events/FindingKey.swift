@@ -35,7 +35,7 @@ public struct FindingKey: Hashable, Sendable {
 extension FindingKey: CustomStringConvertible {
   /// The key as people copy it: its parts in their order, `paid-employed/p0012345/liuzhou/2024-11`.
   ///
-  /// The code says which parts there are, and no part can hold a slash, so that no two keys of the same code read alike.
+  /// The code determines the parts, and no part can hold a slash, so that no two keys of the same code read alike.
   public var description: String {
     let parts: [String?] = [
       code.description, person?.description, scheme?.description, month?.description, application?.description,

@@ -150,7 +150,7 @@ public struct Annulled: Hashable, Sendable {
     /// The event whose entry had this id.
     case id(Identifier)
 
-    /// Whether an event is the one, whatever its type and place.
+    /// Whether an event is the target, whatever its type and place.
     public func names(_ event: Event) -> Bool {
       switch self {
       case .sequence(let number): number == event.sequence

@@ -71,7 +71,7 @@ public struct OperatorDetails: Hashable, Sendable {
   public var roles: [OperatorRole]
   /// The keys with which the operator signs; none for an operator who does not sign.
   public var keys: [OperatorKey]
-  /// The keyed digest of what the vault has of the operator: the name, and perhaps a telephone number.
+  /// The keyed digest of the vault's data about the operator: the name, and perhaps a telephone number.
   public var vault: String?
 
   /// Describes an operator.

@@ -21,7 +21,7 @@ public struct Registered: Hashable, Sendable {
   public var person: Identifier
   /// The date of birth.
   public var birth: CivilDate
-  /// Whether the person is a man, as the identity number says.
+  /// Whether the person is a man, by the identity number.
   public var isMale: Bool
   /// The district in which the household is registered (户籍所在地).
   public var household: Region

@@ -2,7 +2,7 @@ public import Values
 
 /// The outcome of a batch and of the treasury's money for it.
 public struct BatchReconciliation: Hashable, Sendable {
-  /// As the draft says.
+  /// By the draft.
   public let drafted: BatchAnswers.Part
   /// The answers of the bank about the items themselves.
   public let answers: BatchAnswers

@@ -10,7 +10,7 @@ public struct MonthBooks: Hashable, Sendable {
   public struct Row: Hashable, Sendable {
     /// The scheme.
     public let scheme: Identifier
-    /// The district at the end of the month; nil for persons of whom none is known.
+    /// The district at the end of the month; nil for persons without a known one.
     public let district: Region?
     /// The sums moved, and the debts.
     public internal(set) var sums: MonthSums

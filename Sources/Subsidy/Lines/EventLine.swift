@@ -247,7 +247,7 @@ enum EventTypeTable {
   }
 
   static func type(_ bytes: [UInt8], _ range: Range<Int>) -> EventType? {
-    // The types of nearly every line, told apart by length and first letters.
+    // The types of nearly every line, distinguished by length and first letters.
     switch (range.count, bytes[range.lowerBound]) {
     case (11, UInt8(ascii: "c")) where matches("contributed", bytes, range): return .contributed
     case (4, UInt8(ascii: "p")) where matches("paid", bytes, range): return .paid

@@ -157,7 +157,7 @@ public struct FrequentLines: ~Copyable {
   }()
 }
 
-// The primitives. Each moves past what it took; after a failure the place does not matter.
+// The primitives. Each moves past the bytes it took; after a failure the position does not matter.
 extension FrequentLines {
   /// Eight bytes, the first one lowest; zero if the block ends before.
   @inline(__always)

@@ -61,7 +61,7 @@ public enum Refusal: Error, Hashable, Sendable {
   case unknownScheme(Identifier)
   /// A day or month that has not come yet.
   case inFuture(field: String, value: String)
-  /// A value beyond what its field means.
+  /// A value beyond the bounds of its field's meaning.
   case beyondBounds(OutOfBounds)
   /// A month further ahead than entries are recorded in advance.
   case tooFarAhead(field: String, found: Month, most: Month)
@@ -145,13 +145,13 @@ public enum Refusal: Error, Hashable, Sendable {
   case underObjection(Identifier, since: CivilDate)
   /// There is no objection to the demand on which nothing is decided.
   case notUnderObjection(Identifier)
-  /// A day before what it follows.
+  /// A day before the one that it must follow.
   case tooEarly(field: String, found: CivilDate, earliest: CivilDate)
   /// More than is due for a month, or nothing.
   case aboveDue(Month, due: Fen)
   /// A month that the ledger in its present state keeps back.
   case monthHeld(HeldPayment)
-  /// More than is left to be put back of what was demanded, or nothing.
+  /// More than the rest of the demanded amount that may be put back, or nothing.
   case aboveDemand(Fen)
   /// The receipt's number belongs to another receipt.
   case receiptTaken(String, sequence: UInt64, demand: Identifier, amount: Fen)
@@ -161,7 +161,7 @@ public enum Refusal: Error, Hashable, Sendable {
   case unknownImport(Identifier)
   /// Contributions of an import on which orders rest.
   case restsOnImport(Identifier, [RestingEntry])
-  /// A list that lowers what persons have paid for a month.
+  /// A list that lowers the contributions of persons for a month.
   case contributionsFall(Month, persons: [Identifier], by: Fen)
   /// A request that was never made in this ledger.
   case unknownRequest(Identifier)
@@ -213,7 +213,7 @@ public enum Refusal: Error, Hashable, Sendable {
   case recalledBatchAnswered(Identifier, person: Identifier, month: Month)
   /// More than may be paid back to the person, or nothing.
   case aboveRefundable(Fen)
-  /// A receipt above what is owed.
+  /// A receipt above the debt.
   case aboveDebt(Fen)
   /// The books of another month were closed last, or of none.
   case notLastClose(Month, last: Month?)
@@ -276,7 +276,7 @@ public enum Refusal: Error, Hashable, Sendable {
   case fundsNotRequested(Identifier)
   /// A reference of the treasury that belongs to another batch or amount.
   case fundsReferenceTaken(String, batch: Identifier, amount: Fen)
-  /// More than is still to come of what was requested, or nothing.
+  /// More than the rest of the requested amount, or nothing.
   case fundsAboveRequest(Fen)
   /// The treasury's money has not come, and the office insists on it.
   case fundsMissing(Identifier, missing: Fen, clause: String?)
@@ -326,7 +326,7 @@ public enum Refusal: Error, Hashable, Sendable {
   case disposedByResponsible(Identifier)
   /// Nothing is to be demanded.
   case nothingToDemand
-  /// A text holds what only the vault may hold.
+  /// A text holds private data that only the vault may hold.
   case privateText(PrivateText)
   /// The entry's id was used by an entry with other content.
   case idTaken(Identifier)

@@ -75,7 +75,7 @@ extension LedgerState {
   ///   - scheme: the scheme.
   ///   - seed: the seed.
   ///   - size: how many persons.
-  ///   - day: the day of the draw, whose policy says how many there are at least.
+  ///   - day: the day of the draw; the policy in force then sets the least number of persons.
   ///   - hash: SHA-256 as hexadecimal digits.
   /// - Returns: the sample, and the events, none if it was drawn before.
   /// - Throws: ``Refusal`` if the id is taken by another draw, the size is below the document's, or the population is empty.

@@ -27,7 +27,7 @@ public struct Annulments: Sendable {
   /// Whether there are none.
   public var isEmpty: Bool { bySequence.isEmpty && byID.isEmpty }
 
-  /// The number of the last annulment, of whatever event.
+  /// The number of the last annulment, of any event.
   public var last: UInt64? { [bySequence.values.max(), byID.max()].compactMap(\.self).max() }
 
   /// How many targets are named.

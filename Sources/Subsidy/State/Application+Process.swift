@@ -3,7 +3,7 @@ public import Values
 
 /// The days of a publicity (公示).
 public struct PublicityPeriod: Hashable, Sendable, BitwiseCopyable {
-  /// The day on which the stage before it passed: it begins by itself.
+  /// The day on which the stage before it passed: it begins automatically.
   public let first: CivilDate
   /// The last of its working days.
   public let last: CivilDate

@@ -327,7 +327,7 @@ extension LedgerState {
   @inline(__always)
   private mutating func take(_ event: NumberedEvent, at sequence: UInt64, known numbers: inout some StateNumbers) {
     switch event {
-    // Each number is looked up by itself: within the expression, the whole state would be copied.
+    // Each number is looked up in a statement of its own: within the expression, the whole state would be copied.
     case .contributed(let person, let contribution):
       let key = numbers.person(person, &self)
       let home = joins.home(key)

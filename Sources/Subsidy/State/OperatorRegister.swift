@@ -24,7 +24,7 @@ public struct OperatorState: Hashable, Sendable {
   /// The keys with which the operator signs now; empty for one who left.
   public var keysInForce: [OperatorKey] { isRetired ? [] : details.keys }
 
-  /// Whether the operator may do what a role allows.
+  /// Whether the operator has a role and was not retired.
   public func has(_ role: OperatorRole) -> Bool { !isRetired && details.roles.contains(role) }
 }
 
@@ -133,7 +133,7 @@ extension LedgerState {
     use(event.body.request, at: event.sequence)
   }
 
-  /// Refuses a change of operators that the rules are against, whatever the consent.
+  /// Refuses a change of operators that the rules are against, even with a second person's consent.
   ///
   /// The first operator registers themselves, and the first two are administrators; two always remain.
   ///

@@ -185,7 +185,7 @@ extension ClaimState {
 extension Array {
   /// Makes room for six more elements, one a month, if there is none left for the next.
   ///
-  /// An array would double its room by itself, of which up to half stays empty.
+  /// An array would double its room on its own, and up to half of that would stay empty.
   fileprivate mutating func growByHalfAYear() {
     if count == capacity { reserveCapacity(count + 6) }
   }
