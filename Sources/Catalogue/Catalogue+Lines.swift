@@ -147,7 +147,7 @@ extension LineProblem {
 }
 
 extension XMLError.Kind {
-  /// The reason that a line is no XML that is read.
+  /// The reason that a line cannot be read as XML.
   fileprivate var text: Text {
     switch self {
     case .notWellFormed:

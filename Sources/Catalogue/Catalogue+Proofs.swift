@@ -231,7 +231,7 @@ extension SignatureFailure {
   }
 }
 
-/// Why some text is no key, checkpoint or proof.
+/// The reason that a text is not a key, checkpoint or proof.
 extension NoteError {
   /// The wording, without a full stop.
   package var text: Text {

@@ -32,7 +32,7 @@ extension Text {
       zh: "无处存放本机的跟随目录：请设置 SUBSIDY_MIRRORS 或 HOME")
   }
 
-  /// A folder that follows a log elsewhere is no place to append to.
+  /// A folder that follows a log elsewhere cannot be appended to.
   package static func followsStore(_ folder: String) -> Text {
     Text(
       en: "\(folder.quoted) follows a log in a database and is only read",

@@ -34,7 +34,7 @@ extension SystemError {
 }
 
 extension Text {
-  /// A path that is no regular file.
+  /// A path that is not a regular file.
   fileprivate static func notRegular(_ path: String) -> Text {
     Text(
       en: "\(path) is a link, pipe, device or folder, expected a regular file; put the file itself there",

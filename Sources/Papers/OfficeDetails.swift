@@ -15,7 +15,7 @@ public struct OfficeDetails: Sendable {
 
   /// A fault of a member of the file, in words for an error.
   public enum Fault: Error, Hashable, Sendable {
-    /// The file is no JSON object in UTF-8, or names a member twice.
+    /// The file is not a JSON object in UTF-8, or names a member twice.
     case noObject
     /// A member is unknown, or not of its kind: a text, `account` an object, `repaymentDays` 1 to 365.
     case member(String)

@@ -66,7 +66,7 @@ public struct PaperTable: Sendable {
     return lines + notes.map { words([$0]) }
   }
 
-  /// UTF-8; of a paper for people every cell that is no number stays text in a spreadsheet.
+  /// UTF-8; in a paper for people, every cell that is not a number stays text in a spreadsheet.
   ///
   /// A file for a program is left as it is: an apostrophe before `+86` would be part of the telephone number, and no line
   /// follows its rows.

@@ -8,7 +8,7 @@ import Values
 public enum SheetCell: Hashable, Sendable {
   /// Words, names, codes, numbers that count nothing.
   case text(String)
-  /// A number as people read it, `-1,234.56`; a text that is no number is a text.
+  /// A number as people read it, `-1,234.56`; a text that is not a number stays a text.
   case number(String)
 
   /// The words for people.
@@ -84,7 +84,7 @@ public enum SheetCell: Hashable, Sendable {
 
   /// Whether a spreadsheet could take the text for a number, a date, a time, a truth value or an error.
   ///
-  /// All but the last two have a digit. A Chinese character that is none of those of dates and times makes it words.
+  /// All but the last two have a digit. A Chinese character other than those of dates and times makes it words.
   private static func mayBeOther(_ text: String) -> Bool {
     if text.utf8.first == UInt8(ascii: "#") { return true }
     if (4...5).contains(text.utf8.count), ["TRUE", "FALSE"].contains(text.uppercased()) { return true }

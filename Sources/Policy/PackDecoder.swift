@@ -15,7 +15,7 @@ extension PolicyPack {
 
   /// Reads a pack from the text of its file.
   ///
-  /// - Throws: ``PolicyError``; ``PolicyError/Kind/notJSON`` names the byte if the text is no strict JSON.
+  /// - Throws: ``PolicyError``; ``PolicyError/Kind/notJSON`` names the byte if the text is not strict JSON.
   public init(text: [UInt8]) throws(PolicyError) {
     let json: JSONValue
     do {

@@ -5,7 +5,7 @@
 public struct PolicyError: Error, Hashable, Sendable {
   /// The kind of error.
   public enum Kind: String, CaseIterable, Hashable, Sendable {
-    /// The text is no strict JSON.
+    /// The text is not strict JSON.
     case notJSON
     /// A key that a pack does not have, most often a typing error.
     case unknownKey
@@ -27,7 +27,7 @@ public struct PolicyError: Error, Hashable, Sendable {
     case undeclared
     /// A parameter that is declared and decides nothing.
     case unused
-    /// A fact that the contract does not know.
+    /// A fact that the contract does not define.
     case unknownFact
     /// Two statements that cannot both hold.
     case contradiction

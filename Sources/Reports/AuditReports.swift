@@ -31,7 +31,7 @@ package enum AuditReports {
       self.kept = kept
     }
 
-    /// The result; a log that differs from the kept checkpoint is no better for agreeing with itself.
+    /// The result: a log that differs from the kept checkpoint is reported as such, even if it agrees with itself.
     var result: Result {
       if let kept, !kept.comparison.isPrefix { return .notKept }
       return .log(report.outcome)

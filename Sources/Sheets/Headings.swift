@@ -92,7 +92,7 @@ package enum SheetWords {
 ///
 /// A column that it names is known by the profile's headings alone, so that the right one of two amounts can be named.
 public struct SheetProfile: Hashable, Sendable {
-  /// The reason that a text is no profile.
+  /// The reason that a text is not a profile.
   public struct ProfileError: Error, Hashable, Sendable {
     /// The member that is wrong, or missing.
     public let field: String

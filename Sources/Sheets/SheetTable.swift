@@ -182,7 +182,7 @@ package struct SheetTable {
       if grid.text(cell).halfWidth.utf8.contains(where: \.isWordByte) { return nil }
     }
     let text = grid.text(first).withoutBlanksAround
-    // A leading number is no label.
+    // A leading number is not a label.
     return text.utf8.first.map { (0x30...0x39).contains($0) } ?? true ? nil : text
   }
 
@@ -284,7 +284,7 @@ extension SheetTable {
     }
   }
 
-  /// The texts of a formula's error, which are no person's name.
+  /// The texts of a formula's error, which are not a person's name.
   ///
   /// > Source: ECMA-376 part 1, 18.18.11 and 18.17.3.
   private static let errors: Set<String> = [
@@ -323,7 +323,7 @@ extension SheetTable {
   package enum Read<Value> {
     case empty
     case value(Value)
-    /// A text that is no such value.
+    /// A text that is not such a value.
     case none(String)
   }
 

@@ -10,7 +10,7 @@ public struct CivilDate: Hashable, Comparable, Sendable, BitwiseCopyable {
 
   /// Makes a date from its parts, of the years 0001 to 9999.
   ///
-  /// - Returns: nil if there is no such day, such as 2023-02-29.
+  /// - Returns: nil if there is no such day, for example 2023-02-29.
   public init?(year: Int, month: Int, day: Int) {
     guard (1...9999).contains(year), (1...12).contains(month),
       day >= 1, day <= CivilDate.length(ofMonth: month, year: year)
@@ -105,7 +105,7 @@ extension CivilDate: CustomStringConvertible {
   /// - Parameters:
   ///   - bytes: the line or block that holds it.
   ///   - start: the offset of its first byte.
-  ///   - count: how many bytes the value has; any number but ten is no date.
+  ///   - count: how many bytes the value has; with any number but ten it is not a date.
   public init?(bytes: [UInt8], at start: Int, count: Int) {
     guard count == 10, bytes[start + 4] == UInt8(ascii: "-"), bytes[start + 7] == UInt8(ascii: "-"),
       let year = Digits.read(bytes, start, 4), let month = Digits.read(bytes, start + 5, 2),

@@ -83,7 +83,7 @@ public struct IdentifierTable: Sendable {
   ///   - name: the range of the bytes.
   ///   - bytes: the block.
   ///   - isWanted: whether a new one may be numbered.
-  /// - Returns: nil if the bytes are no identifier, or not one that is wanted.
+  /// - Returns: nil if the bytes are not an identifier, or not one that is wanted.
   public mutating func intern(
     _ name: QuotedName, in bytes: [UInt8], where isWanted: (Identifier) -> Bool = { _ in true }
   ) -> UInt32? {

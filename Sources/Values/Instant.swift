@@ -54,7 +54,7 @@ extension Instant: CustomStringConvertible {
   /// - Parameters:
   ///   - bytes: the line or block that holds it.
   ///   - start: the offset of its first byte.
-  ///   - count: how many bytes the value has; any number but twenty is no instant.
+  ///   - count: how many bytes the value has; with any number but twenty it is not an instant.
   public init?(bytes: [UInt8], at start: Int, count: Int) {
     guard count == 20, bytes[start + 10] == UInt8(ascii: "T"), bytes[start + 13] == UInt8(ascii: ":"),
       bytes[start + 16] == UInt8(ascii: ":"), bytes[start + 19] == UInt8(ascii: "Z"),

@@ -73,7 +73,7 @@ extension Month: CustomStringConvertible {
   /// - Parameters:
   ///   - bytes: the line or block that holds it.
   ///   - start: the offset of its first byte.
-  ///   - count: how many bytes the value has; any number but seven is no month.
+  ///   - count: how many bytes the value has; with any number but seven it is not a month.
   public init?(bytes: [UInt8], at start: Int, count: Int) {
     guard count == 7, bytes[start + 4] == UInt8(ascii: "-"), let year = Digits.read(bytes, start, 4),
       let month = Digits.read(bytes, start + 5, 2)

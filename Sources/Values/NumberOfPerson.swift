@@ -130,7 +130,7 @@ extension UInt8 {
 extension [UInt8] {
   /// Whether a line may hold a number of a person: false only if it certainly does not.
   ///
-  /// It may if eleven digits follow one another with nothing but blanks and hyphens between them.
+  /// It may if eleven digits follow one another with only blanks and hyphens between them.
   public var mayHoldNumberOfPerson: Bool {
     var digits = 0
     for (place, byte) in enumerated() {

@@ -14,7 +14,7 @@ public struct Region: Hashable, Sendable, BitwiseCopyable {
   /// - Parameters:
   ///   - bytes: the line or block that holds it.
   ///   - start: the offset of its first byte.
-  ///   - count: how many bytes the value has; any number but six is no region.
+  ///   - count: how many bytes the value has; with any number but six it is not a region.
   public init?(bytes: [UInt8], at start: Int, count: Int) {
     guard count == 6, let code = Digits.read(bytes, start, 6) else { return nil }
     self.code = Int32(code)

@@ -1,6 +1,6 @@
 extension Unicode.Scalar {
-  /// Whether the character is no part of a text: the controls of C0 with DEL and of C1, the two separators that some programs
-  /// take for a line break, and the characters that no XML document may hold.
+  /// Whether the character cannot be part of a text: the controls of C0 with DEL and of C1, the two separators that some
+  /// programs take for a line break, and the characters that no XML document may hold.
   public var isControl: Bool {
     switch value {
     case 0..<0x20, 0x7F..<0xA0, 0x2028...0x2029: true
@@ -45,7 +45,7 @@ extension String {
     } ?? false
   }
 
-  /// The sign by which a spreadsheet takes the text for a formula, leading blanks ignored; nil if it does not.
+  /// The sign by which a spreadsheet takes the text for a formula, leading blanks ignored; nil if it takes it for none.
   ///
   /// > Source: OWASP, CSV Injection: = + - @, tab and carriage return. An input method for Chinese writes the first four
   ///   in full width, and spreadsheets take these, too.
@@ -64,7 +64,7 @@ extension String {
 
 /// The warning about a text that is taken as it is.
 public enum TextWarning: Hashable, Sendable {
-  /// A spreadsheet takes it for a formula, by this sign at its beginning.
+  /// A spreadsheet takes it for a formula, because of this sign at its beginning.
   case formula(Unicode.Scalar)
   /// It is a name with another dot than U+00B7, the one that public systems and banks have.
   ///

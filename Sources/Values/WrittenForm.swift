@@ -45,8 +45,8 @@ extension String {
 }
 
 extension Collection where Element == UInt8 {
-  /// Whether the text of these bytes is its own ``Swift/String/comparedNumber``, as nearly every number is: printing characters of
-  /// ASCII, no blank and no small letter among them, and no `NO.` in front.
+  /// Whether the text of these bytes is its own ``Swift/String/comparedNumber``, as nearly every number is: printing characters
+  /// of ASCII, no blank and no small letter among them, and no `NO.` in front.
   public var isComparedNumber: Bool {
     allSatisfy { (0x21..<0x61).contains($0) || (0x7B..<0x7F).contains($0) } && !starts(with: "NO.".utf8)
   }

@@ -2,7 +2,8 @@ import Ledger
 package import Papers
 import System
 
-/// A passphrase: read from a file or a descriptor, else asked for at the terminal, and never an argument, which other users see.
+/// A passphrase: read from a file or a descriptor, else asked for at the terminal, and never an argument, which other users
+/// see.
 package struct Passphrase {
   private let file: String?
   private let language: Language

@@ -14,7 +14,7 @@ public enum AccountNumber {
 
   /// The fault of an account number; nil if there is none.
   ///
-  /// Only numbers as long as those of cards have a check digit. Accounts of passbooks have other lengths and none.
+  /// Only numbers as long as those of cards have a check digit. Accounts of passbooks have other lengths and no check digit.
   public static func fault(_ account: String?) -> Fault? {
     guard let account, !account.isEmpty else { return .missing }
     let digits = Array(account.utf8)

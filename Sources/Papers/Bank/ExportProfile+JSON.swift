@@ -2,7 +2,7 @@ import JSONText
 import Values
 
 extension ExportProfile {
-  /// The reason that a text is no profile.
+  /// The reason that a text is not a profile.
   public struct ProfileError: Error, Hashable, Sendable {
     /// The member that is wrong, or missing.
     public let field: String

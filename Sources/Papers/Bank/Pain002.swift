@@ -39,11 +39,11 @@ public struct Pain002: Hashable, Sendable {
     public let number: Int
   }
 
-  /// The reason that a tree is no report that can be settled.
+  /// The reason that a tree is not a report that can be settled.
   public struct Fault: Error, Hashable, Sendable {
     /// The kind of fault.
     public enum Kind: Hashable, Sendable {
-      /// It is no pain.002, or names neither its message nor the outcome.
+      /// It is not a pain.002, or names neither its message nor the outcome.
       case notReport
       /// An element that may appear once appears twice: it is not clear which one holds.
       case repeated(String)
@@ -63,7 +63,8 @@ public struct Pain002: Hashable, Sendable {
   public let message: String
   /// The status of the message: `ACCP`, `PART`, `RJCT`; nil if the bank speaks of lines only.
   ///
-  /// A batch is sent as one payment information; if that has a status of its own, it is this one, being the more exact.
+  /// A batch is sent as one payment information; if that has a status of its own, this is that status, because it is more
+  /// exact.
   public let status: String?
   /// The reason's code for the message.
   public let reason: String?

@@ -17,7 +17,7 @@ package struct AlignedText {
   package static var standardWidth: Int { 100 }
   /// The widest that a column is drawn: one long text would else make every line as long.
   static var widestColumn: Int { 240 }
-  /// A column is not made narrower than these cells: a word a line is no table.
+  /// A column is not made narrower than these cells: one word a line is not a table.
   static var narrowestColumn: Int { 10 }
   private static var gap: String { "  " }
   private static var indent: String { "    " }

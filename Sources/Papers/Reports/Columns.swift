@@ -99,7 +99,7 @@ package struct Columns<Row>: Sendable {
     }
   }
 
-  /// Members that only JSON has, written by hand: those that are no value, object or array of one.
+  /// Members that only JSON has, written by hand: those that are not a value, an object or an array of one.
   @inline(__always)
   package static func json(_ write: @escaping @Sendable (Row, inout JSONWriter) -> Void) -> Columns {
     Columns([Column(key: "", heading: nil, kind: .text, cell: { _ in .none }, member: MemberWriter { write($0, &$1) })])

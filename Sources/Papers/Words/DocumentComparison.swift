@@ -14,7 +14,7 @@ package struct DocumentComparison: Hashable, Sendable {
 
   /// The line about the document itself.
   package let document: ClauseRow
-  /// The parts: those that are no number of the document first, then its numbers in their order, then the rules that it does
+  /// The parts: first those that are not numbers of the document, then its numbers in their order, then the rules that it does
   /// not state.
   package let parts: [Part]
 }

@@ -69,7 +69,7 @@ public struct AuditSurvey: Sendable {
   public let persons: (paid: Int, wrong: Int)
   /// How many months were paid.
   public let monthsPaid: Int
-  /// The money by those who decided together, the largest wrong sum first.
+  /// The money by the operators who decided together, the largest wrong sum first.
   public let byOperators: [MoneySum]
   /// The money by the batch that paid it last, the largest wrong sum first.
   public let byBatch: [MoneySum]

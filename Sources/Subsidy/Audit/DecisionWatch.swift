@@ -40,7 +40,7 @@ public struct DecisionWatch: Sendable {
   /// The first event with each of the treasury's references, and by batch those that came with one once more.
   private var funds: [String: UInt64] = [:]
   private var repeatedFunds: [Identifier: RepeatedFunds] = [:]
-  /// The acts that need two people and have not both, and payments of batches that were recalled, by their findings.
+  /// The acts that need two people and lack one, and payments of batches that were recalled, by their findings.
   private var unanswered: [FindingKey: Finding] = [:]
   /// The faults of batches that can be seen only at the moment of their steps.
   private var batchFindings: [Finding] = []
@@ -131,7 +131,7 @@ public struct DecisionWatch: Sendable {
   ///
   /// - Parameters:
   ///   - last: the number of the log's last annulment: an adoption after it was judged on the knowledge of its moment.
-  ///   - known: gives the state in front of an event, by the event's number.
+  ///   - known: gives the state before an event, by the event's number.
   /// - Throws: the errors of `known`.
   public mutating func judgeAdoptions(before last: UInt64, _ known: (UInt64) throws -> LedgerState) throws {
     for (place, adoption) in adoptions.enumerated() where adoption.event.sequence < last {
@@ -203,7 +203,7 @@ public struct DecisionWatch: Sendable {
     }
   }
 
-  /// Looks at who recorded events of a frequent type, which are not seen one by one.
+  /// Looks at the operator who recorded events of a frequent type, which are not seen one by one.
   ///
   /// - Parameters:
   ///   - writer: the operator and the type.
@@ -324,8 +324,8 @@ public struct DecisionWatch: Sendable {
     }
   }
 
-  /// A rejection that the rules made, at the application or after the last stage, is made again; one by an operator who failed
-  /// a stage is that operator's.
+  /// A rejection that the rules made, at the application or after the last stage, is decided again; one by an operator who
+  /// failed a stage is that operator's.
   private mutating func note(_ body: Rejected, _ event: Event, _ state: LedgerState) {
     let number = state.names.number(of: body.application)
     let claims = state.person(body.person)?.claims ?? []

@@ -3,7 +3,7 @@ public import Policy
 extension Finding {
   /// How grave a finding is: by its consequence for public money, not by the amount.
   public enum Severity: String, CaseIterable, Comparable, Hashable, Sendable {
-    /// Money is out that no person was entitled to, or one operator did an act that takes two.
+    /// Money is out to which no person was entitled, or one operator did an act that takes two.
     case high
     /// Money may be out, is not asked back, or has not reached the person to whom it is due.
     case medium

@@ -288,7 +288,8 @@ public struct PersonAudit {
 }
 
 extension LedgerState {
-  /// Who drafted and approved the batches of payments; of a batch that was never drafted, who paid.
+  /// The operators who drafted and approved the batches of payments; for a batch that was never drafted, those who recorded the
+  /// payments.
   func responsible(for payments: [Event]) -> [Identifier] {
     var operators: Set<Identifier> = []
     for payment in payments {

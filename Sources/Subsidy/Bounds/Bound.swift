@@ -60,7 +60,7 @@ public enum Bound: String, CaseIterable, Hashable, Sendable {
   /// The most allowed, as an entry writes it.
   public var most: String {
     switch self {
-    // The two code points behind it are no characters.
+    // The two code points behind it are not characters.
     case .character: "U+10FFFD"
     case .day: CivilDate.entered.upperBound.description
     case .month: Month.entered.upperBound.description

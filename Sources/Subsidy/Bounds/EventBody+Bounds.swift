@@ -43,7 +43,7 @@ private struct BoundsCheck {
   /// Whether the lengths of texts and lists and the characters of texts are checked, too.
   var readsTexts = true
   private(set) var problem: OutOfBounds?
-  /// The texts with a warning, which is no problem of theirs.
+  /// The texts with a warning; a warning is not a violation of bounds.
   private(set) var textWarnings: [(field: String, warning: TextWarning)] = []
 
   private mutating func check(_ field: @autoclosure () -> String, _ number: Int, _ bound: Bound, _ found: () -> String)

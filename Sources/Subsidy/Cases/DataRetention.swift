@@ -46,8 +46,8 @@ extension LedgerState {
     return unpaid
   }
 
-  /// How long the private data of a person are kept: the longest time that one of their schemes asks for, counted from the end of
-  /// the year of their last event.
+  /// How long the private data of a person are kept: the longest time that one of their schemes asks for, counted from the end
+  /// of the year of their last event.
   ///
   /// - Parameters:
   ///   - person: the person.

@@ -1,7 +1,7 @@
 public import Policy
 public import Values
 
-/// A notification that has to be sent, with everything its text needs but the person's private data.
+/// A notification that has to be sent, with all values that its text needs except the person's private data.
 ///
 /// > Source: 京劳服失发〔2019〕1号 附件4.
 public struct DueNotification: Sendable {

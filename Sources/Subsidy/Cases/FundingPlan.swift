@@ -92,7 +92,7 @@ extension LedgerState {
     of person: Identifier, in scheme: Identifier, through month: Month, _ months: [MonthEntitlement],
     _ records: CaseRecords
   ) -> Int {
-    // A month that came too late, or that was paid all the same, is no month to come.
+    // A month that came too late, or that was paid all the same, is not a month to come.
     let last = months.last { $0.hasMoney || !$0.reasons.plain.contains(.noContribution) }?.month
     guard let first = last?.adding(1) ?? records[person].applications.compactMap(\.firstMonth).min(), first <= month
     else { return 0 }

@@ -141,7 +141,7 @@ extension PolicyCase {
     return expected
   }
 
-  /// The members of an object in their order, none twice and none but the known ones; nil for any key.
+  /// The members of an object in their order, each once and none but the known ones; nil for any key.
   static func members(
     of value: JSONValue, _ field: String, _ known: [String]? = nil
   ) throws(EventError) -> [JSONValue.Member] {

@@ -19,7 +19,8 @@ public struct DeadlineDay: Sendable {
     self.calendar = calendar
   }
 
-  /// The standing of a task that is no claim: one row, none if it is not to be done yet or any more, or several if it repeats.
+  /// The standing of a task other than a claim: one row, none if it is not to be done yet or any more, or several if it
+  /// repeats.
   ///
   /// A day that rests on working days of a year that the calendar lacks stops everything, because a list that leaves
   /// something out looks like one that has it all. If only the count of days left rests on it, the count is left out.

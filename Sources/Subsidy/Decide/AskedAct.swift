@@ -10,7 +10,7 @@ public enum AskedAct: Sendable {
   case recall(Identifier)
   /// The amount that a person repaid beyond the debt is paid back (退还).
   case refund(DemandName, Fen, reference: String)
-  /// A part of a demand is given up (核销).
+  /// A part of a demand is written off (核销).
   case writeOff(DemandName, Fen)
   /// The amount due for a month is kept back for a demand, by the person's written agreement (抵扣).
   case offset(DemandName, of: Month, Fen, agreement: String)

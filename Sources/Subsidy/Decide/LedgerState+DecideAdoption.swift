@@ -14,7 +14,7 @@ public struct PlannedAdoption: Sendable {
   /// - Parameters:
   ///   - body: the event.
   ///   - hash: makes SHA-256.
-  /// - Throws: `PolicyError` if the document is no pack, or another one's, or a parameter is not one of it.
+  /// - Throws: `PolicyError` if the document is not a pack, or not the named one, or a parameter is not one of the pack's.
   public init(_ body: PolicyAdopted, hash: @escaping ByteHash) throws(PolicyError) {
     self.body = body
     policy = try body.readPolicy()

@@ -410,7 +410,7 @@ extension BankAnswer {
     return known
   }
 
-  /// Whether a further answer of the same outcome has another reference or code; one that is left out is no other.
+  /// Whether a further answer of the same outcome has another reference or code; an omitted one does not differ.
   fileprivate func differs(from answer: SettlementLine.Answer) -> Bool {
     let other = BankAnswer().taking(answer)
     switch answer {

@@ -138,7 +138,7 @@ extension LedgerState {
   }
 
   /// The last event by which an erasure would destroy other data than those that were meant: it named new ones, destroyed them,
-  /// or changed whose they are; or the person applied again.
+  /// or changed the person to whom they belong; or the person applied again.
   private func lastMove(before act: Erased) -> UInt64? {
     guard let key = number(ofPerson: act.person) else { return nil }
     let own = people[Int(key)]

@@ -98,7 +98,7 @@ extension LedgerState {
       return waits ? join(of: person, since: event) : .application(body.application)
     }
     if case .verified(let body) = event.body { return .review(body.application) }
-    // A fact can decide on months in front of it and behind it.
+    // A fact can decide on months before and after it.
     return order { _ in true } ?? later(of: person, than: event, besides: own) ?? join(of: person, since: event)
   }
 

@@ -79,7 +79,8 @@ extension LedgerState {
     if !place.isWithin(own) { throw .applicationOfDistrict(place, own: own) }
   }
 
-  /// Refuses an operator who is not registered, or who has none of some roles; without roles every operator may.
+  /// Refuses an operator who is not registered, or who has none of the given roles; if no roles are given, any operator is
+  /// accepted.
   public func requireRole(_ roles: Set<OperatorRole>, of by: Identifier, clause: String?) throws(Refusal) {
     guard let found = operators[by], !found.isRetired else { throw .unknownOperator(by) }
     guard let role = OperatorRole.allCases.first(where: roles.contains) else { return }

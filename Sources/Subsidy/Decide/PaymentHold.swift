@@ -175,7 +175,7 @@ struct ClaimPayments {
     month.reasons(in: ledger.timelines[Int(scheme)], term: claim?.term).map(\.code)
   }
 
-  /// The drafted batch that is not cancelled, has the month, and that the bank has not answered; the earliest of several.
+  /// The drafted batch that has the month, is not cancelled and has no answer of the bank; the earliest of several.
   private func openBatch(
     with month: Month, of scheme: UInt32
   ) -> (open: PaymentHold.OpenBatch, sequence: UInt64)? {

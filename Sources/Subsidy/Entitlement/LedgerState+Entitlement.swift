@@ -36,7 +36,7 @@ extension LedgerState {
 }
 
 extension LedgerState {
-  /// The state before any event but the adoptions that another state knows from before an event.
+  /// The state without any event except the adoptions that another state has from before an event.
   ///
   /// It spares reading every pack again for each point in the past of each person.
   init(adoptionsOf state: LedgerState, before sequence: UInt64) {

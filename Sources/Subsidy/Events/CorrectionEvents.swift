@@ -11,7 +11,7 @@ public struct ActContent: Hashable, Sendable {
 
   /// Makes content of objects.
   ///
-  /// - Returns: nil if there is none, or one is no object.
+  /// - Returns: nil if there are no objects, or if one value is not an object.
   init?(lines: [JSONValue]) {
     guard !lines.isEmpty, lines.allSatisfy({ $0.members != nil }) else { return nil }
     self.lines = lines

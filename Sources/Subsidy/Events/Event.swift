@@ -87,7 +87,7 @@ public enum EventBody: Hashable, Sendable {
   indirect case clawedBack(ClawedBack)
   /// Recovered money received.
   indirect case repaid(Repaid)
-  /// The rest of a demand is given up.
+  /// A part of a demand is written off (核销).
   indirect case writtenOff(WrittenOff)
   /// A demand was wrong.
   indirect case clawbackCancelled(ClawbackCancelled)

@@ -116,7 +116,7 @@ extension EventType {
 
   /// Reads the type's own fields.
   ///
-  /// It takes nothing but the reader out of the declaration, whose parts would be counted for each line.
+  /// It takes only the reader out of the declaration; otherwise the references of its parts would be counted for each line.
   func read(_ fields: inout FieldReader) throws(EventError) -> EventBody { try EventType.all[ordinal].read(&fields) }
 
   /// A small number for packed lists and bitmaps: the position among all types, which is how the case is stored.

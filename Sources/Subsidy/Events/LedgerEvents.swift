@@ -79,7 +79,7 @@ public struct PolicyAdopted: Hashable, Sendable {
 extension PolicyAdopted {
   /// The policy that the event adopts, read from its document.
   ///
-  /// - Throws: `PolicyError` if the document is none, or another one's.
+  /// - Throws: `PolicyError` if the document is not a pack, or not the named one.
   public func readPolicy() throws(PolicyError) -> Policy {
     let pack = try PolicyPack(json: document)
     guard pack.scheme == scheme, pack.id == policy else {
@@ -196,7 +196,7 @@ extension Form<Annulled.Target> {
 }
 
 extension Event {
-  /// The target that the event annuls; nil if it is no annulment.
+  /// The target that the event annuls; nil if it is not an annulment.
   public var annulled: Annulled.Target? {
     if case .annulled(let body) = body { body.of } else { nil }
   }

@@ -125,7 +125,7 @@ public struct EventError: Error, Hashable, Sendable {
 
   /// The kind of error.
   public let kind: Kind
-  /// The field, as `work.since`; empty if the line as a whole is meant.
+  /// The field, such as `work.since`; empty if the line as a whole is meant.
   public let field: String
   /// The value found, cut to 40 characters and as ``Swift/String/shownInErrors`` has it; empty if that adds nothing.
   public let found: String

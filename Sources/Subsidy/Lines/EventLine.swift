@@ -84,7 +84,7 @@ public enum EventLine {
   }
 
   /// Whether a line of the log may refer to earlier ones in a way that a fold has to know before it begins, judged by its
-  /// beginning: false only if it certainly is no `annulled`, `reversed`, `requested`, `history-imported`, `recovered`,
+  /// beginning: false only if it certainly is not `annulled`, `reversed`, `requested`, `history-imported`, `recovered`,
   /// `clock-corrected`, `month-reopened` or `same-person`.
   ///
   /// - Parameters:
@@ -221,7 +221,7 @@ public enum EventLine {
 
   /// The type that a line names, wherever in it, without reading the rest.
   ///
-  /// - Throws: ``EventError`` if the line is no object or names no type.
+  /// - Throws: ``EventError`` if the line is not an object or names no type.
   public static func type(_ bytes: [UInt8], _ range: Range<Int>) throws(EventError) -> EventType {
     var fields = try FieldReader(bytes, range, lineStart: range.lowerBound, source: .log, order: .any)
     return try fields.type()

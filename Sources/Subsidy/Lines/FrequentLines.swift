@@ -127,7 +127,7 @@ public struct FrequentLines: ~Copyable {
     if take(",\"detail\":\"") {
       let start = position
       guard text() != nil else { return nil }
-      // A detail that is no name is no code either, and no rule asks for it.
+      // A detail that is not a name is not a code either, and no rule asks for it.
       detail = QuotedName(bytes, at: start).flatMap { Identifier($0, in: bytes) }.map { names.details.intern($0) }
     }
     return .factRecorded(

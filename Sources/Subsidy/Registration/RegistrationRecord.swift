@@ -145,7 +145,7 @@ extension LedgerState {
 
   /// The sign that an exit happened since a registration began: the first day of its fact, else an end that names it.
   ///
-  /// A fact that was over when the registration began is no sign; nor is an end from a month in which the person registered.
+  /// A fact that was over when the registration began is not a sign; nor is an end from a month in which the person registered.
   private func sign(
     of exit: ExitRule, _ since: CivilDate, _ person: PersonState, _ claim: ClaimState?
   ) -> RegistrationRecord.Sign? {

@@ -1,6 +1,7 @@
 public import Values
 
-/// The bank's reference and code of an item, kept as fingerprints: the same number again is the same answer, another is another.
+/// The bank's reference and code of an item, kept as fingerprints: the same number again is the same answer, another is
+/// another.
 ///
 /// The texts themselves are in the log. A reference is different for every payment, so keeping it would make the state grow
 /// with payments; four bytes are enough to see that a second answer differs. The reference outlives a return: the file that

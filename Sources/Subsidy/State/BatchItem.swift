@@ -108,7 +108,8 @@ extension ClaimState.PaymentItem {
 }
 
 extension ClaimState {
-  /// The number of the last batch drafted before an item's own from which the month's payment came back; nil if there is none.
+  /// The number of the last batch, drafted before that of an item, from which the month's payment came back; nil if there is
+  /// none.
   public func returned(before item: PaymentItem, _ batches: [BatchState]) -> UInt32? {
     guard items.count > 1, let drafted = batches[Int(item.batch)].draftSequence else { return nil }
     let earlier = items.compactMap { other -> (batch: UInt32, drafted: UInt64)? in

@@ -72,8 +72,8 @@ public struct ClockCorrections: Hashable, Sendable {
     return event
   }
 
-  /// Whether an event asks for a correction that comes next or has not come yet, so that it may be earlier than the event
-  /// before it, also as that one counts.
+  /// Whether an event asks for a correction that comes next or has not come yet, so that its instant may be earlier than that
+  /// of the event before it, even as corrected.
   ///
   /// - Parameters:
   ///   - sequence: its number.

@@ -49,18 +49,18 @@ public struct EventBlock: Sendable {
     public let by: Identifier
   }
 
-  /// Who recorded events of frequent types, in the order of their first event; again after a change of operators.
+  /// The operators who recorded events of frequent types, in the order of their first event; again after a change of operators.
   public private(set) var writers: [Writer] = []
   private var knownWriters: [EventType: Set<Identifier>] = [:]
 
-  /// Notes who recorded the event that is added next.
+  /// Notes the operator who recorded the event that is added next.
   public mutating func note(writer by: Identifier, of type: EventType) {
     if knownWriters[type, default: []].insert(by).inserted {
       writers.append(Writer(sequence: first + UInt64(steps.count), type: type, by: by))
     }
   }
 
-  /// Makes the operators who record events be noted again, because the rights of operators have changed.
+  /// Forgets the operators noted so far, so that they are noted again: the rights of operators have changed.
   public mutating func forgetWriters() { knownWriters.removeAll(keepingCapacity: true) }
 
   /// The names that the block's events use; the numbers of its own ``NumberedEvent``s are theirs.
@@ -287,7 +287,7 @@ extension LedgerState {
   /// - Parameters:
   ///   - block: the events.
   ///   - watch: sees every event of a rare type that counts, with the state just before it.
-  ///   - writer: sees who recorded events of frequent types, each before the first of them.
+  ///   - writer: receives the operators who recorded events of frequent types, each before the first of them.
   /// - Throws: ``PolicyError`` if a `policy-adopted` holds a pack that this program cannot read; it is the event before
   ///   ``size``.
   public mutating func evolve(

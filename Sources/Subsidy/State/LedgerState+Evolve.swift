@@ -19,7 +19,7 @@ extension LedgerState {
     switch event.body {
     case .ledgerOpened(let body): (name, isTrial) = (body.ledger, body.clockIsRight ?? false)
     case .policyAdopted(let body): try adopt(body, sequence: event.sequence)
-    // A registration is of its own key: if the key was joined with a person, it has no effect on the person.
+    // A registration belongs to its own key: if the key was joined with a person, it has no effect on the person.
     case .registered(let body):
       keepingDistricts(ofPersonAt: keyNumber(body.person)) { $0.register(body, sequence: event.sequence) }
     case .factRecorded(let body): take(NumberedEvent(body, numbering: &self), at: event.sequence)

@@ -101,7 +101,7 @@ public struct PersonState: Sendable {
     let from: CivilDate
     /// The last day, the end of time for an open one; before ``from`` if the fact has no day at all.
     let to: CivilDate
-    /// The number of its detail among ``LedgerState/details``; none if the detail is no code, or there is none.
+    /// The number of its detail among ``LedgerState/details``; nil if the detail is not a code, or there is none.
     let detail: UInt32?
 
     /// Whether it has no last day.

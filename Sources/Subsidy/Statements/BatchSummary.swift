@@ -18,11 +18,11 @@ public struct BatchSummary: Hashable, Sendable {
   public let items: Int
   /// The sum of its items, less those withheld.
   public let total: Fen
-  /// Who drafted it.
+  /// The operator who drafted it.
   public let drafter: Identifier?
-  /// Who found its list right (核对名单).
+  /// The operator who found its list right (核对名单).
   public let checker: Identifier?
-  /// Who approved it.
+  /// The operator who approved it.
   public let approver: Identifier?
   /// The SHA-256 of the file last handed to the bank.
   public let exportSHA256: String?

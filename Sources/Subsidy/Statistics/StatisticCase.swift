@@ -49,7 +49,7 @@ public struct StatisticCase: Sendable {
 /// The income from which a rule counts a person, as adopted for a month; nil if none was set.
 public typealias StatisticThreshold = (Month) -> Fen?
 
-/// How many persons a rule counts in a period, and who they are.
+/// The persons whom a rule counts in a period.
 public struct StatisticCount: Sendable {
   /// The rule.
   public let rule: StatisticRule
