@@ -20,7 +20,7 @@ extension Text {
       zh: "本命令完整显示个人信息，但未写明查看人；应由已登记的经办人查看，请用 --by 或 $SUBSIDY_BY 指明")
   }
 
-  /// A look by an operator who may not look.
+  /// A look by a person who is not an operator, or no longer one.
   package static func viewerUnknown(_ by: Identifier) -> Text {
     Text(
       en: "\(by) is no operator of this ledger, or no more, and private data are shown to operators alone",

@@ -166,7 +166,7 @@ extension PackDecoder {
     return rules
   }
 
-  /// The most rules of a list that are distinguished for each month of each person.
+  /// Refuses more rules in a list than are distinguished for each month of each person.
   private func checkCount(_ elements: [PackNode], _ node: PackNode) throws(PolicyError) {
     guard elements.count <= UInt32.bitWidth else {
       throw node.error(.outOfRange, expected: "at most \(UInt32.bitWidth) entries")

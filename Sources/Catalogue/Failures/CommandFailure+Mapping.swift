@@ -114,8 +114,8 @@ extension SystemError {
 }
 
 extension PostgresError {
-  /// A store that was not built, not prepared, prepared twice or not allowed is refused; other errors are the network's or the
-  /// server's.
+  /// A database is refused if the program was not built for it, or if it is not prepared, prepared twice or not allowed; other
+  /// errors are the network's or the server's.
   fileprivate var exit: ExitCode { self == .notBuilt || isMissing || isThere || isPermission ? .refused : .io }
 }
 

@@ -35,7 +35,7 @@ public struct StripDrawing: Sendable {
     }
   }
 
-  /// One path for all cells of a kind: the cell, with a cross in it for money paid wrongly.
+  /// One path for all cells of a kind: the cell, with a cross in it for money paid wrongly and a stroke for money due.
   private func write(_ corners: [(x: Int, y: Int)], _ kind: String, to svg: inout HTMLWriter) {
     if corners.isEmpty { return }
     let side = StripDrawing.cell

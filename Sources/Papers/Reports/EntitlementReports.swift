@@ -79,7 +79,7 @@ package enum EntitlementReports {
       .column("undemandedFen", .undemanded) { $0.undemanded }.summed().hidden(.ifZero),
       .column("reversedFen", .reversed) { $0.reversed }.summed().unlessZero(),
       .column("refundedFen", .refunded) { $0.refunded }.summed().unlessZero(),
-      // An old log may have it, and programs expect the member.
+      // An old log may have it; JSON leaves it out, because programs expect a fixed set of members.
       .column("refundableFen", .refundable) { $0.refundable }.summed().hidden(.ifZero).inTablesOnly(),
       .column("offsetFen", .offset) { $0.offset }.summed().unlessZero().notInCSV(),
     ])
