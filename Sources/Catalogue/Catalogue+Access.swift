@@ -3,16 +3,16 @@ package import Papers
 package import Values
 package import Vault
 
-/// Who looked at private data.
+/// Looks at private data.
 extension Text {
-  /// Names were shown, and nothing can say so.
+  /// Names were shown, and the look could not be recorded.
   package static var lookNotRecorded: Text {
     Text(
       en: "the ledger is on a medium that cannot be written: that private data are shown is not recorded",
       zh: "台账所在介质只读，本次查看个人信息未能记入查看记录")
   }
 
-  /// Somebody looks in nobody's name.
+  /// A look without the name of an operator.
   package static var viewerUnnamed: Text {
     Text(
       en: "this shows private data as they are, under no name; expected an operator of the ledger: "
@@ -20,7 +20,7 @@ extension Text {
       zh: "本命令完整显示个人信息，但未写明查看人；应由已登记的经办人查看，请用 --by 或 $SUBSIDY_BY 指明")
   }
 
-  /// Somebody looks who may not.
+  /// A look by a person who is not an operator, or no longer one.
   package static func viewerUnknown(_ by: Identifier) -> Text {
     Text(
       en: "\(by) is no operator of this ledger, or no more, and private data are shown to operators alone",
@@ -44,7 +44,7 @@ extension Text {
     Text(en: "private data have not been shown in full yet", zh: "尚无查看记录")
   }
 
-  /// The looks of a log are a whole chain, as far as anybody can tell.
+  /// The looks of a log are a whole chain, as far as it can be checked.
   package static func looksWhole(_ comparison: AccessComparison) -> Text {
     let looks = counted(comparison.looks.count, "look")
     if comparison.heads == 0 {
@@ -59,7 +59,7 @@ extension Text {
 }
 
 extension AccessLogFault {
-  /// What is wrong, what was expected, and what to do.
+  /// The fault, the expected value, and the way out.
   package var text: Text {
     let found = reason.text
     return Text(

@@ -6,7 +6,7 @@ import Policy
 package import Subsidy
 package import Values
 
-/// What `audit report` says about itself.
+/// The messages of `audit report`.
 extension Text {
   package static func monthsBackwards(from: Month, through: Month) -> Text {
     Text(
@@ -84,7 +84,7 @@ extension Text {
       en: "\(counted(persons, "person")), \(counted(months, "month"))",
       zh: "\(Int64(persons).grouped) 人 \(Int64(months).grouped) 个月")
   }
-  /// A share in hundredths, with two decimals; nil of nothing.
+  /// A share in hundredths, with two decimals; nil without a whole above zero, or for a part outside of it.
   private static func percent(_ part: Fen, of whole: Fen?) -> String? {
     guard let whole, whole > .zero, part >= .zero, part <= whole else { return nil }
     let share = part.value.scaled(to: 10_000, of: whole.value)
@@ -242,7 +242,7 @@ extension Text {
     Text(en: "paid above its worth, or without a place in the limit", zh: "多发，或不占名额而已发")
   }
 
-  /// What stands in a slot.
+  /// The outcome of a slot.
   package static func slot(_ outcome: SlotStrip.Outcome) -> Text {
     switch outcome {
     case .elsewhere: Text(en: "enjoyed elsewhere", zh: "外地已享受")
@@ -253,7 +253,7 @@ extension Text {
     }
   }
 
-  /// The slots of a claim as text: runs of months by what became of them.
+  /// The slots of a claim as text: runs of months by their outcome.
   package static func reportRuns(_ strip: SlotStrip) -> Text {
     var kinds: [(name: Text, count: Int, parts: [Text])] = SlotStrip.Outcome.allCases.compactMap { outcome in
       let runs = strip.runs.filter { $0.outcome == outcome }

@@ -3,7 +3,7 @@ import Notes
 package import Papers
 package import Values
 
-/// What backups, and the vault beside a log, say about themselves.
+/// The messages about backups, and about the vault beside a log.
 extension Text {
   package static func backupMade(_ folder: String) -> Text {
     Text(
@@ -19,7 +19,7 @@ extension Text {
       zh: "已由 \(backup.printable) 恢复台账 \(ledger.printable)：日志和个人信息库均已核验，查询库和索引已重建")
   }
 
-  /// What a kept checkpoint stands for and the backup does not have.
+  /// The events of a kept checkpoint that the backup does not have.
   package static func lost(_ lost: Range<UInt64>, _ comparison: KeptComparison, after recorded: Instant?) -> Text {
     let (kept, last) = (comparison.kept, lost.upperBound - 1)
     let time = recorded.map { "\($0)" } ?? "-"
@@ -36,7 +36,7 @@ extension Text {
         + "检查点之后登记的内容也已丢失；请重新登记。仅凭检查点无法证明备份是该日志的前段")
   }
 
-  /// What the vault has of what the log's digests stand for.
+  /// The extent to which the vault has the data of the log's digests.
   package static func vaultWhole(_ comparison: VaultComparison) -> Text {
     Text(
       en: "vault.sqlite has the data of \(counted(Int(clamping: comparison.digests), "digest")) of the log"
@@ -45,7 +45,7 @@ extension Text {
         + (comparison.erased > 0 ? "，其中 \(comparison.erased) 个的内容已依法删除" : ""))
   }
 
-  /// The vault has data that the log says erased.
+  /// The vault has data that the log records as erased.
   package static func stillToErase(_ count: UInt64) -> Text {
     Text(
       en:
@@ -61,7 +61,7 @@ extension Text {
 }
 
 extension VaultComparison {
-  /// What the vault lacks, without a full stop.
+  /// The data that the vault lacks, without a full stop.
   package var text: Text {
     let first = firstFault.map { "\($0)" } ?? "-"
     return Text(

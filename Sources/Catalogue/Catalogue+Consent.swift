@@ -4,9 +4,9 @@ import Reports
 package import Subsidy
 package import Values
 
-/// What the commands about acts of two people say.
+/// The messages of the commands about acts of two people.
 extension Text {
-  /// A request that was recorded, and what comes next.
+  /// A request that was recorded, and the next step.
   package static func asked(_ requested: Requested) -> Text {
     let count = requested.content.lines.count
     let asked = Text(
@@ -23,7 +23,7 @@ extension Text {
           zh: "下一步：由另一经办人在“待同意”中办理；申请 30 日内有效"))
   }
 
-  /// A request that has as much as one can have.
+  /// A request that has as many events as one can have.
   package static var askedForAsManyAsCanBe: Text {
     Text(
       en: "a request takes no more; if anything is left, ask again after the consent",
@@ -55,7 +55,7 @@ extension Text {
         zh: "审核结果有误的，由两人逐条冲销，页面不办理，请联系服务器管理人员"))
   }
 
-  /// What undoing an import did, and what stays.
+  /// The result of undoing an import, and the entries that stay.
   package static func importUndone(_ name: Identifier, _ outcome: ImportUndoOutcome) -> Text {
     let kept = Text.listed(outcome.kept)
     let stays =
@@ -79,7 +79,7 @@ extension Text {
       zh: "\(names.zh)：其中 \(sum) 元所对应的月份已不再多发；请用 `clawback-cancelled` 撤销该通知，余额另行通知")
   }
 
-  /// Lines of the bank's file that change nothing, because they tell of no payment that is to be taken.
+  /// Lines of the bank's file that change nothing, because they report no payment that is to be accepted.
   package static func linesPassedOver(_ count: Int) -> Text {
     Text(
       en: "\(counted(count, "line")) of the file tell of no payment with a reference that the ledger lacks; "
@@ -90,7 +90,7 @@ extension Text {
 
 /// Why an act of two people is refused.
 extension Refusal {
-  /// The wording of the refusals that are about requests, reversals and what else needs a second person.
+  /// The wording of the refusals that are about requests, reversals and other matters that need a second person.
   package var consentText: Text {
     switch self {
     case .unknownRequest(let request):

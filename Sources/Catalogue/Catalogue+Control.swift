@@ -2,9 +2,9 @@ import EventLog
 package import Ledger
 package import Papers
 
-/// What the commands of auditors and developers say about themselves.
+/// The messages of the commands of auditors and developers.
 extension Text {
-  /// What `repair head` would do.
+  /// The changes that `repair head` would make.
   package static func headRepairWould(_ repair: HeadRepair) -> Text {
     let (size, root, tail) = (repair.head.size, repair.head.root, repair.tailBytes)
     return Text(
@@ -15,7 +15,7 @@ extension Text {
         + "请与最近的检查点或备份核对：被截去而不留痕迹的事件在此无法看出。"
         + "确认后加上 --confirm \(size) 再次运行")
   }
-  /// What `repair head` did.
+  /// The changes that `repair head` made.
   package static func headRepaired(_ repair: HeadRepair) -> Text {
     Text(
       en: "HEAD made anew: \(repair.head.size) events, root \(repair.head.root), and recorded in the log; "

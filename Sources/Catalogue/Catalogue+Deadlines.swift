@@ -3,7 +3,7 @@ import Policy
 import Subsidy
 import Values
 
-/// What `deadlines` and `sweep` say about themselves and print.
+/// The messages and outputs of `deadlines` and `sweep`.
 extension Text {
 
   package static func deadlinesCounted(due: Int, overdue: Int, waiting: Int) -> Text {

@@ -4,7 +4,7 @@ import System
 import Subsidy
 import Values
 
-/// What the program says when something is wrong: one line, what was found, what was expected, what to do.
+/// The messages about an error: one line with the fault, the expected value, and the way out.
 extension UsageError {
   /// The wording.
   package var text: Text {
@@ -85,7 +85,7 @@ extension UsageError {
 }
 
 extension Text {
-  /// The text followed by where to read on.
+  /// The text, followed by the command that explains more.
   fileprivate func advised(_ command: String) -> Text {
     let page = command.isEmpty ? "subsidy --help" : "subsidy \(command) --help"
     return Text(
@@ -98,7 +98,8 @@ extension Text {
     Text(en: "cannot write the output: \(reason)", zh: "无法写出结果：\(reason)")
   }
 
-  /// What was recorded before a command failed; of some, the same command once more makes the output and records nothing.
+  /// The events recorded before a command failed; for some commands, the same command once more makes the output and records
+  /// nothing.
   package static func recordedAllTheSame(_ commit: RecordedCommit, isMadeAgain: Bool) -> Text {
     let next =
       isMadeAgain
@@ -109,14 +110,14 @@ extension Text {
       zh: "以上故障不影响登记：已登记 \(commit.events) 个事件，日志现有 \(commit.size) 个；\(next.zh)")
   }
 
-  /// Another writer is waited for.
+  /// The command waits for another writer.
   package static func waiting(for ledger: String, seconds: Int) -> Text {
     Text(
       en: "another writer holds the ledger \(ledger.quoted); waiting for up to \(seconds) s",
       zh: "台账 \(ledger.quoted) 正由他人写入；最多等待 \(seconds) 秒")
   }
 
-  /// What is made from the log does not show a change that was recorded.
+  /// The data made from the log do not show a change that was recorded.
   package static func leftBehind(_ failure: FollowFailure) -> Text {
     let reason =
       (failure.reason as? SQLiteError)?.text(of: failure.file.rawValue) ?? CommandFailure(mapping: failure.reason).text
@@ -130,7 +131,7 @@ extension Text {
       zh: "已登记，但\(zh)未能更新：\(reason.zh)；可用 `subsidy projections rebuild` 重建")
   }
 
-  /// The index holds what no program of ours has written.
+  /// The index holds data that no program of ours has written.
   package static var indexDamaged: Text {
     Text(en: "the index is damaged; it is made anew from the log", zh: "索引已损坏，将由日志重新生成")
   }
@@ -180,7 +181,7 @@ extension ValueKind {
 }
 
 extension Trap {
-  /// What is said at a trap, in both languages: which one was asked for is not looked up in such a state.
+  /// The message at a trap, in both languages: in such a state the requested one is not looked up.
   package static var said: StaticString {
     "subsidy: internal error, please report it; what was acknowledged stays (程序内部错误，请报告；已确认的登记不受影响)\n"
   }

@@ -3,7 +3,7 @@ import Policy
 package import Subsidy
 package import Values
 
-/// What `audit explain` says of a month, a sentence for each step, in words that an applicant can hold against the document.
+/// The text of `audit explain` for a month, a sentence for each step, in words that an applicant can compare with the document.
 package struct ExplanationWords {
   private let explanation: MonthExplanation
   private let local: LocalWords
@@ -13,14 +13,14 @@ package struct ExplanationWords {
   /// The words of an explanation.
   ///
   /// - Parameters:
-  ///   - explanation: what is explained.
-  ///   - local: what people call the codes of the ledger.
+  ///   - explanation: the explanation.
+  ///   - local: the ledger's words for its codes.
   package init(_ explanation: MonthExplanation, _ local: LocalWords) {
     self.explanation = explanation
     self.local = local
   }
 
-  /// The sentences in their order; those of a list are indented, and each clause is quoted where it is first named.
+  /// The sentences in their order; those of a list are indented, and each clause is quoted when it is first named.
   package mutating func lines() -> [Text] {
     var lines = [heading, policy(), contribution, Text(en: "Checks:", zh: "逐项审核：")]
     for check in explanation.checks { lines.append(words(of: check)) }
@@ -203,7 +203,7 @@ extension ExplanationWords {
     return .joined([found + quoting(check.reason.clause)] + (why.isEmpty ? [] : [why.joined]), by: .colon)
   }
 
-  /// What a check was decided by, if anything was recorded.
+  /// The events that a check was decided by, if any were recorded.
   private func evidence(of check: MonthExplanation.Check) -> [Text] {
     var parts = check.evidence.map(event)
     switch check.reason.code {
@@ -218,7 +218,7 @@ extension ExplanationWords {
         parts.append(Text(en: "the retirement month is \(month)", zh: "退休月份为 \(month)"))
       }
     case .excluded:
-      // What nobody compared is not known, whatever is recorded.
+      // A comparison without a passed result leaves the facts unknown, whatever is recorded.
       if check.outcome == .passed, explanation.comparisons.contains(where: { !$0.hasPassed }) {
         parts.append(Text(en: "not all data were compared, see below", zh: "数据比对未全部通过，见下"))
       }
@@ -275,7 +275,7 @@ extension [Month] {
 }
 
 extension Text {
-  /// What holds of a month that a reason is not against.
+  /// The statement that holds for a month if a reason is not against it.
   fileprivate static func statement(thatHolds code: ReasonCode) -> Text {
     switch code {
     case .fraud: Text(en: "no fraud is recorded", zh: "未查实弄虚作假、骗取补贴")
@@ -296,7 +296,7 @@ extension Text {
     }
   }
 
-  /// That a fact is not recorded for a month.
+  /// The statement that a fact is not recorded for a month.
   private static func absence(of fact: FactCode) -> Text {
     switch fact {
     case .employed: Text(en: "no employer's insurance or labour contract is recorded", zh: "当月无用人单位参保或劳动关系记录")
@@ -322,7 +322,7 @@ extension Text {
   }
 }
 
-/// What `audit explain`, `audit timeline` and `audit diff` say.
+/// The messages of `audit explain`, `audit timeline` and `audit diff`.
 extension Text {
   package static var nothingChanged: Text { Text(en: "no amount and no reason changed", zh: "金额和原因均无变化") }
 

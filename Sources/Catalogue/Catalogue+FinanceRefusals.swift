@@ -59,8 +59,8 @@ extension Refusal {
     }
   }
 
-  /// What an approver counted and added up, and the batch does not come to; what it comes to is not said, so that whoever
-  /// counts again counts.
+  /// The approver's count and sum that differ from the batch's; the batch's own values are not shown, so that the approver
+  /// counts again.
   private static func controlsDiffer(_ batch: Identifier, _ count: Int?, _ total: Fen?) -> Text {
     let number = count.map { Text(en: "the control count \($0)", zh: "控制笔数 \($0) 笔") }
     let sum = total.map { Text(en: "the control total \($0) yuan", zh: "控制金额 \($0) 元") }

@@ -3,9 +3,9 @@ package import Papers
 package import Subsidy
 package import Values
 
-/// What the commands of finance say of files, funds, months and reports.
+/// The messages of the commands of finance about files, funds, months and reports.
 extension Text {
-  /// What became of an output: one that had these very bytes is not called written; and what it holds.
+  /// The outcome of an output, and its content; one that had these very bytes is not called written.
   package static func written(_ file: String, isNew: Bool, _ content: Text? = nil) -> Text {
     let name = file.printable
     let (english, chinese) = content.map { (": \($0.en)", "：\($0.zh)") } ?? ("", "")
@@ -132,7 +132,7 @@ extension Text {
     )
   }
 
-  /// Whether a file is what was handed to the bank.
+  /// Whether a file is the one handed to the bank.
   package static func fileChecked(_ file: String, _ check: ExportedFileCheck, _ batch: Identifier) -> Text {
     let name = file.printable
     if check.exports == 0 {
@@ -180,7 +180,7 @@ extension Text {
     }
   }
 
-  /// What a year comes to by the end of a month, and what is on its way.
+  /// The sums of a year to the end of a month, and the amount on its way.
   package static func yearToDate(_ month: Month, _ sums: MonthSums, inFlight: Fen) -> Text {
     Text(
       en:
@@ -193,7 +193,7 @@ extension Text {
   /// The unit of a report's amounts.
   package static var inYuan: Text { Text(en: "amounts in yuan", zh: "单位：元") }
 
-  /// What a file of a month's papers holds.
+  /// The content of a file of a month's papers.
   package static func papersOfMonth(_ counts: (letters: Int, forms: Int, notices: Int)) -> Text {
     Text(
       en:
@@ -201,7 +201,7 @@ extension Text {
       zh: "追回通知书 \(counts.letters) 份、申请表 \(counts.forms) 份、提醒 \(counts.notices) 条")
   }
 
-  /// Of which log a close speaks.
+  /// The log that a close names.
   package static func closeOfLog(_ close: MonthClosed) -> Text {
     Text(
       en: "closed at \(close.size) events, root \(close.root)", zh: "月结时事件 \(close.size) 个，根哈希 \(close.root)")

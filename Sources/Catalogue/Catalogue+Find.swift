@@ -5,20 +5,20 @@ package import Values
 import Vault
 
 extension Text {
-  /// More people answer to a search than are shown.
+  /// A search found more people than are shown.
   package static func moreFound(_ shown: Int) -> Text {
     Text(
       en: "more than \(shown) persons answer; look for more of the name or number", zh: "符合的超过 \(shown) 人，请输入更完整的姓名或号码")
   }
 
-  /// A line of a file of names of regions is none.
+  /// A line of a file of names of regions does not have the right form.
   package static func badRegion(_ file: String, line: Int) -> Text {
     Text(
       en: "\(file.quoted): line \(line) is not a code of six digits, a comma and a name, such as 450205,Liubei",
       zh: "\(file.quoted)：第 \(line) 行不是“六位行政区划代码,名称”，如 450205,柳北区")
   }
 
-  /// Nobody answers to what was typed, which may be somebody's number.
+  /// No person matches the typed text, which may be a person's number.
   package static func nobodyFound(_ text: String) -> Text {
     let shown = text.shownAsTyped
     return Text(
@@ -26,7 +26,7 @@ extension Text {
       zh: "没有姓名、号码、标识或申请编号为 \(shown) 的人员；可用 `subsidy find` 按部分内容查找")
   }
 
-  /// Several answer to what was typed.
+  /// Several persons match the typed text.
   package static func severalFound(_ text: String, _ found: PersonsFound) -> Text {
     let persons = Text.listed(
       found.cards.map { card in
@@ -41,21 +41,21 @@ extension Text {
 }
 
 extension String {
-  /// What somebody typed, its digits hidden if it is somebody's number.
+  /// The typed text, its digits hidden if it is a person's number.
   fileprivate var shownAsTyped: String {
     isTypedNumber ? String(map { $0.isNumber ? "#" : $0 }).quoted : withoutNumbersOfPersons.quoted
   }
 }
 
 extension Text {
-  /// What a filed report speaks of.
+  /// The months of a filed report.
   package static func ofMonth(_ month: Month, from first: Month?) -> Text {
     if let first, first < month {
       return Text(en: "months: \(first) to \(month)", zh: "月份：\(first) 至 \(month)")
     }
     return Text(en: "month: \(month)", zh: "月份：\(month)")
   }
-  /// Which batch a filed report speaks of, and whose hands it went through.
+  /// The batch of a filed report, and the operators who handled it.
   package static func ofBatch(_ found: BatchSummary) -> [Text] {
     let (drafter, approver) = (found.drafter?.description ?? "", found.approver?.description ?? "")
     return [
@@ -64,8 +64,8 @@ extension Text {
       Text(en: "approved by: \(approver)", zh: "核准：\(approver)"),
     ]
   }
-  /// The day that a filed report goes by.
+  /// The day of a filed report.
   package static func asOfDay(_ day: CivilDate) -> Text { Text(en: "as of \(day)", zh: "截至 \(day)") }
-  /// The scheme that a filed report speaks of.
+  /// The scheme of a filed report.
   package static func ofScheme(_ scheme: Text) -> Text { Text(en: "scheme: \(scheme.en)", zh: "补贴项目：\(scheme.zh)") }
 }

@@ -6,7 +6,7 @@ package import Values
 /// Findings of an audit in words.
 extension Text {
 
-  /// What the findings come to.
+  /// The sum of the findings.
   package static func findingsOn(_ day: CivilDate, _ count: Int) -> Text {
     Text(
       en: "\(count) \(count == 1 ? "finding" : "findings"), as of \(day); a month may be found for several reasons",
@@ -20,7 +20,7 @@ extension Text {
   }
   /// The title of the list.
   package static var doubtsTitle: Text { Text(en: "Doubtful points", zh: "疑点清单") }
-  /// What the list was made from.
+  /// The log was not compared with a kept checkpoint, because it is not whole.
   package static var notCompared: Text {
     Text(
       en: "the log is not compared with what was kept, since it is not whole", zh: "日志不完整，未与所保存的检查点比对")
@@ -42,7 +42,7 @@ extension Text {
   package static func doubtsHeading(day: CivilDate, size: UInt64, root: String) -> Text {
     Text(en: "as of \(day); \(size) events, root \(root)", zh: "截至 \(day)；事件 \(size) 条，根哈希 \(root)")
   }
-  /// What was recorded.
+  /// The disposition that was recorded.
   package static func findingDisposed(_ finding: String, _ outcome: FindingDisposed.Outcome, isNew: Bool) -> Text {
     let (name, words) = (finding.printable, outcome.words)
     return isNew
@@ -51,14 +51,14 @@ extension Text {
   }
 }
 
-/// Which log something speaks of.
+/// The log that an output is about.
 extension Text {
   /// The log, by its size and root.
   package static func log(_ log: ReplayedLog) -> Text {
     Text(en: "log of \(log.size) events, root \(log.root)", zh: "日志事件 \(log.size) 个，根哈希 \(log.root)")
   }
 
-  /// Of how many events an answer speaks.
+  /// The number of events that an answer is about.
   package static func asOf(_ size: UInt64) -> Text {
     Text(en: "as of \(counted(Int(clamping: size), "event"))", zh: "截至前 \(Int64(clamping: size).grouped) 个事件")
   }

@@ -2,7 +2,7 @@ package import JSONText
 package import Papers
 package import Subsidy
 
-/// Why a line is not an event or entry: the field, what was found and what was expected.
+/// The reason that a line is not an event or entry: the field, the value found and the value expected.
 extension EventError {
   /// The wording, without a full stop.
   package var text: Text {
@@ -48,7 +48,7 @@ extension EventError {
     }
   }
 
-  /// Whether what stands in the field may be a person's own data: a name in the place of a key, or `private`.
+  /// Whether the value of the field may be a person's own data: a name in the place of a key, or `private`.
   private var isPrivate: Bool { field == "person" || field == "private" || field.hasPrefix("private.") }
 
   private var shown: String { found.quoted }
@@ -71,7 +71,7 @@ extension JSONError {
 }
 
 extension JSONError.Kind {
-  /// What is wrong, as it stands before the place in English and after it in Chinese.
+  /// The fault, as it is written before the place in English and after it in Chinese.
   package var text: Text {
     switch self {
     case .endsEarly: Text(en: "it ends too early", zh: "提前结束")
@@ -176,6 +176,6 @@ extension EventError.Expected {
 
 /// The kinds of faults in JSON by their names, as a pack's decoder passes them on.
 package enum JSONProblem {
-  /// The wording of a kind; nil where it is none.
+  /// The wording of a kind; nil for a name that is not a kind.
   package static func text(_ name: String) -> Text? { JSONError.Kind(rawValue: name)?.text }
 }

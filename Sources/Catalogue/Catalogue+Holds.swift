@@ -10,7 +10,7 @@ package struct HoldGroup {
 }
 
 extension HeldPayment {
-  /// Payments by what keeps them back, each group once, in the order of its first payment.
+  /// Payments by their hold, each group once, in the order of its first payment.
   package static func groups(_ held: [HeldPayment]) -> [HoldGroup] {
     var order: [Text] = []
     var groups: [Text: [HeldPayment]] = [:]
@@ -70,7 +70,7 @@ extension PaymentHold {
     }
   }
 
-  /// What to do so that the payment can leave, or never does.
+  /// The way out, so that the payment can leave, or never does.
   fileprivate var wayOut: Text {
     switch self {
     case .worthLess: Text(en: "cancel the batch and draft a new one", zh: "请撤销本批次并重新起草")
@@ -104,7 +104,7 @@ extension Text {
     Text(en: "left out: ", zh: "未列入：") + HeldPayment.explained(group.held)
   }
 
-  /// What a sweep would record of the persons of a draft.
+  /// The items that a sweep would record for the persons of a draft.
   package static func unswept(_ items: [SweepItem]) -> Text {
     let listed = SweepItem.listed(items)
     return Text(

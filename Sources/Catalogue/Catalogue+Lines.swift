@@ -7,7 +7,7 @@ import Subsidy
 import System
 import Values
 
-/// What is wrong with a line of an input file.
+/// The problems of a line of an input file.
 extension LineProblem.Problem {
   /// The wording, as it follows `FILE:LINE:`.
   package var text: Text {
@@ -124,12 +124,12 @@ extension LineProblem.Problem {
 }
 
 extension LineProblem {
-  /// The problem with the place it stands at.
+  /// The problem with its place.
   package var located: CommandFailure.Located {
     .init(file: file, line: line, text: problem.text.withoutNumbersOfPersons)
   }
 
-  /// What a sender put in the place of an identity number or a person's key may be a number or a name: it is not
+  /// The value that a sender put in the place of an identity number or a person's key may be a number or a name: it is not
   /// repeated.
   fileprivate static func column(_ name: String, _ found: String, _ form: ColumnForm) -> Text {
     switch form {
@@ -147,7 +147,7 @@ extension LineProblem {
 }
 
 extension XMLError.Kind {
-  /// Why a line is no XML that is read.
+  /// The reason that a line cannot be read as XML.
   fileprivate var text: Text {
     switch self {
     case .notWellFormed:
@@ -203,7 +203,7 @@ extension LineProblem.ColumnForm {
   }
 }
 
-/// Why a use case stops.
+/// The reason that a use case stops.
 extension LedgerFailure {
   /// The wording; for ``lines(_:)`` the summary that follows the lines themselves.
   package var text: Text {
@@ -482,7 +482,7 @@ extension Text {
     EventType.allCases.filter(\.isLateHistorical).map(\.rawValue).joined(separator: ", ")
   }
 
-  /// The clock is behind what the log says.
+  /// The clock is behind the log's last event.
   package static func clockBehind(last: String, now: String) -> Text {
     Text(
       en: "the clock says \(now), behind the ledger's last time \(last); nothing was appended; set the clock right",
@@ -491,7 +491,7 @@ extension Text {
 }
 
 extension String {
-  /// What a column is called in tables, behind its key.
+  /// The heading of a column in tables, behind its key.
   fileprivate static func headings(of column: String) -> String {
     let names = SheetWords.names(of: column).prefix(3)
     return names.isEmpty ? "" : "（可用表头：\(names.joined(separator: "、"))）"

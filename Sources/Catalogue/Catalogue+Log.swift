@@ -3,7 +3,7 @@ package import Papers
 import System
 import Values
 
-/// Why the log could not be read, opened or appended to.
+/// The reason that the log could not be read, opened or appended to.
 extension LogError {
   /// The wording, without a full stop.
   package var text: Text {
@@ -108,9 +108,9 @@ extension LogError {
   }
 }
 
-/// Where a log is not what it must be.
+/// The place at which a log has a fault.
 extension LogFault {
-  /// The place and what is wrong there, without advice.
+  /// The place and the fault, without advice.
   package var text: Text {
     let shownLine = line == 0 ? Text(en: "", zh: "") : Text(en: ", line \(line)", zh: "第 \(line) 行，")
     return Text(
@@ -120,7 +120,7 @@ extension LogFault {
 }
 
 extension LogFault.Kind {
-  /// What is wrong: found and expected.
+  /// The fault: found and expected.
   package var text: Text {
     switch self {
     case .emptyLine: Text(en: "an empty line, expected an event or a commit", zh: "空行，应为事件或提交")
@@ -216,7 +216,7 @@ extension LogFault.Kind {
 }
 
 extension Text {
-  /// Where a log is not what it must be, how many acknowledged events are not there, and what to do.
+  /// The place at which a log has a fault, how many acknowledged events are missing, and the way out.
   package static func corrupt(_ fault: LogFault, missing: UInt64? = nil) -> Text {
     let lost =
       missing.map {
@@ -262,7 +262,7 @@ extension Text {
 private func hexadecimal(_ number: UInt32) -> String { "0x\(String(number, radix: 16))" }
 
 extension NewerForm {
-  /// What was written, as the subject of a sentence.
+  /// The thing that was written, as the subject of a sentence.
   fileprivate var text: Text {
     switch self {
     case .head: Text(en: "HEAD", zh: "HEAD 文件")

@@ -2,7 +2,7 @@ package import Papers
 package import Subsidy
 import Values
 
-// What is said of operators and what they may do.
+// The messages about operators and their rights.
 
 extension Refusal {
   private static var changesOperators: Text {

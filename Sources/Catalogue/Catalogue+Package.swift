@@ -3,10 +3,10 @@ import Notes
 package import Papers
 import Subsidy
 
-/// What `audit sample` and `audit package` say about themselves.
+/// The messages of `audit sample` and `audit package`.
 extension Text {
 
-  /// What stands above an auditor's draw.
+  /// The heading of an auditor's draw.
   package static func auditSampleHeading(_ drawn: DrawnSample) -> Text {
     let sample = drawn.sample
     return Text(
@@ -16,7 +16,7 @@ extension Text {
         + "总体清单 SHA-256 \(sample.populationHash)")
   }
 
-  /// A package was made; the last line is what is to be noted down.
+  /// A package was made; the last line is to be noted down.
   package static func packageMade(_ folder: String, _ outcome: PackageOutcome) -> Text {
     let contents = outcome.contents
     let (size, root) = (contents.published.checkpoint.size, contents.published.checkpoint.root)
@@ -142,7 +142,7 @@ package struct PackageWords {
       ? Text(en: ", not signed", zh: "，未签名") : Text(en: ", signed by the office", zh: "，经办机构已签名")
   }
 
-  /// What both languages show: the log by the independent reader, and the same size and root in the checkpoint.
+  /// The part that both languages share: the log by the independent reader, and the same size and root in the checkpoint.
   private static let verification = """
     python3 verify.py .
     root=$(sed -n 3p checkpoint | base64 -d | od -An -v -tx1 | tr -d ' \\n')

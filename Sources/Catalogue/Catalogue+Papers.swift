@@ -3,7 +3,7 @@ package import Papers
 package import Subsidy
 package import Values
 
-/// What the commands about papers say when they are done.
+/// The messages of the commands about papers when they are done.
 extension Text {
   package static func paperWithoutDetails(_ count: Int) -> Text {
     Text(

@@ -2,8 +2,8 @@ package import Papers
 package import Subsidy
 import Values
 
-/// Why an entry about what is approved, or about the person, is refused: a start, an end, an extension, a household, a
-/// chosen retirement, a claim.
+/// Why an entry about an approval, or about the person, is refused: a start, an end, an extension, a household, a chosen
+/// retirement, a claim.
 extension Refusal {
   /// The wording of these refusals.
   package var personText: Text {

@@ -85,7 +85,7 @@ extension PolicyError {
 }
 
 extension Text {
-  /// How many parts of a document some rule names.
+  /// How many parts of a document the rules of a pack name.
   package static func clausesNamed(_ named: Int, of all: Int) -> Text {
     Text(
       en: "of \(counted(all, "numbered part")) of the document the pack names \(named)"
@@ -110,14 +110,14 @@ extension Text {
       zh: "\(name) 中没有编号条款，应有以“一、”“（一）”“1.”开头的行；请提供文件全文")
   }
 
-  /// What a pack's decoder found or expected, which comes as short English.
+  /// The values that a pack's decoder found or expected, which come as short English.
   fileprivate static func inPack(_ phrase: String) -> Text {
     let shown = phrase.printable
     let cut = shown.count > 160 ? shown.prefix(157) + "..." : shown[...]
     return Text(en: english(shown) ?? String(cut), zh: chinese(shown) ?? " \(cut)")
   }
 
-  /// The kind of a fault in JSON, in words; nil for what is in words already.
+  /// The kind of a fault in JSON, in words; nil for a phrase in words.
   private static func english(_ phrase: String) -> String? {
     let words = phrase.split(separator: " ").map(String.init)
     guard words.count == 4, words[1] == "at", let kind = JSONProblem.text(words[0]) else { return nil }

@@ -3,7 +3,7 @@ package import Policy
 package import Subsidy
 package import Values
 
-/// What the commands about policies say when they have done something.
+/// The messages of the commands about policies when they are done.
 extension Text {
   package static func policyAdopted(_ policy: Policy) -> Text {
     Text(
@@ -44,7 +44,7 @@ extension Text {
       : Text(en: "\(counted(count, "case")), \(wrong) wrong", zh: "样例 \(count) 个，其中 \(wrong) 个不符")
   }
 
-  /// Why an adoption that changes what is paid or in flight is not made by one person.
+  /// Why one person alone does not make an adoption that changes months held or in flight.
   package static func adoptionChangesPaid(_ policy: Policy) -> Text {
     Text(
       en: "adopting \(policy.pack.id) would change months that are paid or in flight, which takes two people; look at "
@@ -52,7 +52,7 @@ extension Text {
       zh: "采用 \(policy.pack.id) 将使已发或在途月份的金额变动，须两人办理；请核对上列月份，并用 `--although-paid --reason 事由` 提出申请")
   }
 
-  /// A pack that the program does not ship, which whoever consents has to give.
+  /// A pack that the program does not ship, which the consenting operator has to supply.
   package static func consentTakesPack(_ file: String) -> Text {
     Text(
       en: "the pack is not one of the program's own: the operator who consents names the same file, "
@@ -60,7 +60,7 @@ extension Text {
       zh: "该政策包不是内置政策包：同意时须指明同一文件，`--pack \(file.printable)`")
   }
 
-  /// A shipped pack that has changed since it was adopted, and what to do.
+  /// A shipped pack that has changed since it was adopted, and the way out.
   package static func shippedPackIsLater(_ pack: PolicyPack, revision: Int) -> Text {
     let own = pack.revision
     return Text(
@@ -88,7 +88,7 @@ extension Text {
       zh: "排除情形 `\(fact.rawValue)`（\(word.zh)）仅以解释为据；请注明条款，否则不应设置")
   }
 
-  /// What a comparison of two packs comes to.
+  /// The result of a comparison of two packs.
   package static func policiesCompared(_ comparison: PolicyComparison) -> Text {
     let (up, down) = (comparison.up, comparison.down)
     return Text(
@@ -118,10 +118,10 @@ extension Text {
     return Text(en: clause.printable + sentence, zh: clause.printable + sentence)
   }
 
-  /// A part of which the pack makes nothing.
+  /// A part of the document for which the pack has no rule.
   package static var partUnnamed: Text { Text(en: "Nothing in the pack refers to it.", zh: "政策包未引用本条。") }
 
-  /// A rule as a line under its part: the topic, what the program does, and the reading that it rests on.
+  /// A rule as a line under its part: the topic, the program's rule, and the reading that it rests on.
   package static func clauseRow(_ row: ClauseRow) -> Text {
     let rests = row.statesInterpretation ? nil : row.interpretation
     let mark = rests.map { Text(en: " [\($0)]", zh: " [解释 \($0)]") } ?? .none
@@ -147,7 +147,7 @@ extension Text {
       zh: value + place.zh + "：" + (reading?.readingChinese ?? parameter.why).printable)
   }
 
-  /// Terms of an earlier pack that the adopted one has not.
+  /// Terms of an earlier pack that the adopted one does not have.
   package static func termsGone(_ terms: [String], _ pack: Identifier) -> Text {
     let names = terms.map(\.printable)
     return Text(

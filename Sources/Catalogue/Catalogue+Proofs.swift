@@ -3,7 +3,7 @@ package import Merkle
 package import Notes
 package import Papers
 
-/// What the commands of checkpoints, proofs and keys say.
+/// The messages of the commands of checkpoints, proofs and keys.
 extension Text {
 
   package static func noteContent(_ checkpoint: Checkpoint) -> Text {
@@ -18,7 +18,7 @@ extension Text {
       zh: "私钥已写入 \(file.quoted)；持有者即可签名，请与台账分开保管")
   }
 
-  /// What became of a checkpoint that a witness was given.
+  /// The outcome for a checkpoint that a witness was given.
   package static func witnessed(_ outcome: WitnessOutcome) -> Text {
     let checkpoint = outcome.checkpoint
     let head = noteContent(checkpoint)
@@ -95,7 +95,7 @@ extension Text {
 }
 
 extension KeptComparison {
-  /// Both heads, where the log does not begin with what was kept.
+  /// Both heads, if the log does not begin with the kept checkpoint's events.
   package var text: Text {
     let holder: Text
     let digits: String
@@ -123,7 +123,7 @@ extension KeptComparison {
 }
 
 extension WitnessConflict {
-  /// Both heads, what fails, and where the evidence is.
+  /// Both heads, the proof that fails, and the place of the evidence.
   package var text: Text {
     let why = refusal?.text ?? Text(en: "two logs have this size", zh: "同一事件数出现两个不同的日志")
     return Text(
@@ -231,7 +231,7 @@ extension SignatureFailure {
   }
 }
 
-/// Why some text is no key, checkpoint or proof.
+/// The reason that a text is not a key, checkpoint or proof.
 extension NoteError {
   /// The wording, without a full stop.
   package var text: Text {

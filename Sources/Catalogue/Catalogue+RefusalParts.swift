@@ -2,10 +2,10 @@ package import Papers
 package import Subsidy
 import Values
 
-// What refusals are told with that is no refusal itself.
+// The parts of refusals' messages that are not refusals themselves.
 
 extension OutOfBounds {
-  /// What was found, what is allowed and what to do.
+  /// The value found, the values allowed and the way out.
   var text: Text {
     let (least, most) = (bound.least, bound.most)
     return switch bound.unit {
@@ -36,7 +36,7 @@ extension BatchState.Stage {
       zh: "文件已交银行：请登记回盘，差错款项予以追回")
   }
 
-  /// What to do with a batch that a history brought.
+  /// The way out for a batch that a history brought.
   func wayOutOfHistory(of batch: Identifier) -> Text {
     switch self {
     case .exported: atBank
@@ -48,7 +48,7 @@ extension BatchState.Stage {
     }
   }
 
-  /// What to do with a batch that stands elsewhere than a command needs it.
+  /// The way out for a batch in another stage than a command needs.
   func wayOut(of batch: Identifier, to needed: BatchState.Stage) -> Text {
     switch (self, needed) {
     case (.drafted, .approved):
@@ -83,7 +83,7 @@ extension BatchState.Stage {
 }
 
 extension PrivateText.Kind {
-  /// What was found, without its value.
+  /// The kind of the private data found, without its value.
   var text: Text {
     switch self {
     case .number(.idNumber): Text(en: "an identity number", zh: "公民身份号码")
@@ -95,7 +95,7 @@ extension PrivateText.Kind {
 }
 
 extension RestingEntry {
-  /// The person and what rests on the entry: month and batch, an application, or the application that a review is of.
+  /// The person and the reason that the entry stays: month and batch, an application, or the application that a review is of.
   fileprivate var words: Text {
     switch ground {
     case .ordered(let month, let batch): Text(same: "\(person) \(month) (\(batch))")

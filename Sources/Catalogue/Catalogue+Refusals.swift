@@ -2,7 +2,7 @@ package import Papers
 package import Subsidy
 import Values
 
-/// Why a command or an entry is refused: what stands against it, and what to do.
+/// Why a command or an entry is refused: the obstacle, and the way out.
 extension Refusal {
   /// The wording, without a full stop.
   package var text: Text {
@@ -154,7 +154,7 @@ extension Refusal {
         Text(en: "add `reason`: why there are more", zh: "再次告知须在 `reason` 中说明原因"),
         onPage: Text(en: "say why there are more", zh: "再次告知须说明理由")
       ).cited(clause)
-    // What is approved, and what is said of a person.
+    // Approvals, and entries about a person.
     case .startBeforeApplication, .nothingApproved, .alreadyEnded, .notSuspended, .noExtension, .limitNotUsedUp,
       .extensionNotOpen, .notRepeated, .moveWithoutDay, .moveWasCorrected, .detailNotListed, .retiresLate,
       .retiresTooEarly, .claimWithoutPolicy, .claimOutOfWindow, .claimBeforeEnd, .claimBeforeContribution,
@@ -402,13 +402,13 @@ extension Text {
     return self + Text(en: " (\(word)\(clause.printable))", zh: "（依据：\(clause.printable)）")
   }
 
-  /// What is wrong with a field of an entry, behind its name; on a page it stands at the field.
+  /// The fault of a field of an entry, behind its name; on a page it is shown at the field.
   func ofField(_ name: String) -> Text { changed(en: { "\(name): \($0)" }, zh: { "\(name)：\($0)" }).orOnPage(onPage) }
 
-  /// What is wrong with an amount of an entry.
+  /// The fault of an amount of an entry.
   static func ofAmount(_ text: Text) -> Text { text.ofField("amountFen") }
 
-  /// What to do where only the program's own commands can: a page has no way.
+  /// The way out if only the program's own commands can help: a page has none.
   static var byTheServer: Text {
     Text(en: "no page does that: ask the server's administrator", zh: "页面不办理此事，请联系服务器管理人员")
   }

@@ -8,7 +8,7 @@ import Reports
 package import Subsidy
 package import Values
 
-/// What commands say when they have done something.
+/// The messages of commands when they are done.
 extension Text {
   package static func ledgerOpened(_ path: String) -> Text {
     Text(en: "opened the ledger \(path.printable)", zh: "已建立台账 \(path.printable)")
@@ -114,7 +114,7 @@ extension Text {
       zh: "\(person) 的 \(names.zh) 已发或在途，现不应享受，计 \(sum) 元")
   }
 
-  /// An application by somebody else without the papers that the document asks for then.
+  /// An application by another person without the papers that the document asks for in this case.
   package static func delegationPapersMissing(_ person: Identifier, _ papers: [MaterialRule]) -> Text {
     let names = papers.map { rule in rule.item.words + .inBrackets(rule.item.clause) }.joined
     return Text(
@@ -134,7 +134,7 @@ extension Text {
       zh: "\(person)（\(late.scheme)）的开始享受月份应于 \(late.due) 前确认\(clause.zh)；已登记，审计时列为疑点")
   }
 
-  /// A contribution in the place of parts of another kind.
+  /// A contribution that replaces parts of another kind.
   package static func contributionRegrouped(_ one: RegroupedContribution) -> Text {
     let change =
       one.after < one.before
@@ -155,7 +155,7 @@ extension Text {
       zh: "本文件共有 \(all.count) 笔缴费替代了其他险种口径的缴费；各月合计减少 \(fall) 元")
   }
 
-  /// All months that a file takes away, and what comes of them.
+  /// All months that a file takes away, and the consequences.
   package static func monthsTakenInAll(_ months: [TakenMonth], persons: Int) -> Text {
     let sum = months.reduce(Fen.zero) { $0 + $1.amount }
     return Text(
@@ -207,7 +207,7 @@ extension Text {
       zh: "有 \(Int64(count).grouped) 行所列人员未登记，未予导入，见 refused.xlsx")
   }
 
-  /// What a claim is, above its months; `policy` is the pack of all of them, nil where they have several.
+  /// The heading of a claim, above its months; `policy` is the pack of all of them, nil if they have several.
   package static func claimHeading(_ claim: ClaimStatement, _ scheme: Text, policy: Identifier?) -> Text {
     let person = claim.person
     let pack = policy?.description ?? ""
@@ -242,7 +242,7 @@ extension Text {
 
 }
 
-/// What the commands about batches say.
+/// The messages of the commands about batches.
 extension Text {
   package static func batchDraftedNext(_ batch: Identifier) -> Text {
     Text(
@@ -298,9 +298,9 @@ extension Text {
   }
 }
 
-/// What the commands about audits and projections say.
+/// The messages of the commands about audits and projections.
 extension Text {
-  /// What is wrong with a file as a whole.
+  /// The fault of a file as a whole.
   package static func inFile(_ file: String, _ text: Text) -> Text {
     let (narrow, wide) = (file.printable + ": ", file.printable + "：")
     return Text(en: narrow + text.en, zh: wide + text.zh)
@@ -329,14 +329,14 @@ extension Text {
     }
   }
 
-  /// What stands above the list of what was done to the log, its time and closed books.
+  /// The heading of the list of interventions in the log, its time and closed books.
   package static func incidents(_ count: Int) -> Text {
     Text(
       en: "\(counted(count, "event")) of the log itself, its time or closed books:",
       zh: "日志、时间与结账方面的特别事件 \(count) 条：")
   }
 
-  /// A correction of the clock, above the events that it changes; when it was recorded is written in UTC unless given.
+  /// A correction of the clock, above the events that it changes; the time of recording is in UTC unless given.
   package static func clockCorrected(_ clock: CorrectedClock, at time: String? = nil) -> Text {
     let count = clock.changes.count
     let time = time ?? "\(clock.recorded)"
@@ -355,7 +355,7 @@ extension Text {
       zh: "已重放 \(Int64(clamping: report.size).grouped) 个事件，根哈希 \(report.root)\(signed.zh)")
   }
 
-  /// A key that was asked for stands for somebody with another key.
+  /// A key that was asked for belongs to a person with another key.
   package static func joinedKey(_ key: Identifier, _ person: Identifier) -> Text {
     Text(
       en: "\(key) and \(person) are one person; this is what is known of \(person)",
@@ -370,7 +370,7 @@ extension Text {
     return Text(en: "no event of \(person) names the scheme \(scheme)", zh: "\(person) 尚无补贴项目 \(scheme) 的事件")
   }
 
-  /// What stands above the sheet of a registration.
+  /// The heading of the sheet of a registration.
   package static func registrationHeading(_ person: Identifier, _ scheme: Identifier, _ policy: Identifier) -> Text {
     Text(
       en: "\(person)  \(scheme) under \(policy)  registration as flexibly employed",

@@ -3,10 +3,10 @@ package import Papers
 package import Sheets
 package import Values
 
-// What is wrong with tables that come in.
+// The faults of tables that come in.
 
 extension SheetFault {
-  /// Why a file is no table that is read.
+  /// The reason that a file cannot be read as a table.
   package func text(_ file: String) -> Text {
     switch self {
     case .encrypted:
@@ -82,7 +82,7 @@ extension SheetFault {
 }
 
 extension RowFault {
-  /// What is wrong with a row, as it follows `FILE:LINE:`.
+  /// The fault of a row, as it follows `FILE:LINE:`.
   package var text: Text {
     switch self {
     case .cell(let column, let found, let fault): fault.text(column, found)
@@ -153,7 +153,7 @@ extension CellFault {
 }
 
 extension Text {
-  /// The heading of the column with what is wrong, in rows that are handed back.
+  /// The heading of the column with the reasons, in rows that are handed back.
   static var reasonHeading: Text { Text(en: "reason", zh: "退回原因（请更正后删去本列）") }
 
   /// The name of the sheet with rows that are handed back.
@@ -162,7 +162,7 @@ extension Text {
   /// The mark of a column that a form must have.
   package static var requiredMark: Text { Text(en: " (required)", zh: "（必填）") }
 
-  /// What an import of a table of entries did.
+  /// The result of an import of a table of entries.
   package static func tableTaken(_ file: String, _ outcome: TableOutcome) -> Text {
     let (rows, new, same) = (outcome.rows, outcome.newPersons.count, outcome.unchanged)
     return Text(
@@ -197,9 +197,9 @@ extension Text {
 }
 
 extension ReturnedRows {
-  /// A workbook of the rows, each with the reason, to be mended and handed in again.
+  /// A workbook of the rows, each with the reason, to be corrected and handed in again.
   ///
-  /// - Parameter isFromPage: whether a page hands it back, and the reasons say what to do there.
+  /// - Parameter isFromPage: whether a page hands it back, and the reasons give the way out there.
   /// - Returns: the workbook.
   /// - Throws: the system's failures.
   package func workbook(isFromPage: Bool = false) throws -> [UInt8] {

@@ -6,10 +6,10 @@ package import Subsidy
 package import System
 import Values
 
-// What is said of who signs.
+// The messages about signing operators.
 
 extension SignatureFault {
-  /// What is wrong: found and expected.
+  /// The fault: found and expected.
   package var text: Text {
     switch self {
     case .missing(let by, let algorithm):
@@ -38,7 +38,7 @@ extension SignatureFault {
 }
 
 extension KeyFileError {
-  /// What is wrong with the file, and what helps.
+  /// The fault of the file, and the way out.
   package func text(of file: String) -> Text {
     switch self {
     case .notKey:
@@ -65,7 +65,7 @@ extension KeyFileError {
 }
 
 extension HelperProgram.Failure {
-  /// What happened to the program that signs.
+  /// The outcome of the program that signs.
   package var text: Text {
     switch self {
     case .notStarted(let program, let error):
@@ -85,9 +85,9 @@ extension HelperProgram.Failure {
 }
 
 extension Text {
-  /// What somebody is about to sign.
+  /// The content that an operator is about to sign.
   package static func signing(_ notice: SigningNotice) -> Text {
-    // Of a request it is the act that somebody has to see.
+    // The signer has to see the act that a request asks for.
     let (asked, words) =
       if case .requested(let body) = notice.events[0], let act = EventWords(askedBy: body) {
         (Text(en: "asks for ", zh: "申请"), act)
@@ -109,7 +109,7 @@ extension Text {
       zh: "\(notice.by) 签名：\(asked.zh)\(words.matter.zh)；\(words.content.zh)\(rest.zh)\(money.zh)（\(head.line)）")
   }
 
-  /// Who has to be asked for a passphrase.
+  /// The question for a passphrase.
   package static func passphrase(for file: String) -> Text {
     Text(en: "passphrase of \(file.printable): ", zh: "\(file.printable) 的口令：")
   }
@@ -144,7 +144,7 @@ extension Text {
         + "请向该单位核实，并由见证方对其后的检查点作见证签名")
   }
 
-  /// Nobody signs in this ledger.
+  /// No operator signs in this ledger.
   package static var unsigned: Text {
     Text(
       en: "the decisions in this ledger are not signed: fewer than two administrators have keys",

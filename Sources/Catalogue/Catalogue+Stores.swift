@@ -3,7 +3,7 @@ package import Papers
 package import PostgresStore
 
 extension Text {
-  /// What `push` and `pull` have done.
+  /// The result of `push` and `pull`.
   package static func logBrought(_ brought: LogTransfer, to target: String) -> Text {
     let (size, added) = (brought.after.size, brought.after.size - brought.before.size)
     return Text(
@@ -25,14 +25,14 @@ extension Text {
       zh: "台账须先建于目录；再用 `subsidy push --from 目录 --to 地址` 传入数据库")
   }
 
-  /// Nothing says where the folder that follows a log in a database could be.
+  /// The place of folders that follow a log in a database is not set.
   package static var mirrorsMissing: Text {
     Text(
       en: "no place for the folder that follows the log here: set SUBSIDY_MIRRORS or HOME",
       zh: "无处存放本机的跟随目录：请设置 SUBSIDY_MIRRORS 或 HOME")
   }
 
-  /// A folder that follows a log elsewhere is no place to append to.
+  /// A folder that follows a log elsewhere cannot be appended to.
   package static func followsStore(_ folder: String) -> Text {
     Text(
       en: "\(folder.quoted) follows a log in a database and is only read",
@@ -43,7 +43,7 @@ extension Text {
       onPage: nil)
   }
 
-  /// What is done to a folder alone.
+  /// A command that works on a folder alone.
   package static var notOverStore: Text {
     Text(
       en: "this is done to a ledger in a folder; it has no meaning for one in a database",
@@ -66,7 +66,7 @@ extension Text {
         + "或为该登录名授予角色 subsidy_vault 并在 subsidy_vault.member 中登记")
   }
 
-  /// What `store create --plain` has done.
+  /// The result of `store create --plain`.
   package static func plainStoreMade(_ store: String) -> Text {
     Text(
       en:
@@ -75,7 +75,7 @@ extension Text {
       zh: "\(store.quoted) 已可存放日志（仅有表，没有函数）；表归当前登录名所有，防止他人改动全凭所授的权限")
   }
 
-  /// What `store create` has done.
+  /// The result of `store create`.
   package static func storeMade(_ store: String) -> Text {
     Text(
       en:
@@ -85,7 +85,7 @@ extension Text {
 }
 
 extension PostgresError {
-  /// What went wrong, and what to do.
+  /// The fault, and the way out.
   package var text: Text {
     if self == .notBuilt {
       return Text(

@@ -2,7 +2,7 @@ import Glibc
 package import Papers
 package import System
 
-/// Why the system did not do what was asked.
+/// The reason that the system refused a call.
 extension SystemError {
   /// The wording, without a full stop: the file and the system's reason.
   package var text: Text {
@@ -34,7 +34,7 @@ extension SystemError {
 }
 
 extension Text {
-  /// What is no file of its own.
+  /// A path that is not a regular file.
   fileprivate static func notRegular(_ path: String) -> Text {
     Text(
       en: "\(path) is a link, pipe, device or folder, expected a regular file; put the file itself there",
@@ -43,7 +43,7 @@ extension Text {
 }
 
 extension SystemCall {
-  /// What the call does, as it follows "cannot".
+  /// The action of the call, as it follows "cannot".
   fileprivate var text: Text {
     switch self {
     case .open: Text(en: "open", zh: "打开")
@@ -125,7 +125,7 @@ extension SQLiteError {
     }
   }
 
-  /// The wording where only the error is at hand: the vault reports its own, what is left is the read model and the index.
+  /// The wording if only the error is known: the vault reports its own, so the database is the read model or the index.
   package var text: Text {
     let error = text(of: (file ?? "read-model.sqlite").printable)
     switch code {

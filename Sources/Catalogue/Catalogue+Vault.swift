@@ -4,7 +4,7 @@ import System
 package import Values
 package import Vault
 
-/// What is wrong with private data, or with the vault that keeps it; never the data itself.
+/// The faults of private data, or of the vault that keeps them; never the data themselves.
 extension VaultError {
   /// The wording, without a full stop.
   package var text: Text {
@@ -120,7 +120,7 @@ extension VaultError {
 }
 
 extension Text {
-  /// Whoever has a clear vault's file has the data in it.
+  /// Every holder of a clear vault's file has the data in it.
   package static var vaultClear: Text {
     Text(
       en: "private data are in vault.sqlite unsealed; `subsidy vault seal` seals them",
@@ -143,7 +143,7 @@ extension Text {
       zh: "已加密 vault.sqlite；没有密钥将无法读取：\(next.zh)")
   }
 
-  /// Months are due that nobody can be paid for once the data are erased.
+  /// Months are due that cannot be paid to anybody once the data are erased.
   package static func unpaidOnceErased(_ unpaid: UnpaidMonths) -> Text {
     Text(
       en: "\(counted(unpaid.months, "month")) of \(counted(unpaid.persons, "person")), \(unpaid.amount) yuan, "
@@ -151,7 +151,7 @@ extension Text {
       zh: "\(unpaid.persons) 人尚有 \(unpaid.months) 个月应发 \(unpaid.amount) 元，删除后无法发放；请先发放，或删除后重新登记")
   }
 
-  /// The vault has data for which no event stands any more.
+  /// The vault has data that no event names any more.
   package static func leftInVault(_ count: Int) -> Text {
     Text(
       en:
@@ -169,14 +169,14 @@ extension Text {
         zh: "已删除日志中没有对应事件的个人信息 \(versions) 个版本")
   }
 
-  /// Nobody's data have been kept for their time.
+  /// No person's data have been kept for their time.
   package static var nobodyPastTheirTime: Text {
     Text(
       en: "no person's private data have been kept for their time; no request was made",
       zh: "没有保存期限届满的人员；未提出申请")
   }
 
-  /// The packs of some schemes do not say how long private data are kept.
+  /// The packs of some schemes do not set how long private data are kept.
   package static func schemesWithoutTime(_ schemes: [Identifier]) -> Text {
     let names = schemes.map(\.description)
     return Text(
@@ -186,7 +186,7 @@ extension Text {
         + "请用 `--set retentionMonths=月数` 采用政策")
   }
 
-  /// Of some persons past the time something goes on.
+  /// Some persons past the time have business that goes on.
   package static func pastTimeAndOpen(_ count: Int) -> Text {
     Text(
       en:
@@ -195,7 +195,7 @@ extension Text {
       zh: "另有 \(count) 人保存期限届满，但有申请未办结，或有应发、在途、待追回款项")
   }
 
-  /// What a vault's contents are could not be looked at.
+  /// The contents of a vault could not be checked.
   package static var vaultNotOpened: Text {
     Text(
       en: "the vault is sealed and its key was not given, so that what it holds was not compared",

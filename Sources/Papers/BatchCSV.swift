@@ -5,7 +5,7 @@ import Values
 public struct PaymentLine: Hashable, Sendable {
   /// The item.
   public let item: BatchItem
-  /// The payee's name, nil where the vault has none.
+  /// The payee's name, nil if the vault has none.
   public let name: String?
   /// The payee's bank.
   public let bank: String?
@@ -13,7 +13,7 @@ public struct PaymentLine: Hashable, Sendable {
   public let account: String?
   /// The id by which the bank answers, at most 35 characters.
   public let endToEnd: String
-  /// What the payee reads.
+  /// The text for the payee.
   public let remark: String
 
   /// Makes a line.

@@ -1,4 +1,4 @@
-/// Why a text is not CSV.
+/// The reason that a text is not CSV.
 public struct CSVError: Error, Hashable, Sendable {
   /// The line, counted from 1, on which the field begins that is wrong.
   public let line: Int
@@ -8,7 +8,7 @@ public struct CSVError: Error, Hashable, Sendable {
 ///
 /// A field is the text that it means to a spreadsheet (``SheetCell/text(ofField:)``): `="622…"` is the number alone.
 ///
-/// > Source: RFC 4180 section 2, and for `="…"` what spreadsheets take without the quotes of CSV.
+/// > Source: RFC 4180 section 2, and for `="…"` the form that spreadsheets take without the quotes of CSV.
 public enum CSVReader {
   /// One record: its fields, and the line on which it begins.
   public struct Record: Hashable, Sendable {
@@ -24,7 +24,7 @@ public enum CSVReader {
   ///   - text: the text.
   ///   - separator: the byte of ASCII between fields.
   /// - Returns: the records in their order.
-  /// - Throws: ``CSVError`` for a quote that is not closed or stands inside an unquoted field.
+  /// - Throws: ``CSVError`` for a quote that is not closed or is inside an unquoted field.
   public static func records(
     _ text: String, separator: UInt8 = UInt8(ascii: ",")
   ) throws(CSVError) -> [Record] {
@@ -38,10 +38,10 @@ public enum CSVReader {
     return records
   }
 
-  /// Whether a text ends within a field, so that more of it may have stood there: behind no line end and no closing quote.
+  /// Whether a text ends within a field, so that it may have been longer: after no line end and no closing quote.
   ///
   /// - Parameter text: a text that ``records(_:)`` reads.
-  /// - Returns: whether nothing in it says that its last field is whole.
+  /// - Returns: whether nothing in it shows that its last field is whole.
   public static func endsWithinField(_ text: String) -> Bool {
     guard let last = text.utf8.last else { return false }
     return ![UInt8(ascii: "\n"), UInt8(ascii: "\r"), UInt8(ascii: "\"")].contains(last)

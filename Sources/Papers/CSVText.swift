@@ -1,6 +1,6 @@
-/// Writes CSV: fields between commas, quoted only where they must be, lines that end in a line feed.
+/// Writes CSV: fields between commas, quoted only if they must be, lines that end in a line feed.
 ///
-/// > Source: RFC 4180 section 2, but for its CRLF: line feeds are what the tools around this program expect.
+/// > Source: RFC 4180 section 2, except for its CRLF: the tools around this program expect line feeds.
 public struct CSVText: Sendable {
   /// The bytes written so far.
   public private(set) var bytes: [UInt8] = []
@@ -15,7 +15,7 @@ public struct CSVText: Sendable {
     bytes.append(UInt8(ascii: "\n"))
   }
 
-  /// Forgets what was written and keeps the storage, for long outputs written in parts.
+  /// Removes the bytes written and keeps the storage, for long outputs written in parts.
   public mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
 
   private mutating func append(_ fields: [String]) {

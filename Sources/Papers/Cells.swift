@@ -28,7 +28,7 @@ extension StringProtocol {
   ///
   /// > Complexity: O(*n*) in its characters.
   public var cells: Int {
-    // Most texts are ASCII, of which every character takes one.
+    // Most texts are ASCII; each of its characters takes one cell.
     utf8.allSatisfy { $0 < 0x80 } ? utf8.count : unicodeScalars.reduce(0) { $0 + $1.cells }
   }
 

@@ -1,17 +1,17 @@
 import Policy
 public import Values
 
-/// What is printed into a form besides the person's private data.
+/// The values printed into a form in addition to the person's private data.
 public struct FormFacts: Sendable {
-  /// The values by what a form calls them.
+  /// The values by the form's names for them.
   private let values: [FormValue: String]
-  /// The code, the words or the yuan of the income that the applicant declared; nil where the form has none.
+  /// The code, the words or the yuan of the income that the applicant declared; nil if the form has none.
   public let incomeBand: String?
 
   /// Makes the values of an application.
   ///
   /// - Parameters:
-  ///   - isMale: the sex; nil where nobody registered the person.
+  ///   - isMale: the sex; nil if the person was never registered.
   ///   - birth: the date of birth.
   ///   - unemployedSince: since when the person was registered as unemployed.
   ///   - workKind: the work declared.

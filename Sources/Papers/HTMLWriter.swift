@@ -1,8 +1,8 @@
 public import Merkle
 
-/// Writes a page of HTML into a byte buffer: elements close where their body ends, and every text and attribute is escaped.
+/// Writes a page of HTML into a byte buffer: an element is closed when its body ends, and every text and attribute is escaped.
 ///
-/// Nothing it writes fetches anything or runs: there is no way to add a script or an address of the network but by name.
+/// Nothing it writes fetches anything or runs: there is no way to add a script or an address of the network except by name.
 public struct HTMLWriter: Sendable {
   /// The attributes of an element, by name, in their order.
   public struct Attributes: ExpressibleByDictionaryLiteral, Sendable {
@@ -10,7 +10,7 @@ public struct HTMLWriter: Sendable {
 
     private init(_ list: [(name: StaticString, value: String)]) { self.list = list }
 
-    /// The attributes of a literal; one that stands there twice is written twice.
+    /// The attributes of a literal; a name that appears there twice is written twice.
     public init(dictionaryLiteral elements: (StaticString, String)...) {
       self.init(elements.map { (name: $0.0, value: $0.1) })
     }
@@ -25,7 +25,7 @@ public struct HTMLWriter: Sendable {
   /// Starts with an empty buffer.
   public init() {}
 
-  /// What makes a spreadsheet that opens a page leave its texts texts: `=1+1` is run nowhere, an account keeps its digits.
+  /// The style that keeps texts as texts if a spreadsheet opens a page: `=1+1` is not run, an account keeps its digits.
   ///
   /// > Source: Microsoft, Office HTML and XML reference, `mso-number-format`; browsers pass it over.
   private static let spreadsheetStyle = """
@@ -46,8 +46,8 @@ public struct HTMLWriter: Sendable {
   ///   - title: the title.
   ///   - style: the style sheet.
   ///   - metadata: further names with their content, such as `viewport`.
-  ///   - head: the log that the page was made from, which stands at its foot; nil for a page that names it itself.
-  ///   - body: writes what the page shows.
+  ///   - head: the log that the page was made from, which its foot names; nil for a page that names it itself.
+  ///   - body: writes the content of the page.
   /// - Returns: the page in UTF-8.
   public static func page(
     language: String, title: String, style: String, metadata: KeyValuePairs<String, String> = [:],
@@ -82,7 +82,7 @@ public struct HTMLWriter: Sendable {
   /// - Parameters:
   ///   - language: the language of its text, as HTML names it: `zh`.
   ///   - head: writes the page's head: its title, links to style sheets.
-  ///   - body: writes what the page shows.
+  ///   - body: writes the content of the page.
   /// - Returns: the page in UTF-8.
   public static func page(
     language: String, head: (inout HTMLWriter) -> Void, _ body: (inout HTMLWriter) -> Void
@@ -98,7 +98,7 @@ public struct HTMLWriter: Sendable {
     return page.bytes
   }
 
-  /// Writes an element with what its body writes.
+  /// Writes an element with the content that its body writes.
   public mutating func element(
     _ name: StaticString, _ attributes: Attributes = [:], _ body: (inout HTMLWriter) -> Void
   ) {
@@ -120,7 +120,7 @@ public struct HTMLWriter: Sendable {
   /// Writes text.
   public mutating func text(_ text: String) { Markup.append(text, to: &bytes) }
 
-  /// Writes what another writer has written.
+  /// Writes the bytes of another writer.
   public mutating func append(_ other: HTMLWriter) { bytes += other.bytes }
 
   /// Ends a line of the source, which the page does not show.

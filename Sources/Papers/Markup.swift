@@ -1,6 +1,6 @@
 /// Text in XML and HTML.
 enum Markup {
-  /// Appends text with what would be markup escaped.
+  /// Appends text with the characters of markup escaped.
   static func append(_ text: String, to bytes: inout [UInt8]) {
     for byte in text.utf8 {
       switch byte {

@@ -1,13 +1,13 @@
 public import Policy
 
-/// What an applicant brings (申请材料), each with its clause.
+/// The papers that an applicant brings (申请材料), each with its clause.
 public enum MaterialsPaper {
   /// The list alone, for a document that has no form of its own.
   public static func sheet(_ materials: [MaterialRule]) -> PaperSheet {
     PaperSheet(title: "申请材料清单", parts: lines(materials))
   }
 
-  /// The list under a form; nothing for a document that asks for nothing.
+  /// The list under a form; empty for a document that asks for none.
   static func parts(_ materials: [MaterialRule]) -> [PaperSheet.Part] {
     materials.isEmpty ? [] : [.heading("申请材料清单")] + lines(materials)
   }

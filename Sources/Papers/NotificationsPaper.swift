@@ -12,7 +12,7 @@ public enum NotificationsPaper {
   /// The notifications as a file for a program: it begins with the columns.
   ///
   /// - Parameters:
-  ///   - notifications: the notifications, each with what the vault knows.
+  ///   - notifications: the notifications, each with the vault's data.
   ///   - stages: the review stages of the pack, whose offices a reason may name.
   /// - Returns: the file.
   public static func table(
@@ -38,7 +38,7 @@ public enum NotificationsPaper {
       values["months"] = String(granted.count)
     }
     let reasons = notification.reasons.map { Text.code($0.code, offices: offices).zh }
-    // A reason has to be told even where an imported past brought none.
+    // A reason is required even if an imported past brought none.
     values["reason"] = reasons.isEmpty ? "审核未通过" : reasons.joined(separator: "、")
     values["due-date"] = notification.dueOn?.chinese
     values["stop-month"] = notification.stopMonth?.chinese

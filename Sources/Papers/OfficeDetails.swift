@@ -1,11 +1,11 @@
 import JSONText
 import Values
 
-/// What an office says of itself on its papers: parameters that no document and no log has.
+/// An office's details on its papers: parameters that no document and no log has.
 public struct OfficeDetails: Sendable {
   /// The account to which money is brought back.
   public struct Account: Sendable {
-    /// In whose name it is.
+    /// The account's holder.
     public let name: String
     /// The bank.
     public let bank: String
@@ -13,35 +13,35 @@ public struct OfficeDetails: Sendable {
     public let number: String
   }
 
-  /// What a member of the file may be, in words for an error.
+  /// A fault of a member of the file, in words for an error.
   public enum Fault: Error, Hashable, Sendable {
-    /// The file is no JSON object in UTF-8, or names a member twice.
+    /// The file is not a JSON object in UTF-8, or names a member twice.
     case noObject
-    /// A member is unknown, or not what it should be: a text, `account` an object, `repaymentDays` 1 to 365.
+    /// A member is unknown, or not of its kind: a text, `account` an object, `repaymentDays` 1 to 365.
     case member(String)
   }
 
-  /// Who makes papers (编制单位).
+  /// The office that makes papers (编制单位).
   public private(set) var name: String?
-  /// Where the office is.
+  /// The office's address.
   public private(set) var address: String?
   /// Its telephone number.
   public private(set) var phone: String?
-  /// Where money is brought back to.
+  /// The account to which money is brought back.
   public private(set) var account: Account?
   /// How many days after its letter a demand is to be met.
   public private(set) var repaymentDays: Int?
-  /// To whom an application for reconsideration goes (行政复议机关).
+  /// The authority to which an application for reconsideration goes (行政复议机关).
   public private(set) var reconsideration: String?
-  /// Which court an action is brought before (人民法院).
+  /// The court before which an action is brought (人民法院).
   public private(set) var litigation: String?
 
-  /// Nothing, of which papers leave blanks.
+  /// No details: papers have blanks in their place.
   public init() {}
 
   /// Reads an office's file.
   ///
-  /// - Throws: ``Fault``, for the first member that is unknown or not what it should be.
+  /// - Throws: ``Fault``, for the first member that is unknown or not of its kind.
   public init(json bytes: [UInt8]) throws(Fault) {
     let bytes = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
     guard let members = (try? JSONValue(bytes))?.members else { throw .noObject }

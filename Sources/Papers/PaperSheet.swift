@@ -10,9 +10,9 @@ public struct PaperSheet: Hashable, Sendable {
     case field(String, String)
     /// A line.
     case line(String)
-    /// A table: its columns, of which the first are words and the others numbers, and its rows.
+    /// A table: its columns, the first of them words and the others numbers, and its rows.
     case rows([String], words: Int, [[String]])
-    /// Where people sign.
+    /// The places for signatures.
     case signatures([String])
   }
 
@@ -56,7 +56,7 @@ public struct PaperSheet: Hashable, Sendable {
 
   /// Several sheets as one page of HTML, each on paper of its own.
   public static func html(_ sheets: [PaperSheet], title: String, over head: PrintedHead) -> [UInt8] {
-    // A wide sheet lies, the others stand; what follows the last sheet stands unless all lie.
+    // A wide sheet is landscape, the others are portrait; the page after the last sheet is portrait unless all are landscape.
     let style =
       if sheets.allSatisfy(\.isWide) {
         PrintedPage.style(.landscape, size: 8.5)

@@ -8,7 +8,7 @@ public struct PaperTable: Sendable {
   public let heading: [String]
   /// The columns in their order.
   public let columns: [String]
-  /// Those of the columns that a spreadsheet may add up; what stands in all others is text.
+  /// Those of the columns that a spreadsheet may add up; the cells of all others are text.
   public let numbers: Set<String>
   /// The rows, each with a cell for each column.
   public let rows: [[String]]
@@ -50,7 +50,7 @@ public struct PaperTable: Sendable {
   /// The lines from top to bottom, as a spreadsheet has them.
   public var lines: [[SheetCell]] { lines(under: heading) }
 
-  /// How many lines stand above the rows: title, heading and the columns' names.
+  /// How many lines there are above the rows: title, heading and the columns' names.
   package func headingLines(under heading: [String]) -> Int { (title == nil ? 0 : 1) + (heading.isEmpty ? 0 : 1) + 1 }
 
   /// The lines with another one under the title.
@@ -66,12 +66,12 @@ public struct PaperTable: Sendable {
     return lines + notes.map { words([$0]) }
   }
 
-  /// UTF-8; of a paper for people every cell that is no number stays text in a spreadsheet.
+  /// UTF-8; in a paper for people, every cell that is not a number stays text in a spreadsheet.
   ///
   /// A file for a program is left as it is: an apostrophe before `+86` would be part of the telephone number, and no line
-  /// stands below its rows.
+  /// follows its rows.
   ///
-  /// - Parameter head: the log that it was made from, which stands at its foot; nil for a paper that names it itself.
+  /// - Parameter head: the log that it was made from, which its foot names; nil for a paper that names it itself.
   /// - Returns: the bytes.
   public func csv(over head: PrintedHead?) -> [UInt8] { csv(over: head) { title == nil ? $0.text : $0.field } }
 
@@ -94,7 +94,7 @@ public struct PaperTable: Sendable {
     return Array((text + (foot(head).map { $0 + "\n" } ?? "")).utf8)
   }
 
-  /// The CSV that earlier versions gave; a paper that was issued then is known by its hash.
+  /// The CSV that earlier versions wrote; a paper that was issued then is recognised by its hash.
   public var earlierCSVs: [[UInt8]] {
     [csv(over: nil), csv(over: nil) { SheetCell.isFormulaOfEarlier($0.text) ? "'\($0.text)" : $0.text }]
   }

@@ -2,19 +2,19 @@ import Policy
 import Subsidy
 public import Values
 
-/// A line of a payout list: what a batch pays to one person.
+/// A line of a payout list: the payment of a batch to one person.
 public struct PayoutLine: Sendable {
   /// The person.
   public let person: Identifier
-  /// Where the application is at home; nil where nobody knows.
+  /// The district of the application; nil if it is not known.
   public let district: Region?
   /// The months that are paid, ascending.
   public let months: [Month]
-  /// What they come to.
+  /// Their sum.
   public let amount: Fen
-  /// What the vault knows of the person.
+  /// The vault's data about the person.
   public let details: PersonalDetails
-  /// To whom the account belongs.
+  /// The holder of the account.
   public let payee: String?
 
   /// Makes a line.
@@ -30,7 +30,7 @@ public struct PayoutLine: Sendable {
   }
 }
 
-/// The payout list (发放名册) of a batch, against which the list is checked (核对名单) and which is put up (公示).
+/// The payout list (发放名册) of a batch, which is checked (核对名单) and put up (公示).
 public enum PayoutListPaper {
   /// The list.
   ///
@@ -38,7 +38,7 @@ public enum PayoutListPaper {
   ///   - lines: the persons in their order.
   ///   - batch: the batch.
   ///   - month: the last month that it may pay; nil for one that was never drafted.
-  ///   - place: what the scheme is called.
+  ///   - place: the words for the scheme.
   ///   - isPublic: whether it is put up: identity numbers are masked, and accounts left out.
   /// - Returns: the paper, amounts in yuan.
   public static func table(

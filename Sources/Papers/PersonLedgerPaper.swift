@@ -13,11 +13,11 @@ public enum PersonLedgerPaper {
   ///
   /// - Parameters:
   ///   - events: the person's events and the annulments of any of them, in the order of the log.
-  ///   - annulments: what was annulled; such an event stays and is marked.
-  ///   - details: what the vault knows.
+  ///   - annulments: the annulments; an annulled event stays and is marked.
+  ///   - details: the vault's data.
   ///   - registration: the last registration.
   ///   - person: the person's key.
-  ///   - local: what people call the codes of the ledger.
+  ///   - local: the ledger's words for its codes.
   /// - Returns: the ledger.
   package static func table(
     _ events: [Event], _ annulments: Annulments, details: PersonalDetails, registration: PersonState.Registration?,

@@ -1,22 +1,22 @@
 public import Policy
 
-/// What papers print of a person's private data; the vault knows it, and nil is what it does not know.
+/// The private data of a person that papers print; a value that the vault does not have is nil.
 public struct PersonalDetails: Sendable {
-  /// The values by what a form calls them.
+  /// The values by the form's names for them.
   private let values: [FormValue: String]
   /// Whether the vault has no data at all, so that the paper has blanks.
   public let isMissing: Bool
 
-  /// Makes details of what is known; a value that is not the vault's has no place here.
+  /// Makes details of the known values; a value that is not the vault's has no place here.
   public init(_ values: [FormValue: String]) {
     self.values = values
     isMissing = values.isEmpty
   }
 
-  /// What papers print of a person whose data were erased: 已删除 in the place of the name.
+  /// The details that papers print of a person whose data were erased: 已删除 in the place of the name.
   public static let erased = PersonalDetails([.name: Text.erased.zh])
 
-  /// The text to print; empty where it is not known.
+  /// The text to print; empty if it is not known.
   public subscript(value: FormValue) -> String { values[value] ?? "" }
 
   /// The last four characters of the identity number, all that a notification may show.

@@ -4,7 +4,7 @@ public import Merkle
 ///
 /// > Source: GB/T 148, A4 is 210 by 297 mm; CSS Paged Media Module Level 3, margin boxes and page counters.
 enum PrintedPage {
-  /// Which way the paper lies.
+  /// The orientation of the paper.
   enum Orientation: String {
     case portrait, landscape
 
@@ -14,10 +14,10 @@ enum PrintedPage {
     var width: Double { self == .portrait ? 180 : 267 }
   }
 
-  /// Who signs.
+  /// The signatures of a paper.
   static var signatures: [String] { ["制表", "复核", "负责人", "日期"] }
 
-  /// What is left to be filled in by hand.
+  /// A line to be filled in by hand.
   static var blank: String { "________________" }
 
   /// The style of a page whose text has a size in points.
@@ -44,7 +44,7 @@ enum PrintedPage {
     """
   }
 
-  /// What is added to the style of upright pages for sheets that lie among them.
+  /// The addition to the style of upright pages for sheets in landscape among them.
   static var mixed: String {
     """
     @page wide { size: A4 landscape; }
@@ -55,14 +55,14 @@ enum PrintedPage {
     """
   }
 
-  /// The line under a title: who made the paper, of what, in what unit.
+  /// The line under a title: the maker, the subject and the unit of the paper.
   static func head(_ parts: [String], to page: inout HTMLWriter) {
     if parts.isEmpty { return }
     page.element("p", ["class": "head"]) { line in for part in parts { line.element("span", text: part) } }
     page.line()
   }
 
-  /// The line in which people sign.
+  /// The line for signatures.
   static func signatures(_ names: [String] = signatures, to page: inout HTMLWriter) {
     page.element("p", ["class": "signatures"]) { line in
       for name in names { line.element("span", text: "\(name)：\(blank)") }
@@ -70,12 +70,12 @@ enum PrintedPage {
     page.line()
   }
 
-  /// How a table lies on the paper, and how large its text is, so that nothing is cut off.
+  /// The orientation of a table, and the size of its text, with which nothing is cut off.
   ///
-  /// - Parameter widths: what each column takes if its words do not wrap, in cells of half a Chinese character.
+  /// - Parameter widths: the width of each column if its words do not wrap, in cells of half a Chinese character.
   /// - Returns: the first of 10.5 to 6.5 points that fits, upright first.
   static func layout(_ widths: [Int]) -> (Orientation, size: Double) {
-    // A cell is half a point size wide, and a column has 0.8 of it and a line beside its text.
+    // A cell is 0.55 of the point size wide, and a column has 0.8 of it and a line beside its text.
     func width(at size: Double) -> Double {
       0.3528 * widths.reduce(0) { $0 + Double($1) * size * 0.55 + size * 0.8 + 1 }
     }
@@ -87,7 +87,7 @@ enum PrintedPage {
 }
 
 extension PaperTable {
-  /// The cells of the line under the title, with who made the paper in front.
+  /// The cells of the line under the title, with the maker of the paper in front.
   package func heading(by office: OfficeDetails) -> [String] {
     (office.name.map { ["编制单位：\($0)"] } ?? []) + heading
   }
@@ -98,8 +98,8 @@ extension PaperTable {
   /// A page of HTML for printing on A4 that needs nothing else, upright or lengthwise, nothing cut off.
   ///
   /// - Parameters:
-  ///   - head: the log that it was made from, which stands at its foot; nil for a paper that names it itself.
-  ///   - office: who makes it.
+  ///   - head: the log that it was made from, which its foot names; nil for a paper that names it itself.
+  ///   - office: the office that makes it.
   /// - Returns: the page in UTF-8.
   public func html(over head: PrintedHead?, by office: OfficeDetails) -> [UInt8] {
     let all = rows + (total.map { [$0] } ?? []) + [columns]

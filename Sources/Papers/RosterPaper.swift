@@ -18,7 +18,7 @@ public enum RosterPaper {
   /// The roster of some entries.
   ///
   /// - Parameters:
-  ///   - entries: the persons in their order, each with what the vault knows.
+  ///   - entries: the persons in their order, each with the vault's data.
   ///   - number: the roster's number; nil for a draft.
   ///   - district: the district; nil for a whole city.
   ///   - targets: the target groups of the pack, which word the categories.
@@ -59,7 +59,7 @@ public enum RosterPaper {
 
 /// The category of a person in words (人员类型).
 enum CategoryWords {
-  /// As the pack's target groups word it, else as the fact is called, else as it was recorded.
+  /// As the pack's target groups word it, else as the fact is named, else as it was recorded.
   static func chinese(_ category: String?, _ targets: [ListedRule]) -> String {
     guard let category else { return "" }
     if let target = targets.first(where: { $0.code == category }) { return target.chinese }

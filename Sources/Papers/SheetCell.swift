@@ -1,17 +1,17 @@
 import Values
 
-/// A cell of a spreadsheet: a text, which stays one whatever it looks like, or a number that can be added up.
+/// A cell of a spreadsheet: a text, which stays one however it looks, or a number that can be added up.
 ///
-/// In CSV nothing says what a field is, so a spreadsheet guesses: it runs `=1+1`, rounds an account to fifteen digits,
-/// makes a date of `2026-01` and a power of `1e5`. A text that could be taken for something else is written so that it
-/// cannot, and read back to the byte by ``text(ofField:)``.
+/// A field of CSV has no type, so a spreadsheet guesses: it runs `=1+1`, rounds an account to fifteen digits, makes a date of
+/// `2026-01` and a power of `1e5`. A text that could be mistaken is written so that it cannot be, and ``text(ofField:)`` reads
+/// it back to the byte.
 public enum SheetCell: Hashable, Sendable {
   /// Words, names, codes, numbers that count nothing.
   case text(String)
-  /// A number as people read it, `-1,234.56`; what is none is a text.
+  /// A number as people read it, `-1,234.56`; a text that is not a number stays a text.
   case number(String)
 
-  /// What people read.
+  /// The words for people.
   public var text: String {
     switch self {
     case .text(let text), .number(let text): text
@@ -27,8 +27,8 @@ public enum SheetCell: Hashable, Sendable {
   /// | ends in a tab | a tab behind it |
   /// | any other | itself |
   ///
-  /// A formula takes texts of at most 255 UTF-16 units; of what is longer, and of what holds control characters, which only
-  /// old logs have, `="…"` gives way to the apostrophe.
+  /// A formula takes texts of at most 255 UTF-16 units; for a longer text, and for one with control characters, which only old
+  /// logs have, the apostrophe replaces `="…"`.
   public var field: String {
     switch self {
     case .number(let text) where SheetCell.isNumber(text): text
@@ -84,7 +84,7 @@ public enum SheetCell: Hashable, Sendable {
 
   /// Whether a spreadsheet could take the text for a number, a date, a time, a truth value or an error.
   ///
-  /// All but the last two have a digit. A Chinese character that is none of those of dates and times makes it words.
+  /// All but the last two have a digit. A Chinese character other than those of dates and times makes it words.
   private static func mayBeOther(_ text: String) -> Bool {
     if text.utf8.first == UInt8(ascii: "#") { return true }
     if (4...5).contains(text.utf8.count), ["TRUE", "FALSE"].contains(text.uppercased()) { return true }

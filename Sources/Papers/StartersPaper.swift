@@ -2,9 +2,9 @@ import Policy
 public import Subsidy
 public import Values
 
-/// The list of those who newly begin (增员名单), which a district reports to the insurance centre every month.
+/// The list of the persons who newly begin (增员名单), which a district reports to the insurance centre every month.
 ///
-/// The document names the list and no columns; these are what the centre needs to begin a deduction.
+/// The document names the list and no columns; these are the ones that the centre needs to begin a deduction.
 ///
 /// > Source: 京劳服失发〔2019〕1号 附件1 四.4.
 public enum StartersPaper {

@@ -25,7 +25,7 @@ public enum StatisticsPaper {
       }, total: ["合计", "", "", String(sum), "每人在统计期内只计一次"])
   }
 
-  /// Who is counted, and under which rule.
+  /// The persons counted, each with the rule.
   public static func list(_ counts: [StatisticCount], _ period: StatisticPeriod) -> PaperTable {
     PaperTable(
       title: "城镇新增就业统计名单", heading: ["统计期：\(period.from.chinese)至\(period.to.chinese)"], columns: listColumns,

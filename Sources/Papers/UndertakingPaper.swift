@@ -9,8 +9,8 @@ public enum UndertakingPaper {
   ///
   /// - Parameters:
   ///   - rule: the document's text.
-  ///   - district: a district's own version, which has been held to keep every line of the document's; what it adds
-  ///     stands below.
+  ///   - district: a district's own version, which was checked to keep every line of the document's; its additions follow
+  ///     below.
   ///   - facts: the application.
   ///   - details: the private data.
   /// - Returns: the sheet.

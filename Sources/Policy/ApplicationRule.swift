@@ -1,28 +1,28 @@
-/// What a document asks of an application: when, where, with which papers and words.
+/// The requirements that a document makes of an application: time, place, papers and words.
 public struct ApplicationRule: Hashable, Sendable {
-  /// The part of the year in which applications are taken; nil where the document names none.
+  /// The part of the year in which applications are taken; nil if the document names none.
   public let window: WindowRule?
-  /// The clause by which contributions are paid before the application (先缴后补); nil where there is none.
+  /// The clause by which contributions are paid before the application (先缴后补); nil if there is none.
   public let payFirstClause: String?
-  /// Where an application may be made: an application names one as its `place`.
+  /// The places at which an application may be made: an application names one as its `place`.
   public let places: [ListedRule]
   /// The ways of applying, in person or online.
   public let channels: [ListedRule]
-  /// Registrations that must have come one after the other; nil where the document does not say.
+  /// Registrations that must have been made one after the other; nil if the document does not say.
   public let order: OrderRule?
-  /// Facts that bar an application made in a month that has a day of them, whatever months it asks for.
+  /// Facts that bar an application made in a month that has a day of them, for any months that it asks for.
   public let excluded: [FactRule]
-  /// Who may apply for another person; nil where the document does not say.
+  /// The persons who may apply for the applicant; nil if the document does not say.
   public let delegation: ListedRule?
-  /// What an applicant brings.
+  /// The papers that an applicant brings.
   public let materials: [MaterialRule]
-  /// The application form; nil where the document has none.
+  /// The application form; nil if the document has none.
   public let form: FormRule?
-  /// The text of the undertaking (承诺书); nil where the document has none.
+  /// The text of the undertaking (承诺书); nil if the document has none.
   public let undertaking: UndertakingRule?
 }
 
-/// A part of the year in which something has to be done.
+/// A part of the year in which a task has to be done.
 public struct WindowRule: Hashable, Sendable {
   /// The days.
   public let days: Quantity<YearWindow>
@@ -38,20 +38,20 @@ public struct OrderRule: Hashable, Sendable {
   public let clause: String?
 }
 
-/// Something that an applicant brings.
+/// A paper that an applicant brings.
 public struct MaterialRule: Hashable, Sendable {
-  /// When it is asked for.
+  /// When a paper is asked for.
   public enum Condition: String, CaseIterable, Hashable, Sendable {
-    /// Of everybody.
+    /// Of every applicant.
     case always
     /// Of a person whose household came from another province.
     case householdFromElsewhere = "household-from-elsewhere"
-    /// Where somebody else applies for the person.
+    /// If another person applies on the applicant's behalf.
     case delegated
-    /// Only where no system has the data.
+    /// Only if no system has the data.
     case notShared = "not-shared"
   }
-  /// What it is.
+  /// The paper.
   public let item: ListedRule
   /// When it is asked for.
   public let condition: Condition
@@ -81,11 +81,11 @@ public struct FormField: Hashable, Sendable {
   public let chinese: String
   /// The label in English.
   public let english: String
-  /// Where its value comes from.
+  /// The source of its value.
   public let source: FormValue
 }
 
-/// What a form, a notification or a roster can ask of the ledger and the vault.
+/// A value that a form, a notification or a roster can ask from the ledger and the vault.
 public enum FormValue: String, CaseIterable, Hashable, Sendable {
   /// The person's name (姓名).
   case name
@@ -97,21 +97,21 @@ public enum FormValue: String, CaseIterable, Hashable, Sendable {
   case idNumber = "id-number"
   /// The telephone number (联系电话).
   case phone
-  /// Whom to call in an emergency (紧急联系人).
+  /// The person to call in an emergency (紧急联系人).
   case emergencyContact = "emergency-contact"
   /// The bank (开户银行).
   case bank
   /// The account (账号).
   case account
-  /// Where the person lives (家庭居住地址).
+  /// The person's home address (家庭居住地址).
   case address
-  /// Where the household is registered (户口所在地址).
+  /// The address of the registered household (户口所在地址).
   case householdAddress = "household-address"
   /// The level of education (文化程度).
   case education
-  /// What the person was before being unemployed (失业前身份).
+  /// The person's status before being unemployed (失业前身份).
   case formerStatus = "former-status"
-  /// Where the person's file is kept (存档单位).
+  /// The unit that keeps the person's file (存档单位).
   case archive
   /// Unemployed since (失业时间).
   case unemployedSince = "unemployed-since"
@@ -151,12 +151,12 @@ public struct UndertakingRule: Hashable, Sendable {
   public let title: String
   /// The lines as printed, with `{name}` for values.
   public let lines: [String]
-  /// What the applicant copies by hand; nil where the document asks for nothing.
+  /// The text that the applicant copies by hand; nil if the document asks for none.
   public let copied: String?
   /// The clause.
   public let clause: String?
 
-  /// The first line that a district's version lacks; nil where it keeps them all.
+  /// The first line that a district's version lacks; nil if it keeps them all.
   ///
   /// > Source: 京劳服失发〔2019〕1号 附件1 四.2: 现有内容不能删减，可结合实际，自行增加内容.
   public func firstLineMissing(in district: [String]) -> String? {
@@ -168,17 +168,17 @@ public struct UndertakingRule: Hashable, Sendable {
 public struct RegistrationRule: Hashable, Sendable {
   /// The clause by which a written undertaking takes the place of proofs (承诺制).
   public let commitmentClause: String?
-  /// The cross-checks; what was not made is "not checked", never "passed".
+  /// The cross-checks; one that was not made is "not checked", never "passed".
   public let checks: [ListedRule]
-  /// Where one may register.
+  /// The places at which a person may register.
   public let places: [ListedRule]
-  /// What is asked for.
+  /// The fields that are asked for.
   public let fields: [ListedRule]
-  /// The youngest age in years; nil where the document names none.
+  /// The youngest age in years; nil if the document names none.
   public let minimumAge: AgeRule?
 }
 
-/// An age that somebody must have reached.
+/// An age that a person must have reached.
 public struct AgeRule: Hashable, Sendable {
   /// The age in years.
   public let years: Int

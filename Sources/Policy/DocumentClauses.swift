@@ -25,11 +25,11 @@ public struct DocumentClause: Hashable, Sendable {
   public var isHeading: Bool { !text.contains { "。；;".contains($0) } && text.count < 30 }
 }
 
-/// The numbered parts of an official document (条款), told apart by how their lines begin.
+/// The numbered parts of an official document (条款), recognised by the beginnings of their lines.
 ///
 /// > Source: GB/T 9704, the order of numbers: `一、`, `（一）`, `1.`; the appendices, and the undertaking that is one.
 public enum DocumentClauses {
-  /// The parts of a document in their order; what stands before the first number is left out.
+  /// The parts of a document in their order; the text before the first number is left out.
   public static func parts(of document: String) -> [DocumentClause] {
     var parts: [DocumentClause] = []
     var path: [String] = []
@@ -83,8 +83,8 @@ public enum DocumentClauses {
 
   /// Whether the numbers of a clause lead to a part.
   ///
-  /// They may leave out what every clause of the document would have: the first appendix, if it is the document itself, and
-  /// the chapter, if the articles are numbered through.
+  /// They may leave out a number that every clause of the document would have: the first appendix, if it is the document
+  /// itself, and the chapter, if the articles are numbered through.
   private static func names(_ clause: [String], _ path: [String]) -> Bool {
     if clause == path { return true }
     guard clause.count < path.count, Array(path.suffix(clause.count)) == clause else { return false }
@@ -108,7 +108,7 @@ public enum DocumentClauses {
         numbers.append("附件\(digits)")
         rest = rest.dropFirst(2 + digits.count)
       } else if first == "（", let end = rest.firstIndex(of: "）") {
-        // What is no number, as 末段, says where in a part.
+        // A suffix that is not a number, such as 末段, gives a place within a part.
         let isNumber = rest[..<end].dropFirst().allSatisfy(\.isChineseNumeral)
         if isNumber { numbers.append(String(rest[...end])) }
         rest = rest[rest.index(after: end)...]
@@ -125,7 +125,7 @@ public enum DocumentClauses {
     return numbers
   }
 
-  /// The number that a line begins with, and what follows it.
+  /// The number that a line begins with, and the rest of the line.
   private static func beginning(of line: String) -> (number: String?, rest: String) {
     if line.hasPrefix("附件"), line.dropFirst(2).allSatisfy(\.isASCIIDigit) { return (line, "") }
     if line.hasSuffix("承诺书"), line.count < 30, line.first?.isASCIIDigit == false, !line.hasPrefix("附件") {

@@ -1,6 +1,6 @@
-/// The sentences of the five documents that the clauses of the shipped packs stand for, word for word.
+/// The sentences of the five documents to which the clauses of the shipped packs refer, word for word.
 ///
-/// They are no part of a pack: a ledger that adopted one before they were written down quotes them, too.
+/// They are not part of a pack: a ledger that adopted one before they were written down quotes them, too.
 public enum DocumentQuotes {
   /// The sentence of a clause.
   ///

@@ -1,4 +1,4 @@
-/// Something that another authority knows about a person, by the code of the ledger's contract.
+/// A fact that another authority knows about a person, by the code of the ledger's contract.
 ///
 /// > Source: contract section 4.
 public enum FactCode: String, CaseIterable, Hashable, Sendable {
@@ -63,7 +63,7 @@ public enum FactCode: String, CaseIterable, Hashable, Sendable {
     }
   }
 
-  /// Whether the contract lists it as against entitlement; the others are what some schemes require.
+  /// Whether the contract lists it as against entitlement; the others are requirements of some schemes.
   ///
   /// > Source: contract section 4.
   public var isAgainstEntitlement: Bool { ordinal < FactCode.unemployedRegistered.ordinal }

@@ -1,6 +1,6 @@
 public import Values
 
-/// One entry of a list in a document: whom it names, what it asks for, what makes somebody leave.
+/// One entry of a list in a document: a group of persons, a requirement, a reason to leave.
 public struct ListedRule: Hashable, Sendable {
   /// The code by which events and papers name it: `disabled`, `labour-record`.
   public let code: String
@@ -8,7 +8,7 @@ public struct ListedRule: Hashable, Sendable {
   public let chinese: String
   /// The same in English.
   public let english: String
-  /// The clause; nil where the entry rests on an interpretation alone.
+  /// The clause; nil if the entry rests on an interpretation alone.
   public let clause: String?
 }
 

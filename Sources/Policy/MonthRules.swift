@@ -4,13 +4,13 @@ public import Values
 public struct FactRule: Hashable, Sendable {
   /// The fact.
   public let fact: FactCode
-  /// What must hold for the rule to stand.
+  /// The tests that must hold for the rule to apply.
   public let when: [RuleTest]
   /// Beginnings of region codes, only of a move: a dated move of the household out of them counts as the fact.
   public let outside: [String]
-  /// The clause, nil where the contract adds it as interpretation.
+  /// The clause, nil if the contract adds it as interpretation.
   public let clause: String?
-  /// What the rule is to an application.
+  /// The clause by which the rule bars an application.
   public let applying: ApplyingClause
 }
 
@@ -28,27 +28,27 @@ public struct RequirementRule: Hashable, Sendable {
   public let fact: FactCode
   /// From when on it counts.
   public let counts: Quantity<Counting>
-  /// What must hold for the rule to stand.
+  /// The tests that must hold for the rule to apply.
   public let when: [RuleTest]
   /// The clause.
   public let clause: String?
-  /// What the rule is to an application.
+  /// The clause by which the rule bars an application.
   public let applying: ApplyingClause
 }
 
-/// Where the household must be registered.
+/// The area in which the household must be registered.
 public struct HouseholdRule: Hashable, Sendable {
   /// Beginnings of the region codes that are inside.
   public let includes: [String]
-  /// Those of them that are not.
+  /// Those of them that are outside.
   public let excludes: [String]
   /// Whether a household is unknown after the person moved out, until another one is registered.
   public let movedOut: Bool
-  /// What must hold for the rule to stand.
+  /// The tests that must hold for the rule to apply.
   public let when: [RuleTest]
   /// The clause.
   public let clause: String?
-  /// What the rule is to an application.
+  /// The clause by which the rule bars an application.
   public let applying: ApplyingClause
 
   /// Whether a household is inside; an unknown one is not.
@@ -57,13 +57,13 @@ public struct HouseholdRule: Hashable, Sendable {
   }
 }
 
-/// By which clause a rule that is against a month bars applying for it (不得申请), beside the one that stops (停止享受).
+/// By which clause a rule that is against a month bars applying for it (不得申请), in addition to the one that stops (停止享受).
 public enum ApplyingClause: Hashable, Sendable {
   /// By its own clause.
   case same
   /// By another clause.
   case other(String)
-  /// By none: the document only stops whoever has the subsidy.
+  /// By none: the document only stops a person who has the subsidy.
   case none
 
   /// The clause, for a rule with a clause of its own.
@@ -81,19 +81,19 @@ func region(_ region: Region, isWithin includes: [String], except excludes: [Str
   return includes.contains { code.hasPrefix($0) } && !excludes.contains { code.hasPrefix($0) }
 }
 
-/// That no month after the retirement month is paid.
+/// The rule that no month after the retirement month is paid.
 public struct RetiredRule: Hashable, Sendable {
-  /// What must hold for the rule to stand.
+  /// The tests that must hold for the rule to apply.
   public let when: [RuleTest]
-  /// The clause, nil where the document has none.
+  /// The clause, nil if the document has none.
   public let clause: String?
-  /// What the rule is to an application.
+  /// The clause by which the rule bars an application.
   public let applying: ApplyingClause
-  /// Where the pack declares it: `retired`, or, in the older form, `clauses.retired`.
+  /// The path at which the pack declares it: `retired`, or, in the older form, `clauses.retired`.
   public let path: String
 }
 
-/// Which insurances count as contribution.
+/// The insurances that count as contribution.
 public struct ContributionRule: Hashable, Sendable {
   /// The insurances.
   public let insurances: Quantity<InsuranceSet>
@@ -105,29 +105,29 @@ public struct ContributionRule: Hashable, Sendable {
 public struct TimelyRule: Hashable, Sendable {
   /// The last day.
   public let by: Quantity<ContributionDeadline>
-  /// What must hold for the rule to stand.
+  /// The tests that must hold for the rule to apply.
   public let when: [RuleTest]
   /// The clause.
   public let clause: String?
 }
 
-/// That the months have to be claimed period by period (申报).
+/// The rule that the months have to be claimed period by period (申报).
 public struct ClaimRule: Hashable, Sendable {
   /// The period that one window is about.
   public let every: CalendarPeriod
-  /// On which days a claim counts.
+  /// The days on which a claim counts.
   public let window: Quantity<ClaimWindow>
   /// Whether a month can be claimed only after its last day.
   public let isOver: Bool
   /// Whether a month can be claimed only after its contribution was paid.
   public let isContributed: Bool
-  /// What must hold for the rule to stand.
+  /// The tests that must hold for the rule to apply.
   public let when: [RuleTest]
   /// The clause.
   public let clause: String?
 }
 
-/// From which month on an approval can start at the earliest.
+/// The first month in which an approval can start.
 public struct StartRule: Hashable, Sendable {
   /// The earliest month.
   public enum Earliest: String, CaseIterable, Hashable, Sendable {
@@ -145,14 +145,14 @@ public struct StartRule: Hashable, Sendable {
 
   /// The earliest month.
   public let from: Quantity<Earliest>
-  /// The clause, nil where the document is silent.
+  /// The clause, nil if the document is silent.
   public let clause: String?
 }
 
-/// Which clause recovers what was paid against certain reasons.
+/// The clause that recovers money paid in spite of certain reasons.
 public struct RecoveryRule: Hashable, Sendable {
   /// The reasons; nil for all of them.
   public let reasons: [ReasonCode]?
-  /// The clause, nil where the document has none.
+  /// The clause, nil if the document has none.
   public let clause: String?
 }

@@ -8,7 +8,7 @@ extension PolicyPack {
   /// The most elements of an array of a pack.
   public static var mostElements: Int { 1_000 }
 
-  /// Refuses a pack with a value beyond what it means, before it is adopted or called valid.
+  /// Refuses a pack with a value beyond the bounds of its meaning, before it is adopted or called valid.
   ///
   /// A pack of the log is read without this: an older one keeps its meaning. Numbers are bounded by ``init(json:)``.
   ///

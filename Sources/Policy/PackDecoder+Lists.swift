@@ -10,7 +10,7 @@ extension PackDecoder {
     return rules
   }
 
-  /// The entry that an object is, its code other than those before it.
+  /// The entry that an object describes, with a code that no earlier entry has.
   mutating func listed(
     _ members: PackMembers, besides earlier: [ListedRule] = []
   ) throws(PolicyError) -> ListedRule {
@@ -31,7 +31,7 @@ extension PackDecoder {
     return value
   }
 
-  /// A rule of which nothing is said but its clause.
+  /// A rule that consists of its clause alone.
   mutating func clauseOnly(_ node: PackNode?) throws(PolicyError) -> String? {
     guard let node, !node.isNull else { return nil }
     let members = try rule(node, [])
@@ -48,14 +48,14 @@ extension PackDecoder {
     return prefix
   }
 
-  /// Beginnings of region codes; none where there is no list.
+  /// Beginnings of region codes; none if there is no list.
   func regionPrefixes(_ node: PackNode?, orNone: Bool = false) throws(PolicyError) -> [String] {
     var prefixes: [String] = []
     for element in try node?.elements(orNone: orNone) ?? [] { prefixes.append(try regionPrefix(element)) }
     return prefixes
   }
 
-  /// The two lists of an area: what is inside, and what of it is not.
+  /// The two lists of an area: the regions inside, and those of them that are outside.
   func regions(_ members: PackMembers) throws(PolicyError) -> (includes: [String], excludes: [String]) {
     let includes = try regionPrefixes(members["includes"])
     let excludes = try regionPrefixes(members["excludes"], orNone: true)

@@ -72,7 +72,7 @@ extension PackDecoder {
     return lower...upper
   }
 
-  /// The nodes of the keys that a kind of parameter has, and none of another kind's.
+  /// The nodes of the keys that a kind of parameter has; keys of other kinds are refused.
   private func keys(_ members: PackMembers, _ wanted: [String]) throws(PolicyError) -> [PackNode] {
     for key in ["from", "above", "to", "oneOf"] where !wanted.contains(key) {
       if let node = members.optional(key) {

@@ -115,7 +115,7 @@ extension PackDecoder {
     return StartRule(from: try chosen(members["from"]), clause: try clause(members))
   }
 
-  /// The members of `clauses`; that on retirement only where the pack has no rule `retired` of its own.
+  /// The members of `clauses`; the one on retirement only if the pack has no rule `retired` of its own.
   func decisionMembers(_ pack: PackMembers) throws(PolicyError) -> PackMembers {
     let retired = pack.optional("retired") == nil ? ["retired"] : []
     return try pack["clauses"].members(

@@ -108,7 +108,8 @@ extension PackDecoder {
       men: men, women: women, allowsOwn: try members.optional("own")?.bool() ?? true, clause: try clause(members))
   }
 
-  /// Rules with facts that are against something; `keys` is what an entry may have besides its fact and its tests.
+  /// Rules with facts that are against an entitlement or application; `keys` are the members that an entry may have besides its
+  /// fact and its tests.
   mutating func excluded(
     _ node: PackNode, alsoTaking keys: [String] = ["outside", "applying"]
   ) throws(PolicyError) -> [FactRule] {
@@ -165,14 +166,14 @@ extension PackDecoder {
     return rules
   }
 
-  /// So many rules of a list are distinguished for each month of each person.
+  /// Refuses more rules in a list than are distinguished for each month of each person.
   private func checkCount(_ elements: [PackNode], _ node: PackNode) throws(PolicyError) {
     guard elements.count <= UInt32.bitWidth else {
       throw node.error(.outOfRange, expected: "at most \(UInt32.bitWidth) entries")
     }
   }
 
-  /// The clause that bars applying, where it is another than the one that stops.
+  /// The clause that bars applying, if it differs from the one that stops.
   private func applying(_ members: PackMembers) throws(PolicyError) -> ApplyingClause {
     guard let node = members.optional("applying") else { return .same }
     if members["clause"].isNull { throw node.error(.contradiction, expected: "applying only beside a clause") }
@@ -199,7 +200,7 @@ extension PackDecoder {
       applying: try applying(members))
   }
 
-  /// The rule on the retirement month: where the key is missing it always stands, by the clause among the decisions'.
+  /// The rule on the retirement month: if the key is missing, it always applies, by the clause among the decisions'.
   mutating func retired(_ pack: PackMembers) throws(PolicyError) -> RetiredRule? {
     guard let node = pack.optional("retired") else {
       let members = try rule(decisionMembers(pack)["retired"], [])

@@ -96,6 +96,6 @@ extension PackDecoder {
 }
 
 extension NotificationTemplate {
-  /// What a notification's text may name in braces.
+  /// The values that a notification's text may name in braces.
   public static let values = ["name", "id-tail", "from-month", "months", "reason", "due-date", "stop-month"]
 }

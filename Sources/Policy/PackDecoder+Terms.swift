@@ -30,7 +30,7 @@ extension PackDecoder {
     return terms
   }
 
-  /// Of a list of which one entry decides, the last has no tests, and all others have some.
+  /// In a list in which one entry decides, the last has no tests, and all others have some.
   func checkLast(_ when: PackNode?, of members: PackMembers, isLast: Bool) throws(PolicyError) {
     let hasTests = when.map { !($0.value.elements?.isEmpty ?? false) } ?? false
     if isLast, hasTests, let when { throw when.error(.contradiction, expected: "no tests in the last entry") }
@@ -88,7 +88,7 @@ extension PackDecoder {
   private static var olderLimit: String { "limit" }
   private static func olderUntil(_ index: Int) -> String { "until-\(index + 1)" }
 
-  /// What `unlessGraduate` means: the term is not that of graduates.
+  /// The meaning of `unlessGraduate`: the term is not that of graduates.
   static var notGraduate: RuleTest { .not(.term([olderGraduates])) }
 
   private mutating func olderTerms(_ pack: PackMembers) throws(PolicyError) -> [TermRule] {

@@ -2,24 +2,24 @@ import JSONText
 import Values
 
 extension PackDecoder {
-  /// Where a test stands, which decides what it may ask for.
+  /// The place of a test, which decides what it may ask for.
   enum TestPlace {
-    /// In `terms[].when`, where there is no term yet.
+    /// In `terms[].when`, before there is a term.
     case term
-    /// In `amount.tiers[].when`, where the month's contribution is known.
+    /// In `amount.tiers[].when`, with the month's contribution known.
     case tier
     /// Anywhere else.
     case other
   }
 
-  /// The tests of a rule; none where it has no `when`.
+  /// The tests of a rule; none if it has no `when`.
   mutating func tests(_ node: PackNode?, at place: TestPlace) throws(PolicyError) -> [RuleTest] {
     var tests: [RuleTest] = []
     for element in try node?.elements(orNone: true) ?? [] { tests.append(try test(element, at: place)) }
     return tests
   }
 
-  /// The key of a test, of which it has one.
+  /// The one key of a test.
   private enum TestKey: String, CaseIterable {
     case fact
     case sex
@@ -121,7 +121,7 @@ extension PackDecoder {
     try range(node, besides: others) { (node) throws(PolicyError) in Int(try node.number(0...150)) }
   }
 
-  /// A range: one bound at least, at most one at each end, and with something between them.
+  /// A range: one bound at least, at most one at each end, and with values between them.
   private func range<Value: Comparable & Hashable & Sendable>(
     _ node: PackNode, besides others: [String] = [], _ value: (PackNode) throws(PolicyError) -> Value
   ) throws(PolicyError) -> TestRange<Value> {

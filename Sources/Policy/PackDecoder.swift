@@ -15,7 +15,7 @@ extension PolicyPack {
 
   /// Reads a pack from the text of its file.
   ///
-  /// - Throws: ``PolicyError``; ``PolicyError/Kind/notJSON`` names the byte where the text is no strict JSON.
+  /// - Throws: ``PolicyError``; ``PolicyError/Kind/notJSON`` names the byte if the text is not strict JSON.
   public init(text: [UInt8]) throws(PolicyError) {
     let json: JSONValue
     do {
@@ -27,9 +27,9 @@ extension PolicyPack {
   }
 }
 
-/// Decodes one pack and keeps what its rules refer to: parameters used and interpretations named.
+/// Decodes one pack and keeps the names that its rules refer to: parameters used and interpretations named.
 struct PackDecoder {
-  /// What the pack declares.
+  /// The parameters that the pack declares.
   var parameters: [ParameterRule] = []
   /// The names of parameters that a rule uses.
   var used: Set<String> = []
@@ -86,14 +86,14 @@ struct PackDecoder {
     return result
   }
 
-  /// The members of a rule: its own keys, its `clause` and, where it has one, its `interpretation`.
+  /// The members of a rule: its own keys, its `clause` and its `interpretation`, if it has one.
   func rule(
     _ node: PackNode, _ keys: [String], optional: [String] = []
   ) throws(PolicyError) -> PackMembers {
     try node.members(keys + ["clause"], optional: optional + ["interpretation"])
   }
 
-  /// The clause of a rule; nil only where the rule names the interpretation that it rests on instead.
+  /// The clause of a rule; nil only if the rule names the interpretation that it rests on instead.
   mutating func clause(_ rule: PackMembers) throws(PolicyError) -> String? {
     let interpretation = rule.optional("interpretation")
     if let interpretation {
@@ -149,7 +149,7 @@ struct PackDecoder {
     return .parameter(parameter.name)
   }
 
-  /// The same of a key that may be missing.
+  /// The same for a key that may be missing.
   mutating func chosen<Value: RawRepresentable & CaseIterable & Hashable & Sendable>(
     _ node: PackNode?
   ) throws(PolicyError) -> Quantity<Value>? where Value.RawValue == String {

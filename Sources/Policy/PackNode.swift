@@ -1,7 +1,7 @@
 import JSONText
 import Values
 
-/// The way to a value in a pack's JSON, put into words only where somebody asks.
+/// The path to a value in a pack's JSON, made into text only if it is asked for.
 indirect enum PackPath: CustomStringConvertible {
   case pack
   case member(PackPath, String)
@@ -17,12 +17,12 @@ indirect enum PackPath: CustomStringConvertible {
   }
 }
 
-/// A value in a pack's JSON with the path that leads to it, so that every refusal can say where.
+/// A value in a pack's JSON with the path that leads to it, so that every refusal can name its place.
 struct PackNode {
   let value: JSONValue
   let path: PackPath
 
-  /// What stands here, short enough for one line.
+  /// The value, short enough for one line.
   var found: String {
     switch value {
     case .string(let text): "\"\(text.prefix(80))\""

@@ -4,7 +4,7 @@ public import Values
 ///
 /// > Source: contract 2, section 3, `table`.
 public struct AmountTable: Hashable, Sendable {
-  /// From which month on an amount holds.
+  /// An amount with the month from which it holds.
   public struct Entry: Hashable, Sendable {
     /// The first month.
     public let from: Month
@@ -33,13 +33,13 @@ public struct AmountTable: Hashable, Sendable {
   public func amount(for month: Month) -> Fen? { entries.last { $0.from <= month }?.amount }
 }
 
-/// On which days a claim for a period counts.
+/// The days on which a claim for a period counts.
 ///
 /// > Source: contract 2, section 3, `claims`.
 public enum ClaimWindow: Hashable, Sendable {
   /// No claim is asked for: the application is enough.
   case once
-  /// A claim is asked for, on whatever day.
+  /// A claim is asked for, on any day.
   case anyDay
   /// A claim is asked for between two days, both included.
   case days(first: Day, last: Day)
@@ -103,11 +103,11 @@ extension Policy.Claims {
 ///
 /// > Source: contract 2, section 3, `deadline`, and section 5.1.
 public enum ContributionDeadline: Hashable, Sendable {
-  /// It counts whenever it was paid.
+  /// It counts on whatever day it was paid.
   case off
-  /// So many days after the month's last day.
+  /// This number of days after the month's last day.
   case days(Int)
-  /// By the last day of the month that comes so many months later.
+  /// By the last day of the month that comes this number of months later.
   case months(Int)
   /// By the end of the month's year.
   case year

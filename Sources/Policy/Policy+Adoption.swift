@@ -1,7 +1,7 @@
 public import Values
 
 extension Policy {
-  /// Adopts a pack: fills in the standards and checks what the adoption supplies.
+  /// Adopts a pack: fills in the standards and checks the values that the adoption supplies.
   ///
   /// - Parameters:
   ///   - pack: the rules.
@@ -45,31 +45,31 @@ extension Policy {
       effectiveFrom: start ?? pack.effectiveFrom)
   }
 
-  /// The part of the year in which applications are taken; nil where the document names none.
+  /// The part of the year in which applications are taken; nil if the document names none.
   public var applicationWindow: YearWindow? {
     pack.application?.window.map { reader.value($0.days) { YearWindow($0) } }
   }
 
-  /// The part of the year in which the certificate is verified; nil where there is no yearly verification.
+  /// The part of the year in which the certificate is verified; nil if there is no yearly verification.
   public var verificationWindow: YearWindow? {
     pack.supervision?.verification.map { reader.value($0.days) { YearWindow($0) } }
   }
 
-  /// How many failed debits in a row stop the subsidy; nil where the document does not say.
+  /// How many failed debits in a row stop the subsidy; nil if the document does not say.
   public var failedDebitsThatStop: Int? { pack.supervision?.debits.map { reader.whole($0.failures) } }
 
-  /// What a missed report leads to; nil where there are no reports.
+  /// The effect of a missed report; nil if there are no reports.
   public var missedReportEffect: ReportRule.Effect? { pack.supervision?.reports.map { reader.word($0.effect) } }
 
-  /// From which month on the months of reports are counted; nil where there are no reports.
+  /// From which month on the months of reports are counted; nil if there are no reports.
   public var reportsFrom: ReportRule.First? { pack.supervision?.reports.map { reader.word($0.from) } }
 
-  /// The monthly income from which a statistic rule counts somebody; nil where it needs none or none was set.
+  /// The monthly income from which a statistic rule counts a person; nil if it needs none or none was set.
   public func threshold(of rule: StatisticRule) -> Fen? {
     rule.threshold.flatMap { parameters[$0] }.flatMap { ParameterRule.Kind.whole($0) }.map { Fen($0) }
   }
 
-  /// How many months personal data are kept after the end of the year of the last event; nil where nothing says so.
+  /// How many months personal data are kept after the end of the year of the last event; nil if no rule sets it.
   public var retentionMonths: Int? {
     switch pack.retention?.months {
     case nil: nil
@@ -193,7 +193,7 @@ extension Policy.Term {
     case .untilRetirement: length = .untilRetirement
     case .untilAge(let age): length = .untilAge(age)
     }
-    // What can never hold stays as such: it is against every month.
+    // Tests that can never hold are kept as such: they are against every month.
     during = term.during.map { $0.settled(by: reader.values) }.filter { $0 != .certain(true) }
     extensionRule = term.extensionRule.map { rule in
       Policy.Extension(

@@ -2,13 +2,13 @@ public import Values
 
 /// A pack as adopted: its rules with the parameters' values filled in.
 ///
-/// A rule that a parameter keeps from ever standing is not among the rules here, and no test here asks for a parameter.
+/// A rule that a parameter keeps from ever applying is not among the rules here, and no test here asks for a parameter.
 ///
 /// > Source: contract section 5; contract 2, sections 1 to 4.
 public struct Policy: Sendable {
   @usableFromInline let contents: Contents
 
-  /// What the copies of a policy share: every month that is evaluated takes one.
+  /// The contents that the copies of a policy share: the evaluation of every month takes a copy.
   @usableFromInline
   final class Contents: Sendable {
     @usableFromInline let pack: PolicyPack
@@ -39,11 +39,11 @@ public struct Policy: Sendable {
 
   /// The rules that decide a month, their values filled in.
   public struct Rules: Sendable {
-    /// What a month is worth: the first tier that stands decides.
+    /// The worth of a month: the first tier that applies decides.
     public let tiers: [Tier]
-    /// How long the months of somebody run: the first term that stands decides.
+    /// How long a person's months run: the first term that applies decides.
     public let terms: [Term]
-    /// The statutory age of women in years, 50 or 55, where their own does not count.
+    /// The statutory age of women in years, 50 or 55, for a woman whose own age does not count.
     public let womenAge: Int
     /// Facts that exclude a month.
     public let excluded: [FactRule]
@@ -51,31 +51,31 @@ public struct Policy: Sendable {
     public let excludedApplying: [FactRule]
     /// Facts that a month requires.
     public let required: [Requirement]
-    /// Where the household must be; nil where nothing is asked.
+    /// The area in which the household must be; nil if there is no such rule.
     public let household: HouseholdRule?
-    /// That no month after the retirement month is paid; nil where none is against it.
+    /// The rule that no month after the retirement month is paid; nil if there is none.
     public let retired: RetiredRule?
-    /// Which insurances count.
+    /// The insurances that count.
     public let insurances: InsuranceSet
-    /// By when a contribution has to be paid; nil where it always counts.
+    /// By when a contribution has to be paid; nil if it always counts.
     public let timely: Timely?
-    /// How the months are claimed; nil where no claim is asked for.
+    /// How the months are claimed; nil if no claim is asked for.
     public let claims: Claims?
-    /// From which month on an approval can start.
+    /// The first month in which an approval can start.
     public let start: StartRule.Earliest
   }
 
   /// A tier of the amount.
   public struct Tier: Hashable, Sendable {
-    /// What must hold for it to stand.
+    /// The tests that must hold for it to apply.
     public let when: [RuleTest]
-    /// The values of which the least is paid.
+    /// The values; the least of them is paid.
     public let pay: [Value]
     /// The clause.
     public let clause: String?
   }
 
-  /// What a month may be worth.
+  /// A possible worth of a month.
   public enum Value: Hashable, Sendable {
     /// The same for every contribution.
     case flat(Fen)
@@ -95,7 +95,7 @@ public struct Policy: Sendable {
     public let share: Ratio
   }
 
-  /// How long the months of somebody run.
+  /// How long a person's months run.
   public struct Term: Hashable, Sendable {
     /// How long.
     public enum Length: Hashable, Sendable {
@@ -109,13 +109,13 @@ public struct Policy: Sendable {
 
     /// Its name.
     public let name: String
-    /// What must hold at the first approval's date.
+    /// The tests that must hold at the first approval's date.
     public let when: [RuleTest]
     /// How long.
     public let length: Length
-    /// What must hold at the first day of every month.
+    /// The tests that must hold at the first day of every month.
     public let during: [RuleTest]
-    /// A one-time extension; nil where there is none.
+    /// A one-time extension; nil if there is none.
     public let extensionRule: Extension?
     /// The clause.
     public let clause: String?
@@ -127,7 +127,7 @@ public struct Policy: Sendable {
     public let maximumMonths: Int
     /// When it has to be recorded.
     public let after: ExtensionRule.Time
-    /// What must hold on the last day of the month that used up the limit; nil if it never can.
+    /// The tests that must hold on the last day of the month that used up the limit; nil if they never can.
     public let when: [RuleTest]?
     /// The clause.
     public let clause: String?
@@ -139,11 +139,11 @@ public struct Policy: Sendable {
     public let fact: FactCode
     /// From when on it counts.
     public let counts: RequirementRule.Counting
-    /// What must hold for the rule to stand.
+    /// The tests that must hold for the rule to apply.
     public let when: [RuleTest]
     /// The clause.
     public let clause: String?
-    /// What the rule is to an application.
+    /// The clause by which the rule bars an application.
     public let applying: ApplyingClause
   }
 
@@ -151,7 +151,7 @@ public struct Policy: Sendable {
   public struct Timely: Hashable, Sendable {
     /// The last day, counted from the month.
     public let by: ContributionDeadline
-    /// What must hold for the rule to stand.
+    /// The tests that must hold for the rule to apply.
     public let when: [RuleTest]
     /// The clause.
     public let clause: String?
@@ -167,7 +167,7 @@ public struct Policy: Sendable {
     public let isOver: Bool
     /// Whether a month can be claimed only after its contribution was paid.
     public let isContributed: Bool
-    /// What must hold for the rule to stand.
+    /// The tests that must hold for the rule to apply.
     public let when: [RuleTest]
     /// The clause.
     public let clause: String?
@@ -181,7 +181,7 @@ extension Policy: Hashable {
       || left.effectiveFrom == right.effectiveFrom && left.parameters == right.parameters && left.pack == right.pack
   }
 
-  /// Feeds what decides equality into a hasher.
+  /// Feeds the values that decide equality into a hasher.
   public func hash(into hasher: inout Hasher) {
     hasher.combine(effectiveFrom)
     hasher.combine(parameters)
@@ -190,12 +190,12 @@ extension Policy: Hashable {
 }
 
 extension Policy.Tier {
-  /// What a month is worth: the least of the values, in exact fractions, each rounded half up to a fen once.
+  /// The worth of a month: the least of the values, in exact fractions, each rounded half up to a fen once.
   ///
   /// - Parameters:
   ///   - month: the month, which has an amount in every table.
-  ///   - contribution: what counts as contribution for it.
-  /// - Returns: the amount, and which of the values it is.
+  ///   - contribution: the contribution that counts for it.
+  /// - Returns: the amount, and the value that gives it.
   ///
   /// > Source: contract 2, section 5.8.
   public func amount(for month: Month, of contribution: Fen) -> (amount: Fen, value: Policy.Value) {

@@ -1,19 +1,19 @@
-/// Why a pack, or the adoption of one, is refused.
+/// The reason that a pack, or the adoption of one, is refused.
 ///
-/// It says where, what stood there and what was allowed, in codes and values only; a sentence for people is made at the
+/// It names the place, the value found and the values allowed, in codes and values only; a sentence for people is made at the
 /// edge of the program.
 public struct PolicyError: Error, Hashable, Sendable {
-  /// What is wrong.
+  /// The kind of error.
   public enum Kind: String, CaseIterable, Hashable, Sendable {
-    /// The text is no strict JSON.
+    /// The text is not strict JSON.
     case notJSON
     /// A key that a pack does not have, most often a typing error.
     case unknownKey
     /// A key that has to be there is not; for rules that includes `clause`.
     case missingKey
-    /// A value of another kind, as a text where a number belongs.
+    /// A value of another kind, such as a text instead of a number.
     case wrongType
-    /// A text that has not the form of its kind, as `0.7` for a fraction.
+    /// A text without the form of its kind, such as `0.7` for a fraction.
     case malformed
     /// A value outside of its range.
     case outOfRange
@@ -21,13 +21,13 @@ public struct PolicyError: Error, Hashable, Sendable {
     case repeated
     /// A list that is empty and must not be.
     case empty
-    /// Entries in the wrong order, as steps of an amount that do not descend.
+    /// Entries in the wrong order, such as steps of an amount that do not descend.
     case outOfOrder
     /// A name that nothing declares: a parameter, an interpretation or an earlier stage.
     case undeclared
     /// A parameter that is declared and decides nothing.
     case unused
-    /// A fact that the contract does not know.
+    /// A fact that the contract does not define.
     case unknownFact
     /// Two statements that cannot both hold.
     case contradiction
@@ -41,13 +41,13 @@ public struct PolicyError: Error, Hashable, Sendable {
     case beforePack
   }
 
-  /// What is wrong.
+  /// The kind of error.
   public let kind: Kind
-  /// Where, as `amount.tiers[1].rate`; empty for the pack as a whole.
+  /// The path, such as `amount.tiers[1].rate`; empty for the pack as a whole.
   public let path: String
-  /// What stands there.
+  /// The value found.
   public let found: String
-  /// What is allowed there.
+  /// The values allowed.
   public let expected: String
 
   /// Makes an error of this kind.

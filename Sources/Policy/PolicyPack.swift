@@ -1,9 +1,9 @@
 public import Values
 
-/// One city's rules in one version: what its document says and, marked as interpretation, what it leaves open.
+/// One city's rules in one version: the rules of its document and, marked as interpretation, those that it leaves open.
 ///
-/// A pack is data, read from JSON by ``init(json:)``. Where the document leaves a value open, the pack names a
-/// ``ParameterRule`` instead and ``Policy`` holds the value that the adoption supplied: a pack invents no amount.
+/// A pack is data, read from JSON by ``init(json:)``. If the document leaves a value open, the pack names a ``ParameterRule``
+/// instead, and ``Policy`` holds the value that the adoption supplied: a pack invents no amount.
 ///
 /// > Source: contract section 5.
 public struct PolicyPack: Hashable, Sendable {
@@ -11,21 +11,21 @@ public struct PolicyPack: Hashable, Sendable {
   public let id: Identifier
   /// The scheme it belongs to: `liuzhou`.
   public let scheme: Identifier
-  /// Which version of the pack it is, counted from 1; nil where its author does not count.
+  /// Which version of the pack it is, counted from 1; nil if its author does not count.
   ///
   /// > Source: contract 3, section 5.
   public let revision: Int?
   /// The first day it governs, unless an adoption begins later.
   public let effectiveFrom: CivilDate
-  /// The clause that says from when, nil where the document is silent.
+  /// The clause that sets that day, nil if the document is silent.
   public let effectiveClause: String?
   /// The document that it restates.
   public let document: SourceDocument
-  /// What an adoption has to supply or may change.
+  /// The values that an adoption has to supply or may change.
   public let parameters: [ParameterRule]
-  /// What a month is worth.
+  /// The worth of a month.
   public let amount: AmountRule
-  /// How long the months of somebody run; the first that stands decides, and the last always does.
+  /// How long a person's months run; the first term that applies decides, and the last always applies.
   public let terms: [TermRule]
   /// The statutory ages that the document means.
   public let statutoryAge: StatutoryAgeRule
@@ -33,35 +33,35 @@ public struct PolicyPack: Hashable, Sendable {
   public let excluded: [FactRule]
   /// Facts that a month must have a day of, in the order of the contract.
   public let required: [RequirementRule]
-  /// Where the household must be; nil where the document does not say.
+  /// The area in which the household must be; nil if the document does not say.
   public let household: HouseholdRule?
-  /// That no month after the retirement month is paid; nil where none is against it.
+  /// The rule that no month after the retirement month is paid; nil if there is none.
   public let retired: RetiredRule?
-  /// Which insurances count as contribution; nil for all.
+  /// The insurances that count as contribution; nil for all.
   public let contributions: ContributionRule?
-  /// By when a contribution has to be paid to count; nil where it always does.
+  /// By when a contribution has to be paid to count; nil if it always does.
   public let timely: TimelyRule?
-  /// That the months have to be claimed period by period; nil where the application is enough.
+  /// The rule that the months have to be claimed period by period; nil if the application is enough.
   public let claims: ClaimRule?
   /// The review of an application, stage by stage.
   public let process: ProcessRule
-  /// Whom and what the document covers; nil where the pack says no more than its rules.
+  /// The persons, work, area and money that the document covers; nil if the pack has only its rules.
   public let scope: ScopeRule?
-  /// What the document asks of an application; nil where the pack says no more than its process.
+  /// The document's requirements for an application; nil if the pack has only its process.
   public let application: ApplicationRule?
-  /// Registration as flexibly employed, where the document regulates it.
+  /// Registration as flexibly employed, if the document regulates it.
   public let registration: RegistrationRule?
-  /// What goes on while somebody is paid; nil where the pack says nothing of it.
+  /// The supervision while a person is paid; nil if the pack has no such rules.
   public let supervision: SupervisionRule?
-  /// How long personal data are kept; nil where the pack does not say.
+  /// How long personal data are kept; nil if the pack does not say.
   public let retention: RetentionRule?
   /// The clauses behind decisions that have no rule of their own here.
   public let clauses: DecisionClauses
-  /// Who receives the money.
+  /// The recipient of the money.
   public let payee: Payee
-  /// The clause that names the account, nil where the document does not.
+  /// The clause that names the account, nil if the document does not.
   public let payeeClause: String?
-  /// What the document leaves open and how the pack reads it.
+  /// The points that the document leaves open, and the pack's readings of them.
   public let interpretations: [Interpretation]
 }
 
@@ -73,7 +73,7 @@ public struct RetentionRule: Hashable, Sendable {
   ///
   /// > Units: months.
   public let months: Quantity<Int>
-  /// The clause, nil where the document is silent.
+  /// The clause, nil if the document is silent.
   public let clause: String?
 }
 
@@ -83,7 +83,7 @@ public struct SourceDocument: Hashable, Sendable {
   public let number: String
   /// The title as printed.
   public let title: String
-  /// Who issued it.
+  /// The authorities that issued it.
   public let issuers: [String]
   /// The day on which it was issued.
   public let issuedOn: CivilDate
@@ -97,7 +97,7 @@ public struct SourceDocument: Hashable, Sendable {
 
 /// A value that the document leaves open.
 public struct ParameterRule: Hashable, Sendable {
-  /// What kind of value it is, with the values allowed.
+  /// The kind of value, with the values allowed.
   public enum Kind: Hashable, Sendable {
     /// An amount in fen.
     case fen(ClosedRange<Int64>)
@@ -109,15 +109,15 @@ public struct ParameterRule: Hashable, Sendable {
     case choice([String])
     /// A part of the year, `MM-DD/MM-DD`.
     case window
-    /// A fraction `n/d`, above the first (or from it, where `includesLower`) up to the second.
+    /// A fraction `n/d`, above the first (or from it, if `includesLower`) up to the second.
     case ratio(lower: Ratio, includesLower: Bool, upper: Ratio)
     /// Amounts in fen by month, each in a range.
     case table(ClosedRange<Int64>)
-    /// On which days the months are claimed.
+    /// The days on which the months are claimed.
     case claims
     /// By when a contribution has to be paid.
     case deadline
-    /// Which insurances count.
+    /// The insurances that count.
     case insurances
   }
 
@@ -125,11 +125,11 @@ public struct ParameterRule: Hashable, Sendable {
   public let name: String
   /// Its kind and range.
   public let kind: Kind
-  /// The value where an adoption names none; nil where it must.
+  /// The value if an adoption names none; nil if it must name one.
   public let standard: String?
-  /// Whether an adoption may leave it out though it has no standard: what needs it then says that it is not set.
+  /// Whether an adoption may leave it out although it has no standard: a rule that needs it then reports that it is not set.
   public let isOptional: Bool
-  /// The clause that leaves it open, nil where the document is silent.
+  /// The clause that leaves it open, nil if the document is silent.
   public let clause: String?
   /// One line on why it is a parameter.
   public let why: String
@@ -148,7 +148,7 @@ extension PolicyPack {
   }
 }
 
-/// A number that stands in the pack or comes from a parameter.
+/// A number that the pack states or that comes from a parameter.
 public enum Quantity<Value: Hashable & Sendable>: Hashable, Sendable {
   /// The document's own value.
   case fixed(Value)
@@ -156,19 +156,19 @@ public enum Quantity<Value: Hashable & Sendable>: Hashable, Sendable {
   case parameter(String)
 }
 
-/// What a month is worth: the first tier that stands decides, and the last always does.
+/// The worth of a month: the first tier that applies decides, and the last always applies.
 public struct AmountRule: Hashable, Sendable {
-  /// What whoever fulfils its tests is paid.
+  /// The amount paid to a person who fulfils the tier's tests.
   public struct Tier: Hashable, Sendable {
-    /// What must hold for the tier to stand.
+    /// The tests that must hold for the tier to apply.
     public let when: [RuleTest]
-    /// The values of which the least is paid; never empty.
+    /// The values; the least of them is paid; never empty.
     public let pay: [Value]
-    /// The clause that says so.
+    /// The clause that sets it.
     public let clause: String?
   }
 
-  /// What a month may be worth.
+  /// A possible worth of a month.
   public enum Value: Hashable, Sendable {
     /// The same for every contribution.
     case flat(Quantity<Fen>)
@@ -176,7 +176,7 @@ public struct AmountRule: Hashable, Sendable {
     case rate(Quantity<Ratio>, of: Base)
   }
 
-  /// What a rate is taken of.
+  /// The base of which a rate is taken.
   public enum Base: Hashable, Sendable {
     /// The contribution that counts for the month.
     case contribution
@@ -202,9 +202,9 @@ public struct StatutoryAgeRule: Hashable, Sendable {
   public let men: Int
   /// Women's age in years: 50 or 55.
   public let women: Quantity<Int>
-  /// Whether a woman's own statutory age, if it is registered, takes the place of the document's.
+  /// Whether a woman's own statutory age, if it is registered, replaces the document's.
   public let allowsOwn: Bool
-  /// The clause, nil where the document names no age.
+  /// The clause, nil if the document names no age.
   public let clause: String?
 }
 
@@ -222,26 +222,26 @@ public struct ProcessRule: Hashable, Sendable {
     public let otherKeyThan: [Identifier]
     /// Whether it must wait until the publicity has ended.
     public let afterPublicity: Bool
-    /// By when it is to be decided; nil where the document does not say.
+    /// The deadline; nil if the document does not set one.
     public let deadline: StageDeadline?
     /// The clause.
     public let clause: String?
   }
   /// The stages in their order.
   public let stages: [Stage]
-  /// The publicity (公示), nil where the document has none.
+  /// The publicity (公示), nil if the document has none.
   public let publicity: Publicity?
   /// Whether the applicant's undertaking (承诺书) is required, and by which clause.
   public let undertakingClause: String?
-  /// The clause by which the first month is confirmed separately (确认开始享受月份), nil where it is not.
+  /// The clause by which the first month is confirmed separately (确认开始享受月份), nil if it is not.
   public let startConfirmationClause: String?
-  /// The day of the month after the application by which the first month is confirmed; nil where there is none.
+  /// The day of the month after the application by which the first month is confirmed; nil if there is none.
   public let startConfirmationDay: Int?
-  /// From which acceptance on the process applies; nil where the document does not say.
+  /// The first day whose acceptances follow the process; nil if the document does not say.
   public let transition: TransitionRule?
-  /// Who checks the list of a batch before funds are asked for (核对名单); nil where nobody has to.
+  /// The office that checks the list of a batch before funds are asked for (核对名单); nil if the document asks for no check.
   public let listCheck: ListCheckRule?
-  /// From which month on an approval can start at the earliest; nil where the document does not say.
+  /// The first month in which an approval can start; nil if the document does not say.
   public let start: StartRule?
 }
 
@@ -255,10 +255,10 @@ public struct StageDeadline: Hashable, Sendable {
     case sameDay
     /// Within the week (每周一次): by its last working day.
     case week
-    /// Within so many working days.
+    /// Within this number of working days.
     case workingDays(Int)
   }
-  /// What starts the clock.
+  /// The event that starts the clock.
   public enum Start: String, CaseIterable, Hashable, Sendable {
     /// The application was accepted.
     case acceptance
@@ -269,7 +269,7 @@ public struct StageDeadline: Hashable, Sendable {
   }
   /// How long it may take.
   public let length: Length
-  /// What starts the clock.
+  /// The event that starts the clock.
   public let start: Start
   /// The clause.
   public let clause: String?
@@ -283,7 +283,7 @@ public struct TransitionRule: Hashable, Sendable {
   public let clause: String?
 }
 
-/// Who checks the list of a batch before funds are asked for.
+/// The check of a batch's list before funds are asked for.
 public struct ListCheckRule: Hashable, Sendable {
   /// The office.
   public let office: String
@@ -301,7 +301,7 @@ public struct Publicity: Hashable, Sendable {
   public let clause: String?
 }
 
-/// The clauses behind decisions that have no rule of their own in a pack; nil where the document has none.
+/// The clauses behind decisions that have no rule of their own in a pack; nil if the document has none.
 public struct DecisionClauses: Hashable, Sendable {
   /// Fraud voids the scheme for the person.
   public let fraud: String?
@@ -330,10 +330,10 @@ extension PolicyPack {
 }
 
 extension DecisionClauses {
-  /// The rule that recovers what was paid against one of some reasons: that of the first reason which a rule lists, or the
-  /// one that serves all.
+  /// The rule that recovers money paid in spite of one of some reasons: that of the first reason that a rule lists, or the one
+  /// that serves all.
   ///
-  /// - Returns: nil where the document names no clause for any of them.
+  /// - Returns: nil if the document names no clause for any of them.
   ///
   /// > Source: contract 2, section 5.9.
   public func recovery(of reasons: [ReasonCode]) -> RecoveryRule? {
@@ -345,7 +345,7 @@ extension DecisionClauses {
   }
 }
 
-/// Who receives the money.
+/// The recipient of the money.
 public enum Payee: String, Hashable, Sendable {
   /// The person's social security card account (社会保障卡).
   case person
@@ -365,6 +365,6 @@ public struct Interpretation: Hashable, Sendable {
   public let readingChinese: String
   /// Why, in one line.
   public let why: String
-  /// The paths of the pack's rules that rest on it, as `until[0]`: those that name it in their `interpretation`.
+  /// The paths of the pack's rules that rest on it, such as `until[0]`: those that name it in their `interpretation`.
   public let rules: [String]
 }

@@ -36,7 +36,7 @@ public struct PolicyTimeline: Hashable, Sendable {
     }
   }
 
-  /// Where in ``policies`` the policy in force for a month stands; nil where none is.
+  /// The position in ``policies`` of the policy in force for a month; nil if there is none.
   ///
   /// - Complexity: linear in the number of months with an adoption; the latest are looked at first.
   public func index(for month: Month) -> Int? {

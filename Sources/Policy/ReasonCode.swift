@@ -1,4 +1,4 @@
-/// Why a month is not entitled, as the contract names it.
+/// The reason that a month is not entitled, as the contract names it.
 ///
 /// > Source: contract sections 6.2 and 6.3; contract 2, section 5.6.
 public enum ReasonCode: Hashable, Sendable {
@@ -14,9 +14,9 @@ public enum ReasonCode: Hashable, Sendable {
   case suspended
   /// No contribution was paid for the month.
   case noContribution
-  /// What counts was paid, and none of it on time.
+  /// A contribution that counts was paid, but none of it on time.
   case lateContribution
-  /// Nobody claimed the month in its window.
+  /// The month was not claimed in its window.
   case notClaimed
   /// An excluding fact has a day in the month.
   case excluded(FactCode)

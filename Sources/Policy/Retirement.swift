@@ -45,7 +45,7 @@ public enum Retirement {
   /// > Source: the decision is in force from 2025-01-01 (interpretation P15 of the documents).
   public static let inForceFrom = CivilDate(days: 20_089)
 
-  /// How many months later than the original age somebody born in this month retires.
+  /// How many months later than at the original age a person born in this month retires.
   public static func delay(birth: Month, kind: Kind) -> Int {
     let (startYear, step, most) = kind.schedule
     let begun = Int(birth.index) - startYear * 12 + 1
@@ -67,8 +67,8 @@ public enum Retirement {
     return birth.adding(months: ageYears * 12 + delay)
   }
 
-  /// The days on which somebody may choose to retire: at most three years before the statutory day, not before the age
-  /// without the delay, and not later, which takes an employer.
+  /// The days on which a person may choose to retire: at most three years before the statutory day, not before the age without
+  /// the delay, and not later, which takes an employer.
   ///
   /// > Source: 全国人民代表大会常务委员会关于实施渐进式延迟法定退休年龄的决定, 2024-09-13, 第三条.
   public static func choice(birth: CivilDate, ageYears: Int, isMale: Bool) -> ClosedRange<CivilDate> {

@@ -1,8 +1,8 @@
 public import Values
 
-/// A condition that a rule of a pack may have: a rule stands where all of its tests hold.
+/// A condition that a rule of a pack may have: a rule applies if all of its tests hold.
 ///
-/// A test is asked at a point: a day and its calendar month. Who asks it, and at which day, is said beside the rule.
+/// A test is evaluated at a point: a day and its calendar month. Each rule documents who evaluates it, and for which day.
 ///
 /// > Source: contract 2, section 1.
 public indirect enum RuleTest: Hashable, Sendable {
@@ -20,7 +20,7 @@ public indirect enum RuleTest: Hashable, Sendable {
   case sameYear(FactCode)
   /// The day itself.
   case day(TestRange<CivilDate>)
-  /// What counts for the month, in fen.
+  /// The contribution that counts for the month, in fen.
   case contribution(TestRange<Fen>)
   /// The claim's term is one of these.
   case term([String])
@@ -28,9 +28,9 @@ public indirect enum RuleTest: Hashable, Sendable {
   case parameter(name: String, values: [String])
   /// The test does not hold.
   case not(RuleTest)
-  /// One of the tests holds at least.
+  /// At least one of the tests holds.
   case any([RuleTest])
-  /// What a test comes to that asks for nothing but parameters, once the pack is adopted; no pack writes it.
+  /// The result, once the pack is adopted, of a test about parameters alone; no pack writes it.
   case certain(Bool)
 }
 
@@ -87,7 +87,7 @@ extension RuleTest {
   /// The test with every parameter that it asks for settled.
   ///
   /// - Parameter values: the parameters' values as adopted, standards filled in.
-  /// - Returns: the same test, in which nothing names a parameter.
+  /// - Returns: the same test, with no parameter named in it.
   func settled(by values: [String: String]) -> RuleTest {
     switch self {
     case .parameter(let name, let allowed): return .certain(values[name].map(allowed.contains) ?? false)
@@ -105,10 +105,10 @@ extension RuleTest {
 }
 
 extension [RuleTest] {
-  /// The tests of a rule with their parameters settled, those left out that hold for everybody.
+  /// The tests of a rule with their parameters settled, without those that hold for every person.
   ///
   /// - Parameter values: the parameters' values as adopted.
-  /// - Returns: nil if one of them can never hold, so that the rule is as if it were not in the pack.
+  /// - Returns: nil if one of them can never hold, so that the rule can be left out of the pack.
   func settled(by values: [String: String]) -> [RuleTest]? {
     let open = map { $0.settled(by: values) }.filter { $0 != .certain(true) }
     return open.contains(.certain(false)) ? nil : open

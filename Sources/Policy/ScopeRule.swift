@@ -1,6 +1,6 @@
 public import Values
 
-/// Whom and what a document covers: its target groups, kinds of work, area and money.
+/// The persons and matters that a document covers: its target groups, kinds of work, area and money.
 public struct ScopeRule: Hashable, Sendable {
   /// The target groups (补贴对象); an application names one as its `category`.
   public let targets: [ListedRule]
@@ -8,11 +8,11 @@ public struct ScopeRule: Hashable, Sendable {
   public let work: [ListedRule]
   /// The catalogue of usual jobs (常见岗位参考目录).
   public let jobs: [ListedRule]
-  /// Where the document applies; nil where it does not say.
+  /// The area in which the document applies; nil if it does not say.
   public let jurisdiction: JurisdictionRule?
-  /// Which fund pays; nil where the document does not say.
+  /// The fund that pays; nil if the document does not say.
   public let funding: FundingRule?
-  /// The clause by which the document is public (主动公开); nil where it does not say.
+  /// The clause by which the document is public (主动公开); nil if it does not say.
   public let publicationClause: String?
 }
 
@@ -25,7 +25,7 @@ public struct JurisdictionRule: Hashable, Sendable {
   /// The clause.
   public let clause: String?
 
-  /// Whether a district that is excluded, or outside of the area altogether, is meant.
+  /// Whether a district lies in the area and is not excluded.
   public func covers(_ district: Region) -> Bool {
     region(district, isWithin: includes, except: excludes)
   }
@@ -37,7 +37,7 @@ public struct JurisdictionRule: Hashable, Sendable {
   }
 }
 
-/// Which fund the money comes from.
+/// The fund that the money comes from.
 public struct FundingRule: Hashable, Sendable {
   /// The fund as the document names it: 就业补助资金.
   public let source: String

@@ -11,7 +11,7 @@ public enum ShippedPacks {
     }
   }
 
-  /// The pack with this id; nil where none is shipped.
+  /// The pack with this id; nil if none is shipped.
   public static func pack(_ id: Identifier) -> PolicyPack? { all.first { $0.id == id } }
 
   /// The exact text of the file of the pack with this id, as an adoption records it.

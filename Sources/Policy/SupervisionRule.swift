@@ -1,27 +1,27 @@
 import Values
 
-/// What goes on while somebody is paid: reports, checks, exits, samples, notifications and statistics.
+/// The supervision while a person is paid: reports, checks, exits, samples, notifications and statistics.
 public struct SupervisionRule: Hashable, Sendable {
-  /// How often payments are decided; nil where the document does not say.
+  /// How often payments are decided; nil if the document does not say.
   public let cycle: CycleRule?
-  /// The periodic report on employment; nil where there is none.
+  /// The periodic report on employment; nil if there is none.
   public let reports: ReportRule?
-  /// What failed debits lead to; nil where the document does not say.
+  /// The effect of failed debits; nil if the document does not say.
   public let debits: DebitRule?
-  /// The yearly verification of the certificate; nil where there is none.
+  /// The yearly verification of the certificate; nil if there is none.
   public let verification: WindowRule?
-  /// What makes a person leave (退出).
+  /// The reasons for which a person leaves (退出).
   public let exits: [ExitRule]
-  /// How many persons a sample has at least (抽查); nil where the document does not say.
+  /// How many persons a sample must have at least (抽查); nil if the document does not say.
   public let sampling: SamplingRule?
-  /// What is sent to persons, word for word.
+  /// The notifications sent to persons, word for word.
   public let notifications: [NotificationTemplate]
   /// Who counts as newly employed (城镇新增就业).
   public let statistics: [StatisticRule]
 }
 
 extension SupervisionRule {
-  /// The clause of an exit by its code; nil where the document does not list it.
+  /// The clause of an exit by its code; nil if the document does not list it.
   public func exitClause(_ code: String) -> String? { exits.first { $0.item.code == code }?.item.clause }
 }
 
@@ -35,7 +35,7 @@ public struct CycleRule: Hashable, Sendable {
 
 /// The periodic report on employment.
 public struct ReportRule: Hashable, Sendable {
-  /// What a missed report leads to.
+  /// The effect of a missed report.
   public enum Effect: String, CaseIterable, Hashable, Sendable {
     /// The approval ends (视为自愿放弃).
     case ended
@@ -53,13 +53,13 @@ public struct ReportRule: Hashable, Sendable {
   public let everyMonths: Int
   /// From which month on they are counted.
   public let from: Quantity<First>
-  /// What a missed report leads to.
+  /// The effect of a missed report.
   public let effect: Quantity<Effect>
   /// The clause.
   public let clause: String?
 }
 
-/// What failed debits lead to.
+/// The effect of failed debits.
 public struct DebitRule: Hashable, Sendable {
   /// How many failed months in a row stop the subsidy.
   public let failures: Quantity<Int>
@@ -67,19 +67,19 @@ public struct DebitRule: Hashable, Sendable {
   public let clause: String?
 }
 
-/// Something that makes a person leave.
+/// A reason for which a person leaves.
 public struct ExitRule: Hashable, Sendable {
   /// The exit.
   public let item: ListedRule
-  /// The fact that shows it; nil where an operator decides.
+  /// The fact that shows it; nil if an operator decides.
   public let fact: FactCode?
-  /// Whether it ends the approval by itself (视为自动退出), as `sweep` does.
+  /// Whether it ends the approval automatically (视为自动退出), as `sweep` does.
   public let isAutomatic: Bool
 }
 
 /// A sample of persons who are looked at again.
 public struct SamplingRule: Hashable, Sendable {
-  /// How many persons at least; all of them where there are fewer.
+  /// How many persons at least; all of them if there are fewer.
   public let atLeast: Int
   /// The clause.
   public let clause: String?
@@ -87,7 +87,7 @@ public struct SamplingRule: Hashable, Sendable {
 
 /// A message to a person, word for word, with `{name}` for values.
 public struct NotificationTemplate: Hashable, Sendable {
-  /// What it is about.
+  /// The kind of notification.
   public enum Kind: String, CaseIterable, Hashable, Sendable {
     /// The application was approved.
     case approved
@@ -100,7 +100,7 @@ public struct NotificationTemplate: Hashable, Sendable {
     /// The new contribution standard from July on.
     case newStandard = "new-standard"
   }
-  /// What it is about.
+  /// The kind of notification.
   public let kind: Kind
   /// The text as the document words it.
   public let text: String
@@ -127,6 +127,6 @@ public struct StatisticRule: Hashable, Sendable {
   public let item: ListedRule
   /// How it is evaluated.
   public let test: Test
-  /// The name of the parameter with the monthly income in fen; nil where the rule needs none.
+  /// The name of the parameter with the monthly income in fen; nil if the rule needs none.
   public let threshold: String?
 }

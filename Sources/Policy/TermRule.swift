@@ -1,4 +1,4 @@
-/// How long the months of somebody run: the first term that stands at the first approval is the claim's.
+/// How long a person's months run: the first term that applies at the first approval is the claim's.
 ///
 /// > Source: contract 2, sections 4 and 5.2.
 public struct TermRule: Hashable, Sendable {
@@ -14,17 +14,17 @@ public struct TermRule: Hashable, Sendable {
 
   /// The term's name, which no other term of the pack has.
   public let name: String
-  /// What holds of whoever the term is for, asked at the first approval's date.
+  /// The tests that must hold for a person to have the term, at the first approval's date.
   public let when: [RuleTest]
   /// How long the months run.
   public let length: Length
-  /// What must hold of every month besides, asked at its first day.
+  /// The tests that must also hold for every month, at its first day.
   public let during: [RuleTest]
-  /// A one-time extension; nil where the document has none.
+  /// A one-time extension; nil if the document has none.
   public let extensionRule: ExtensionRule?
   /// The clause.
   public let clause: String?
-  /// Where the pack declares it: `terms[0]`, or, in the older form, `limit`, `until[0]`, `graduates`.
+  /// The path at which the pack declares it: `terms[0]`, or, in the older form, `limit`, `until[0]`, `graduates`.
   public let path: String
 }
 
@@ -32,7 +32,7 @@ public struct TermRule: Hashable, Sendable {
 public struct ExtensionRule: Hashable, Sendable {
   /// When an extension has to be recorded to count.
   public enum Time: String, CaseIterable, Hashable, Sendable {
-    /// Whenever it is recorded, it adds months behind the limit.
+    /// Recorded at any time, it adds months behind the limit.
     case anyTime = "any-time"
     /// After the limit was used up (期满).
     case usedUp = "used-up"
@@ -42,7 +42,7 @@ public struct ExtensionRule: Hashable, Sendable {
   public let maximumMonths: Int
   /// When it has to be recorded.
   public let after: Quantity<Time>
-  /// What must hold on the last day of the month that used up the limit; only where it has to be used up.
+  /// The tests that must hold on the last day of the month that used up the limit; only for an extension after it is used up.
   public let when: [RuleTest]
   /// The clause.
   public let clause: String?

@@ -1,6 +1,6 @@
 public import Values
 
-/// The working days of China: Monday to Friday, but for the days that the State Council's yearly notice moves.
+/// The working days of China: Monday to Friday, except for the days that the State Council's yearly notice moves.
 ///
 /// A year that the data does not cover is an error, never a guess: a deadline computed without the notice would be
 /// wrong exactly around the long holidays.
@@ -12,7 +12,7 @@ public struct WorkingDayCalendar: Sendable {
   /// The years that have rows.
   public private(set) var years: Set<Int> = []
 
-  /// Why a calendar cannot be read or does not answer.
+  /// The reason that a calendar cannot be read or gives no answer.
   public enum Failure: Error, Hashable, Sendable {
     /// A row, counted from 1, that is not `date,off|work,name`.
     case malformedRow(Int)
@@ -47,7 +47,7 @@ public struct WorkingDayCalendar: Sendable {
     }
   }
 
-  /// This calendar with days of another source laid over its own: a day that both name is as the other says.
+  /// This calendar with days of another source laid over its own: for a day that both name, the other decides.
   ///
   /// A year with any day counts as covered, so the other source has to bring all days of a year that is new.
   ///
@@ -80,8 +80,8 @@ public struct WorkingDayCalendar: Sendable {
     return current
   }
 
-  /// The last working day of a day's week, Monday to Friday, from the day itself on; where the week has none left, that
-  /// of the next week that has one.
+  /// The last working day of a day's week, Monday to Friday, from the day itself on; if the week has none left, that of the
+  /// next week that has one.
   public func lastWorkingDay(ofWeekOf day: CivilDate) throws(Failure) -> CivilDate {
     var friday = day.adding(days: 5 - day.weekday)
     while true {
@@ -94,7 +94,7 @@ public struct WorkingDayCalendar: Sendable {
     }
   }
 
-  /// How many working days lie after one day and up to another, that one included; 0 where it is not later.
+  /// How many working days lie after one day and up to another, that one included; 0 if it is not later.
   public func workingDays(after day: CivilDate, through last: CivilDate) throws(Failure) -> Int {
     var current = day
     var count = 0

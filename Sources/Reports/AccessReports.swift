@@ -3,7 +3,7 @@ package import Papers
 import Values
 package import Vault
 
-/// The reports about who looked at private data; none of them shows any.
+/// The reports about looks at private data; none of them shows any of the data.
 package enum AccessReports {
   /// A row for each look.
   package static let looks = Report<Look>(
@@ -41,7 +41,7 @@ package enum AccessReports {
       .column("last", .lastLook) { $0.last },
     ])
 
-  /// What a look at all of a vault has found, and at who looked into it.
+  /// The findings of a check of a whole vault, and of the looks into it.
   package static let check = Report<(vault: VaultCheck, looks: AccessComparison?)>(
     "vault check",
     [
@@ -49,7 +49,7 @@ package enum AccessReports {
       .column("looks", .looks) { $0.looks?.looks.count }.ifAny(),
     ])
 
-  /// What a log of looks is, beside a log that was verified.
+  /// The state of a log of looks, compared with a log that was verified.
   package static let verified = Report<AccessComparison>(
     "looks",
     [

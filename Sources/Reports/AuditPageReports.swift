@@ -22,8 +22,8 @@ package enum AuditPageReports {
   /// A row for each sum of money that has something in common.
   ///
   /// - Parameters:
-  ///   - heading: what they have in common.
-  ///   - words: what people call it; nil for what is no code.
+  ///   - heading: the heading of the property that the sums have in common.
+  ///   - words: people's words for it; nil if it is not a code.
   /// - Returns: the table.
   package static func money(
     by heading: Heading, named words: @escaping @Sendable (String) -> Text?

@@ -9,7 +9,7 @@ import Values
 
 /// The reports of an audit.
 package enum AuditReports {
-  /// What verification found, how the vault agrees with it, and how a checkpoint that was kept does.
+  /// The findings of a verification, and its comparisons with the vault and with a checkpoint that was kept.
   package struct Verification: Sendable {
     let report: VerificationReport
     let vault: VaultVerdict
@@ -31,22 +31,22 @@ package enum AuditReports {
       self.kept = kept
     }
 
-    /// How it ended: a log that is not what was kept is nothing better, however well it agrees with itself.
+    /// The result: a log that differs from the kept checkpoint is reported as such, even if it agrees with itself.
     var result: Result {
       if let kept, !kept.comparison.isPrefix { return .notKept }
       return .log(report.outcome)
     }
   }
 
-  /// How a verification ended.
+  /// The result of a verification.
   enum Result {
     /// As the log alone shows.
     case log(VerificationReport.Outcome)
-    /// The log does not begin with what was kept.
+    /// The log does not begin with the kept checkpoint's events.
     case notKept
   }
 
-  /// What can be said of the vault beside a log.
+  /// The verdict on the vault, compared with a log.
   package enum VaultVerdict: Sendable {
     /// Nothing: the log is not whole.
     case notCompared
@@ -54,7 +54,7 @@ package enum AuditReports {
     case absent
     /// It could not be read.
     case unreadable
-    /// It was held against the log's digests.
+    /// It was compared with the log's digests.
     case compared(VaultComparison)
 
     package var code: String {
@@ -77,7 +77,7 @@ package enum AuditReports {
   /// A checkpoint that was kept, and the file of the proof that fails.
   package typealias KeptRow = (comparison: KeptComparison, failingProof: String?)
 
-  /// What verification found, a figure each.
+  /// The findings of a verification, one figure each.
   package static let verification = Report<Verification>(
     "audit verify",
     [
@@ -109,7 +109,7 @@ package enum AuditReports {
       .rowsIfAny("incidents", incidents) { $0.incidents },
     ])
 
-  /// A row for each event that tells of something done to the log, its time or closed books.
+  /// A row for each event that reports an intervention in the log, its time or closed books.
   package static let incidents = Report<Event>(
     "incidents", order: ["seq"],
     [
@@ -133,7 +133,7 @@ package enum AuditReports {
       .rows("events", changedInstants) { $0.changes },
     ])
 
-  /// A row for each event that counts otherwise for a correction of the clock.
+  /// A row for each event whose instant a correction of the clock changes.
   package static let changedInstants = Report<ClockSurvey.Change>(
     "clock correct", order: ["seq"],
     [
@@ -218,7 +218,7 @@ package enum AuditReports {
       .rowsIfAny("incidents", incidents) { $0.incidents },
     ])
 
-  /// What a proof proves, a figure each.
+  /// The statements that a proof proves, one figure each.
   package static let proof = Report<CheckedProof>(
     "audit check-proof", order: ["origin"],
     [
@@ -247,7 +247,7 @@ package enum AuditReports {
       .member("signers") { $0.signers.map { "\($0.name)+\($0.hexID)" } },
     ])
 
-  /// What a witness keeps.
+  /// The data that a witness keeps.
   package static let witness = Report<Witness.Kept>(
     "audit witness",
     [
@@ -291,7 +291,7 @@ extension AuditReports.Result: Worded {
 }
 
 extension VerificationReport.Outcome {
-  /// How a verification ended, in a word.
+  /// The result of a verification, in a word.
   package var words: Text {
     switch self {
     case .whole: Text(en: "whole", zh: "完整")

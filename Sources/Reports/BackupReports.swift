@@ -7,7 +7,7 @@ import Values
 
 /// The reports of backups.
 package enum BackupReports {
-  /// A copy of a ledger and where it is.
+  /// A copy of a ledger and its folder.
   package struct Made: Sendable {
     let folder: String
     let copy: LedgerCopy
@@ -19,7 +19,7 @@ package enum BackupReports {
     }
   }
 
-  /// A ledger that was restored, and where it is.
+  /// A ledger that was restored, and its folder.
   package struct Restored: Sendable {
     let made: Made
     let outcome: RestoreOutcome
@@ -46,7 +46,7 @@ package enum BackupReports {
       .column("looks", .looks) { $0.copy.looks?.looks.count }.ifAny(),
     ])
 
-  /// A ledger that was restored, a figure each; `lost` is what it lacks of what the kept checkpoint stands for.
+  /// A ledger that was restored, one figure each; `lost` names the events of the kept checkpoint that it lacks.
   package static let restore = Report<Restored>(
     "restore",
     [

@@ -51,17 +51,17 @@ package enum BatchReports {
       },
     ])
 
-  /// Where a batch stands: settled once the bank has answered for all of it.
+  /// The state of a batch: settled once the bank has answered for all of it.
   private static func state(of batch: BatchSummary) -> Table.Cell {
     .word(batch.isSettled ? .settled : batch.stage.words, code: batch.stage.code)
   }
 
-  /// What was sent and has no answer; nil before it is sent.
+  /// The part that was sent and has no answer; nil before it is sent.
   private static func silent(in batch: BatchSummary) -> BatchAnswers.Part? {
     batch.stage.isSent ? batch.answers[.open] : nil
   }
 
-  /// What became of a line; before it is sent nobody answers.
+  /// The outcome of a line; before it is sent there is no answer.
   private static func outcome(of line: BatchLine) -> Table.Cell {
     let outcome = line.item.outcome
     return .word(outcome == .open && !line.isSent ? .notSent : outcome.words, code: outcome.code)
@@ -85,7 +85,7 @@ package enum BatchReports {
       .column("reconcile", .stepReconcile, .code) { standing(.reconcile, of: $0) },
     ])
 
-  /// How a step of a batch stands; one that was given up takes no more of them.
+  /// The standing of a step of a batch; a batch that was given up takes no further steps.
   private static func standing(_ step: BatchStep, of progress: BatchProgress) -> Table.Cell {
     switch progress[step] {
     case .done(let by): .word(by.map { Text(same: $0.description) } ?? .stepDone, code: "done")
@@ -109,7 +109,7 @@ package enum BatchReports {
       .column("hold", .hold) { $0.hold }.ifAny().hidden(.ifBlank),
     ])
 
-  /// What was drafted.
+  /// The draft.
   package static let draft = Report<DraftOutcome>(
     "batch draft",
     [
@@ -145,7 +145,7 @@ package enum BatchReports {
 }
 
 extension BatchReports {
-  /// A part of what a settlement or a reconciliation comes to.
+  /// A part of the sums of a settlement or a reconciliation.
   package struct Part: Sendable {
     let name: Table.Cell
     let items: Int?
@@ -167,7 +167,7 @@ extension BatchReports {
       .column("amountFen", .amount) { $0.amount },
     ])
 
-  /// What a settlement did, as rows.
+  /// The results of a settlement, as rows.
   package static func parts(of outcome: SettlementOutcome) -> [Part] {
     let (paid, returned, open) = (BatchItem.Outcome.paid, BatchItem.Outcome.returned, BatchItem.Outcome.open)
     return [
@@ -177,7 +177,7 @@ extension BatchReports {
     ]
   }
 
-  /// What a settlement did, as one object.
+  /// The results of a settlement, as one object.
   package static let settlement = Report<SettlementOutcome>(
     "batch settle",
     [
@@ -189,7 +189,7 @@ extension BatchReports {
       .member("open") { $0.open },
     ])
 
-  /// What became of a batch and of the treasury's money, as rows.
+  /// The outcome of a batch and of the treasury's money, as rows.
   package static func parts(of found: BatchReconciliation) -> [Part] {
     func part(_ words: Text, _ code: String, _ part: BatchAnswers.Part) -> Part {
       Part(words, code, part.items, part.total)
@@ -204,7 +204,7 @@ extension BatchReports {
     ]
   }
 
-  /// What became of a batch, as one object.
+  /// The outcome of a batch, as one object.
   package static let reconciliation = Report<BatchReconciliation>(
     "batch reconcile",
     [

@@ -5,13 +5,13 @@ import Values
 
 /// The report about the cases of a pack.
 package enum CaseReports {
-  /// A case, and what is not as it expects.
+  /// A case, and its differences from the expectation.
   package struct Row: Sendable {
     let line: Int
     let policyCase: PolicyCase
     let differences: [PolicyCase.Difference]
 
-    /// Whether the pack makes of the case what it expects.
+    /// Whether the pack gives the results that the case expects.
     package var isRight: Bool { differences.isEmpty }
 
     /// A case of a file by its line.
@@ -32,7 +32,7 @@ package enum CaseReports {
     ])
 }
 
-/// Whether a pack makes of a case what it expects.
+/// Whether a pack gives the results that a case expects.
 private struct CaseOutcome: CellContent {
   let isRight: Bool
 
@@ -41,7 +41,7 @@ private struct CaseOutcome: CellContent {
   func write(to writer: inout JSONWriter) { writer.value(code) }
 }
 
-/// What is not as a case expects, months in a row with the same amounts as one.
+/// The differences of a case from its expectation, consecutive months with the same amounts as one.
 private struct CaseDifferences: CellContent {
   /// A difference, or several in a row that differ in the month alone.
   struct Span {
@@ -86,7 +86,7 @@ extension [PolicyCase.Difference] {
 }
 
 extension CaseDifferences.Span {
-  /// What it is about, in the words of the file of cases.
+  /// Its subject, in the words of the file of cases.
   fileprivate var name: String {
     let (first, last) = (first.subject.name, last.subject.name)
     return first == last ? first : "\(first)/\(last)"

@@ -3,9 +3,9 @@ import Policy
 package import Subsidy
 import Values
 
-/// The reports about time: what is due, what has run out, and who has not applied yet.
+/// The reports about time: work that is due, approvals that have run out, and persons who have not applied yet.
 package enum DeadlineReports {
-  /// A row for each thing to do.
+  /// A row for each task.
   package static let deadlines = Report<Deadline>(
     "deadlines",
     order: [

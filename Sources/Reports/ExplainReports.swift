@@ -5,7 +5,7 @@ import Policy
 package import Subsidy
 import Values
 
-/// The reports about what months rest on and what changed.
+/// The reports about the grounds of months and about changes.
 package enum ExplainReports {
   /// A step of an explanation.
   package struct Step: Sendable {
@@ -75,7 +75,7 @@ package enum ExplainReports {
       ].map { step("result", $0.0, $0.1) }
   }
 
-  /// What a month rests on.
+  /// The grounds of a month.
   package static let explanation = Report<MonthExplanation>(
     "audit explain",
     [
@@ -228,7 +228,7 @@ extension ExplainReports {
       .member("reasons") { Table.Cell.reasons($0.reasons) },
     ])
 
-  /// A row for each event of a person, in words for people, and for programs as it stands in the log.
+  /// A row for each event of a person, in words for people, and as the log has it for programs.
   package static func timeline(_ local: LocalWords) -> Report<HistoryEvent> {
     Report(
       "audit timeline", order: ["seq", "recorded", "by", "type", "event"],

@@ -37,7 +37,7 @@ package enum FinanceReports {
       .all(of: sums) { $0.sums }.summed(),
     ])
 
-  /// A sum of the books of a month that is another one at a later point.
+  /// A sum in the books of a month that differs at a later point.
   package struct BookChange: Sendable {
     let scheme: Identifier
     let district: Region?
@@ -47,7 +47,7 @@ package enum FinanceReports {
     let after: Fen
   }
 
-  /// What of the books of a month is another sum at a later point, by scheme and district.
+  /// The sums in the books of a month that differ at a later point, by scheme and district.
   package static func changes(from before: MonthBooks, to after: MonthBooks) -> [BookChange] {
     struct Place: Hashable {
       let scheme: Identifier
@@ -167,8 +167,8 @@ package enum DemandReports {
       .column("debtor", .debtor) { $0.debtor }.hidden(.ifBlank),
     ])
 
-  /// A row for each demand there is; what a unit put back has a column of its own, and cancelled demands are no part of
-  /// the total.
+  /// A row for each demand there is; the amount that a unit put back has a column of its own, and cancelled demands are no part
+  /// of the total.
   package static let all = Report<RecoveryDemand>(
     "recovery notices", order: ["notice"],
     [
@@ -233,7 +233,7 @@ package enum ConsentReports {
       ])
   }
 
-  /// A row for each scheme in which two keys are to be joined: the months used and what is overpaid, now and then.
+  /// A row for each scheme in which two keys are to be joined: the months used and the overpaid amounts, before and after.
   package static let joined = Report<JoinEffect>(
     "same-person", order: ["scheme"],
     [
@@ -248,13 +248,13 @@ package enum ConsentReports {
 }
 
 extension Requested {
-  /// The particulars of what is asked for, of its first event, and how many more there are.
+  /// The particulars of the first event that is asked for, and how many more there are.
   fileprivate var particulars: Table.Cell {
     guard let words = EventWords(askedBy: self)?.content else { return .none }
     let more = acts.count > 1 ? Text(en: " and \(acts.count - 1) more", zh: "，等 \(acts.count) 笔") : Text.none
     return .word(Text(en: words.en + more.en, zh: words.zh + more.zh), code: words.en)
   }
 
-  /// What is asked for, in words.
+  /// The matter that is asked for, in words.
   package var matter: Text { EventWords(askedBy: self)?.matter ?? Text(same: act.rawValue) }
 }

@@ -2,14 +2,14 @@ package import Papers
 import Subsidy
 import Values
 
-/// By what findings are put together.
+/// The property by which findings are grouped.
 package enum FindingGrouping: String, CaseIterable, Sendable {
   case severity, responsible, batch, scheme, month
 
-  /// The column of ``FindingReports/findings`` that says it.
+  /// The column of ``FindingReports/findings`` that has it.
   package var column: String { rawValue }
 
-  /// What it is called.
+  /// Its heading.
   package var heading: Heading {
     switch self {
     case .severity: .severity
@@ -20,7 +20,7 @@ package enum FindingGrouping: String, CaseIterable, Sendable {
     }
   }
 
-  /// The codes under which a finding stands; none where it is about nothing of the kind.
+  /// The codes of a finding's classes; none if the finding has no such property.
   fileprivate func names(of finding: Finding) -> [String] {
     switch self {
     case .severity: [finding.severity.rawValue]
@@ -32,14 +32,15 @@ package enum FindingGrouping: String, CaseIterable, Sendable {
   }
 }
 
-/// Findings that have something in common; their amounts are not added up, since several may be about the same money.
+/// Findings that have a property in common; their amounts are not added up, since several may be about the same money.
 package struct FindingClass: Sendable {
-  /// What they have in common; empty for those that are about nothing of the kind.
+  /// The property that they have in common; empty for findings without it.
   package let name: String
-  /// The findings, with what became of them.
+  /// The findings, with their dispositions.
   let rows: [FindingReports.Row]
 
-  /// The classes of findings, the one with the most findings first; one whom several answer for is in the class of each.
+  /// The classes of findings, the one with the most findings first; a finding with several responsible operators is in the
+  /// class of each.
   package static func classes(of rows: [FindingReports.Row], by grouping: FindingGrouping) -> [FindingClass] {
     var classes: [String: [FindingReports.Row]] = [:]
     for row in rows {
@@ -53,8 +54,8 @@ package struct FindingClass: Sendable {
   /// A row for each class.
   ///
   /// - Parameters:
-  ///   - grouping: what the findings have in common.
-  ///   - local: what people call the schemes.
+  ///   - grouping: the property that the findings have in common.
+  ///   - local: the ledger's words for the schemes.
   /// - Returns: the table.
   package static func report(by grouping: FindingGrouping, _ local: LocalWords) -> Report<FindingClass> {
     Report(

@@ -6,12 +6,12 @@ import Values
 
 /// The reports of an audit about its findings.
 package enum FindingReports {
-  /// A finding and what became of it.
+  /// A finding and its disposition.
   package struct Row: Sendable {
     let finding: Finding
     let disposition: FindingDisposition?
 
-    /// Takes a finding with what a state knows of it.
+    /// Takes a finding with the disposition that a state has of it.
     package init(_ finding: Finding, _ state: LedgerState) {
       self.finding = finding
       disposition = state.dispositions[finding.key]
@@ -55,7 +55,7 @@ package enum FindingReports {
       .object("disposition", disposition) { $0.disposition },
     ])
 
-  /// What became of a finding.
+  /// The disposition of a finding.
   package static let disposition = Report<FindingDisposition>(
     "disposition",
     [
@@ -66,8 +66,8 @@ package enum FindingReports {
       .column("seq", .sequence) { Table.Cell.number($0.sequence) },
     ])
 
-  /// The list of doubtful points: a row for each finding, the gravest first and of these the largest, with room for what
-  /// became of it.
+  /// The list of doubtful points: a row for each finding, the gravest first and of these the largest, with room for its
+  /// outcome.
   package static func doubts(_ report: AuditReport, in language: Language) -> PaperTable {
     doubts(report.findings, report, in: language)
   }
@@ -112,7 +112,7 @@ package enum FindingReports {
 extension Text {
   /// The title of the list.
   static var doubtsTitle: Text { Text(en: "Doubtful points", zh: "疑点清单") }
-  /// What the list was made from.
+  /// The source of the list.
   static func doubtsHeading(day: CivilDate, size: UInt64, root: String) -> Text {
     Text(en: "as of \(day); \(size) events, root \(root)", zh: "截至 \(day)；事件 \(size) 条，根哈希 \(root)")
   }

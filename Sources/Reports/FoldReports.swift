@@ -5,7 +5,7 @@ package import Papers
 package import Subsidy
 import Values
 
-/// What a worker says behind the claims of its part of a log: sums that may be added, and what it was given.
+/// The output of a worker after the claims of its part of a log: sums that may be added, and the input that it was given.
 package enum FoldReports {
   /// A line for each batch, scheme and month.
   package static let books = Report<BatchMonth>(
@@ -28,7 +28,7 @@ package enum FoldReports {
       .member("amountFen") { $0.total },
     ])
 
-  /// What was folded.
+  /// The input that was folded.
   package static let trailer = Report<PartitionFold>(
     "fold trailer",
     [

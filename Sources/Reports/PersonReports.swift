@@ -4,7 +4,7 @@ import Policy
 import Subsidy
 import Values
 
-/// The reports about who somebody is.
+/// The reports about a person's identity.
 package enum PersonReports {
   /// A person, and the words of the ledger's packs.
   package struct Row: Sendable {

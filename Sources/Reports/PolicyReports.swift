@@ -11,7 +11,7 @@ package enum PolicyReports {
     package let pack: PolicyPack
     package let adopted: Policy?
 
-    /// The pack clause by clause, with what the adoption settles.
+    /// The pack clause by clause, with the values that the adoption settles.
     package var clauses: [ClauseRow] { pack.clauseSheet(parameters: adopted?.parameters ?? [:]) }
   }
 
@@ -50,13 +50,13 @@ package enum PolicyReports {
       .column("interpretation", .code) { $0.interpretation },
     ])
 
-  /// A rule that two packs say differently, or only one of them.
+  /// A rule that differs between two packs, or that only one of them has.
   package struct ClauseChange: Sendable {
     let old: ClauseRow?
     let new: ClauseRow?
   }
 
-  /// The rules that two packs say differently: of a topic the first against the first, once those that both have are left out.
+  /// The rules that differ between two packs: of a topic the first against the first, once those that both have are left out.
   package static func clauseChanges(from old: [ClauseRow], to new: [ClauseRow]) -> [ClauseChange] {
     func byTopic(_ rows: [ClauseRow]) -> [String: [ClauseRow]] { Dictionary(grouping: rows, by: \.topicEnglish) }
     let (was, becomes) = (byTopic(old), byTopic(new))
@@ -123,9 +123,9 @@ package enum PolicyReports {
 }
 
 extension ClauseRow {
-  /// What a rule is about.
+  /// The topic of a rule.
   fileprivate var topic: Text { Text(en: topicEnglish, zh: topicChinese) }
-  /// What a rule says.
+  /// The content of a rule.
   fileprivate var rule: Text { Text(en: english, zh: chinese) }
 }
 

@@ -4,9 +4,9 @@ package import Papers
 package import ReadModel
 import Values
 
-/// The reports about the read model and the index: how far they are, what they would be, how they compare.
+/// The reports about the read model and the index: their progress, the result of a rebuild, the comparison with a fresh fold.
 package enum ProjectionReports {
-  /// How a table stands.
+  /// The state of a table.
   fileprivate enum State: String, Worded {
     case current, behind, missing, halted, equal, differs
 
@@ -22,11 +22,11 @@ package enum ProjectionReports {
     }
   }
 
-  /// Why a table has no row although a history was imported.
+  /// The reason that a table has no row although a history was imported.
   fileprivate enum Emptiness: String {
     /// The import is not in it yet.
     case importWaits = "import-waits"
-    /// Neither the import nor anything since has what it lists.
+    /// Neither the import nor any later event has the data that it lists.
     case importBroughtNone = "none-imported"
 
     func words(_ state: Text) -> Text {
@@ -83,7 +83,7 @@ package enum ProjectionReports {
     return table.size <= last ? .importWaits : .importBroughtNone
   }
 
-  /// The table that `projections status` shows: if there is no read model, a row that says so; the index is the last one.
+  /// The table that `projections status` shows: if there is no read model, a row that reports this; the index is the last row.
   package static func table(_ status: ProjectionStatus) -> Table {
     var rows = rows(status)
     if status.position == nil {
@@ -107,7 +107,7 @@ package enum ProjectionReports {
       .member("current") { $0.isIndexCurrent },
     ])
 
-  /// How far the read model and the index are.
+  /// The progress of the read model and the index.
   package static let status = Report<ProjectionStatus>(
     "projections status",
     [

@@ -5,7 +5,7 @@ import Values
 
 /// The sheet of a registration: one row for each registration, the commitment, each place, check and exit.
 package enum RegistrationReports {
-  /// What a row is about.
+  /// The subject of a row.
   fileprivate enum Part: String, Worded {
     case registration, commitment, place, check, exit
 
@@ -20,7 +20,7 @@ package enum RegistrationReports {
     }
   }
 
-  /// What is known of it.
+  /// The outcome for it.
   fileprivate enum Outcome: String, Worded {
     case registered, passed, failed, given, left
     case notRegistered = "not-registered"

@@ -6,7 +6,7 @@ package import Values
 
 /// The reports about draws: the ledger's own samples and an auditor's.
 package enum SampleReports {
-  /// An auditor's draw and what it was asked for.
+  /// An auditor's draw and the request for it.
   package typealias Draw = (drawn: DrawnSample, request: SampleRequest)
   /// A claim that was drawn, by its place in the draw.
   package typealias Drawn = (number: Int, claim: PaidClaim)
@@ -43,7 +43,7 @@ package enum SampleReports {
       ])
   }
 
-  /// The draw with all that it can be repeated from.
+  /// The draw with all data needed to repeat it.
   package static func draw(by stratification: Stratification) -> Report<Draw> {
     Report(
       "audit sample",

@@ -4,9 +4,9 @@ import ReadModel
 package import Subsidy
 import Values
 
-/// What there is to do, and how much of it.
+/// The tasks of today, and how many of each.
 package enum TodayReports {
-  /// A row for each thing to do, with the command that does it.
+  /// A row for each task, with the command that does it.
   package static let items = Report<TodayItem>(
     "today",
     [
@@ -101,7 +101,8 @@ extension TodayItem {
     }
   }
 
-  /// The command of this program that does it, or that lists what it is about, without what somebody has to fill in.
+  /// The command of this program that does the task, or that lists its subject, without the values that the user has to fill
+  /// in.
   fileprivate var next: String {
     switch self {
     case .deadline(let sum):

@@ -5,9 +5,9 @@ package import Subsidy
 package import Values
 package import Vault
 
-/// The reports about the vault; none of them shows a person's data but what is exported for that person.
+/// The reports about the vault; none of them shows a person's data except those exported for that person.
 package enum VaultReports {
-  /// What a vault says of itself.
+  /// The vault's report about itself.
   package static let status = Report<VaultStatus>(
     "vault status",
     [
@@ -20,7 +20,7 @@ package enum VaultReports {
       .column("erased", .personsErased) { $0.erased },
     ])
 
-  /// What a look at all of it has found.
+  /// The findings of a check of the whole vault.
   package static let check = Report<VaultCheck>(
     "vault check",
     [
@@ -66,7 +66,7 @@ package enum VaultReports {
 }
 
 extension VaultKeyKind {
-  /// Where the key is.
+  /// The place of the key.
   package var words: Text {
     switch self {
     case .file: Text(en: "in a file", zh: "密钥文件")

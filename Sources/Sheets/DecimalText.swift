@@ -1,14 +1,14 @@
 /// A number as a workbook writes it, sign, digits, point and exponent, made plain without floating point.
 ///
-/// A spreadsheet keeps fifteen digits and shows no more; what stands in the file behind them, `1183.5999999999999`, is the
-/// binary fraction nearest to what somebody typed.
+/// A spreadsheet keeps fifteen digits and shows no more; the further digits in the file, `1183.5999999999999`, are those of the
+/// binary fraction nearest to the typed number.
 ///
 /// > Source: Microsoft, Excel specifications and limits, number precision; ECMA-376 part 1, 18.3.1.96.
 package enum DecimalText {
   /// The digits that a spreadsheet keeps.
   static var precision: Int { 15 }
 
-  /// What a text is as a number.
+  /// A text as a number.
   package enum Reading: Equatable {
     case plain([UInt8])
     /// A whole number of more digits than are kept.

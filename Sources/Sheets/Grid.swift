@@ -1,13 +1,13 @@
 import Values
 
-/// The bytes of all texts of a file, one behind the other: a hundred thousand rows are no million strings.
+/// The bytes of all texts of a file, one behind the other: a hundred thousand rows do not take a million strings.
 final class TextStore {
   var bytes: [UInt8] = []
 }
 
-/// One sheet as it stands in its file: the cells that have something in them.
+/// One sheet as its file has it: the cells that are not empty.
 struct Grid {
-  /// What a cell holds.
+  /// The kind of content of a cell.
   enum Kind: UInt8 {
     /// A text.
     case text
@@ -15,7 +15,7 @@ struct Grid {
     case number
     /// A number formatted as a date or a time.
     case serial
-    /// A whole number of more digits than a spreadsheet keeps, as it stands in the file.
+    /// A whole number of more digits than a spreadsheet keeps, as the file has it.
     case longNumber
     /// An error.
     case failed
@@ -23,7 +23,7 @@ struct Grid {
     case uncomputed
   }
 
-  /// A cell, and where its text stands in the store.
+  /// A cell, and the range of its text in the store.
   struct Cell {
     let column: UInt16
     var kind: Kind
@@ -35,7 +35,7 @@ struct Grid {
   struct Row {
     let number: Int
     var cells: Range<Int>
-    /// How many fields the line of text has; nil in a workbook, where empty cells need not be written.
+    /// How many fields the line of text has; nil in a workbook, which may leave out empty cells.
     var width: Int?
     var isHidden = false
   }
@@ -61,7 +61,7 @@ struct Grid {
   /// The cell of a row in a column; nil for an empty one.
   func cell(_ row: Row, _ column: UInt16) -> Cell? { cells[row.cells].first { $0.column == column } }
 
-  /// The text of a cell, as it stands there.
+  /// The text of a cell, unchanged.
   func text(_ cell: Cell) -> String {
     String(decoding: store.bytes[Int(cell.start)..<Int(cell.start) + Int(cell.count)], as: UTF8.self)
   }
@@ -70,7 +70,7 @@ struct Grid {
   func isBlank(_ cell: Cell) -> Bool {
     guard cell.kind == .text else { return false }
     let first = cell.count == 0 ? 0x20 : store.bytes[Int(cell.start)]
-    // Below are blanks and apostrophes, above what may begin one of Unicode's.
+    // Below are blanks and apostrophes, above the bytes that may begin a blank of Unicode.
     if first > 0x27, first < 0x80 { return false }
     return text(cell).withoutBlanksAround.isEmpty
   }
@@ -79,8 +79,8 @@ struct Grid {
 }
 
 extension String {
-  /// The text without blanks around it, whatever spreadsheets, bureaux and keyboards have for one, and without the apostrophe
-  /// or tab in front by which they keep digits.
+  /// The text without blanks around it, in any form that spreadsheets, bureaux and keyboards use, and without the apostrophe or
+  /// tab in front by which they keep digits.
   package var withoutBlanksAround: String {
     let scalars = unicodeScalars
     guard let first = scalars.first, let last = scalars.last else { return self }

@@ -3,16 +3,16 @@ import Values
 
 /// The headings under which a column is known, and the words of closed choices: data, in `Words`.
 package enum SheetWords {
-  /// The headings of each column; the first Chinese one stands in forms.
+  /// The headings of each column; the first Chinese one is used in forms.
   static let headings: [(key: String, names: [String])] = lines(PackageResources.headings_tsv)
 
   /// The words of each value of a choice, by `choice=value`.
   static let choices: [(key: String, names: [String])] = lines(PackageResources.choices_tsv)
 
-  /// What is said of columns, by the column's key or, where it has no line, by what its cells hold.
+  /// The notes on columns, by the column's key or, if it has no line, by the kind of its cells.
   private static let notes = lines(PackageResources.notes_tsv)
 
-  /// What a form says of a column.
+  /// The notes of a form on a column.
   static func notes(of column: SheetForm.Column) -> String {
     let kind =
       switch column.kind {
@@ -57,7 +57,7 @@ package enum SheetWords {
   /// The value that a word means in a choice; nil for none.
   static func meaning(of word: String, in choice: String) -> String? { meanings[choice]?[comparable(word)] }
 
-  /// Whether a column is there for whoever reads the table: its number, a remark, or the name beside the ID number.
+  /// Whether a column is for the human reader only: its number, a remark, or the name beside the ID number.
   static func isForTheEye(_ heading: String) -> Bool {
     meaning(of: heading, in: "heading") == "passed-over" || personNames.contains(comparable(heading))
   }
@@ -83,16 +83,16 @@ package enum SheetWords {
     }
   }
 
-  /// What stands in brackets behind a heading and changes nothing of its meaning.
+  /// The remarks in brackets behind a heading that do not change its meaning.
   private static let remarks: Set<String> = Set(
     choices.first { $0.key == "bracket=remark" }?.names.map { $0.lowercased() } ?? [])
 }
 
-/// What an office calls its columns: a profile of its own for tables that come in.
+/// An office's names for its columns: a profile of its own for tables that come in.
 ///
-/// A column that it names is known by the profile's headings alone, so that of two amounts the right one can be told.
+/// A column that it names is known by the profile's headings alone, so that the right one of two amounts can be named.
 public struct SheetProfile: Hashable, Sendable {
-  /// Why a text is no profile.
+  /// The reason that a text is not a profile.
   public struct ProfileError: Error, Hashable, Sendable {
     /// The member that is wrong, or missing.
     public let field: String

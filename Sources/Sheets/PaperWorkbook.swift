@@ -20,8 +20,8 @@ extension PaperTable {
   /// Numbers are numbers that can be added up, everything else stays text; the same paper makes the same bytes.
   ///
   /// - Parameters:
-  ///   - head: the log that it was made from, which stands at its foot; nil for a paper that names it itself.
-  ///   - office: who makes it.
+  ///   - head: the log that it was made from, which its foot names; nil for a paper that names it itself.
+  ///   - office: the office that makes it.
   /// - Returns: the file.
   /// - Throws: the system's failures; ``DraftError`` if the library refuses something.
   package func workbook(over head: PrintedHead?, by office: OfficeDetails) throws -> [UInt8] {

@@ -3,7 +3,7 @@ import Glibc
 import System
 package import Values
 
-/// A workbook of one sheet that is handed out: a form to be filled in, or rows that came back with a reason.
+/// A workbook of one sheet that is given to people: a form to be filled in, or rows that came back with a reason.
 ///
 /// Numbers that count nothing are texts, so that no digit of them is lost; the same content makes the same bytes.
 package struct SheetDraft: Sendable {
@@ -11,14 +11,14 @@ package struct SheetDraft: Sendable {
   package struct Column: Sendable {
     /// The heading.
     package let title: String
-    /// What is said to whoever selects a cell; empty for nothing.
+    /// The note shown to a user who selects a cell; empty for none.
     package let note: String
-    /// What may be chosen; none for a cell that takes anything.
+    /// The values offered for choice; empty for a cell that takes anything.
     package let choices: [String]
-    /// How the column's cells show what is typed.
+    /// The form in which the column's cells show a typed value.
     package let format: Format
 
-    /// How cells show what is typed into them.
+    /// The form in which cells show a typed value.
     package enum Format: Sendable {
       case text
       case amount
@@ -48,9 +48,9 @@ package struct SheetDraft: Sendable {
 
   /// The file.
   ///
-  /// - Parameter made: the time that it says it was made at.
+  /// - Parameter made: the time of making that it states.
   /// - Returns: the workbook.
-  /// - Throws: the system's failures; ``DraftError`` where the library refuses something.
+  /// - Throws: the system's failures; ``DraftError`` if the library refuses something.
   package func bytes(made: Instant) throws -> [UInt8] {
     var fault: DraftError?
     let bytes = try MemoryFile.bytes { path in fault = write(to: path, made) }
@@ -92,7 +92,7 @@ package struct SheetDraft: Sendable {
       }
     }
     if let choices = unsafe choices {
-      // Rows in their order: what a row before has is on its way to the file.
+      // Rows in their order: a row is written to the file when the next one begins.
       for row in 0..<(lists.map(\.choices.count).max() ?? 0) {
         for (place, list) in lists.enumerated() where row < list.choices.count {
           unsafe note(worksheet_write_string(choices, UInt32(row), UInt16(place), list.choices[row], nil))
@@ -144,20 +144,20 @@ package struct SheetDraft: Sendable {
 }
 
 extension Instant {
-  /// The time that a workbook says it was made at where no other is the same for whoever makes it: 2000-01-01.
+  /// The time of making that a workbook states if there is no other that every maker would have: 2000-01-01.
   package static var sheetEpoch: Instant { Instant(seconds: 946_684_800) }
 }
 
-/// What the library does not put into a workbook.
+/// The library refuses a part of a workbook.
 package struct DraftError: Error {
   /// Its number among the library's errors.
   package let code: Int
 }
 
 extension SheetForm {
-  /// The form to be filled in: its headings, what may be chosen, and what is to be known of each column.
+  /// The form to be filled in: its headings, the values offered for choice, and the notes on each column.
   ///
-  /// - Parameter mark: what stands behind the heading of a column that must be filled in.
+  /// - Parameter mark: the mark behind the heading of a column that must be filled in.
   /// - Returns: the workbook, without rows.
   package func draft(marking mark: String) -> SheetDraft {
     SheetDraft(

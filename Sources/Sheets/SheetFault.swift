@@ -1,6 +1,6 @@
 public import Values
 
-/// Why a file as a whole is no table that is read.
+/// The reason that a file as a whole cannot be read as a table.
 public enum SheetFault: Error, Hashable, Sendable {
   /// A workbook with a password.
   case encrypted
@@ -12,7 +12,7 @@ public enum SheetFault: Error, Hashable, Sendable {
   case webPage
   /// A ZIP archive that holds no workbook, or one in binary parts.
   case notWorkbook
-  /// A part whose bytes, length or checksum are not what the archive says.
+  /// A part whose bytes, length or checksum differ from the archive's directory.
   case damaged(part: String)
   /// A part, or all of them, that would take more room than is given to any table.
   case tooLarge(part: String)
@@ -22,27 +22,27 @@ public enum SheetFault: Error, Hashable, Sendable {
   case unreadableText
   /// A quotation mark that is not closed, or one inside a field without quotation marks.
   case notCSV(line: Int)
-  /// Nothing besides the headings.
+  /// Nothing except the headings.
   case empty
-  /// A column that must be there and is not; without a row of headings the first of those that must.
+  /// A column that must be there and is not; without a row of headings, the first of those that must be there.
   case missingColumn(String)
   /// Several sheets with the columns that are looked for.
   case severalSheets([String])
-  /// No sheet has the name that the office's profile says.
+  /// No sheet has the name that the office's profile gives.
   case noSheet(String)
-  /// The row of headings has cells that are merged over columns or rows, so that nobody can say which heading is whose.
+  /// The row of headings has cells that are merged over columns or rows, so that their columns are ambiguous.
   case mergedHeadings(row: Int)
   /// Two headings that mean the same column.
   case sameMeaning(row: Int, column: String, headings: [String])
-  /// Another number of rows than somebody has counted.
+  /// Another number of rows than the clerk counted.
   case rowCount(found: Int, expected: UInt64)
 }
 
-/// What is wrong with a cell, beyond what its column asks of a value.
+/// A fault of a cell, beyond its column's requirements for a value.
 public enum CellFault: Hashable, Sendable, CaseIterable {
   /// A long number in scientific notation, `4.50202E+17`: its last digits are gone.
   case scientific
-  /// A long number of which a spreadsheet has kept no more than fifteen digits.
+  /// A long number of which a spreadsheet has kept only fifteen digits.
   case lostDigits
   /// An amount below zero.
   case negative
@@ -54,15 +54,15 @@ public enum CellFault: Hashable, Sendable, CaseIterable {
   case uncomputed
   /// A number in a column of days that is not formatted as a date, so that it may be anything.
   case bareNumber
-  /// The number of a day before March 1900, where spreadsheets count a day that was none.
+  /// The number of a day before March 1900, when spreadsheets count a day that did not exist.
   case earlySerial
   /// Cells merged into one, which leave the others without a value.
   case merged
 }
 
-/// What is wrong with a row of a table.
+/// A fault of a row of a table.
 public enum RowFault: Hashable, Sendable {
-  /// A cell, by the heading of its column and what it shows, as ``Swift/String/shownInErrors`` has it.
+  /// A cell, by the heading of its column and the value it shows, as ``Swift/String/shownInErrors`` has it.
   case cell(column: String, found: String, CellFault)
   /// A row of totals whose amount is not the sum of the rows above it.
   case total(column: String, found: Fen, expected: Fen)

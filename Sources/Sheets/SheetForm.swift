@@ -10,11 +10,11 @@ package struct SheetChoice: Hashable, Sendable {
   }
 }
 
-/// What a table of one kind has for columns: said once, for the reader, the forms that are handed out and the pages.
+/// The columns of a table of one kind: declared once, for the reader, the forms given to people and the pages.
 package struct SheetForm: Hashable, Sendable {
   /// A column.
   package struct Column: Hashable, Sendable {
-    /// What its cells hold.
+    /// The kind of content of its cells.
     package enum Kind: Hashable, Sendable {
       /// Words.
       case text
@@ -33,16 +33,16 @@ package struct SheetForm: Hashable, Sendable {
     package let kind: Kind
     /// Whether it must be there.
     package let isRequired: Bool
-    /// The headings under which it is known besides its key, the first one that of forms.
+    /// The headings under which it is known in addition to its key, the first one that of forms.
     package let headings: [String]
 
     /// Declares a column.
     ///
     /// - Parameters:
     ///   - key: its key.
-    ///   - kind: what its cells hold.
+    ///   - kind: the kind of content of its cells.
     ///   - isRequired: whether it must be there.
-    ///   - headings: its headings, where they are not those of `Words/headings.tsv`.
+    ///   - headings: its headings, if they are not those of `Words/headings.tsv`.
     package init(_ key: String, _ kind: Kind, required isRequired: Bool = false, headings: [String]? = nil) {
       self.key = key
       self.kind = kind
@@ -54,7 +54,7 @@ package struct SheetForm: Hashable, Sendable {
   /// Its name, as the command has it.
   package let name: String
   package let columns: [Column]
-  /// Columns of which one must be there, the first of them named where none is.
+  /// Columns of which at least one must be there; if none is, the error names the first.
   package let anyOf: [String]
 
   package init(name: String, columns: [Column], anyOf: [String]) {

@@ -9,24 +9,24 @@ package struct SheetTable {
     fileprivate let row: Grid.Row
   }
 
-  /// Whether it comes out of a workbook and not of a text.
+  /// Whether it comes from a workbook and not from a text.
   package private(set) var isWorkbook = false
-  /// How many rows may stand above the headings.
+  /// How many rows there may be above the headings.
   static var deepestHeader: Int { 50 }
 
-  /// The rows that say something of somebody; those without anything, of totals and below the table are left out.
+  /// The rows with data; empty ones, those of totals and those below the table are left out.
   package private(set) var rows: [Row] = []
-  /// Rows that cannot be taken, whatever their columns ask.
+  /// Rows that cannot be taken, regardless of their columns.
   package private(set) var problems: [(row: Int, fault: RowFault)] = []
-  /// Headings that no column of the form has, but for those of numbers and remarks.
+  /// Headings that no column of the form has, except those of numbers and remarks.
   package private(set) var unread: [String] = []
   /// Lines with another number of fields than the headings.
   package private(set) var otherWidths: [(row: Int, found: Int, expected: Int)] = []
-  /// The line within whose last field the text ends, if nothing else says that it is whole.
+  /// The line within whose last field the text ends, if nothing else shows that it is whole.
   package private(set) var cutRow: Int?
   private var grid: Grid
   private var columns: [String: (place: UInt16, heading: String)] = [:]
-  /// What each word of a choice means, by column.
+  /// The meaning of each word of a choice, by column.
   private var meanings: [String: [String: String]] = [:]
   private let form: SheetForm
   private let header: Grid.Row
@@ -35,9 +35,9 @@ package struct SheetTable {
   ///
   /// - Parameters:
   ///   - bytes: the file: .xlsx, or text with separators.
-  ///   - form: the columns that are read; what else there is is passed over.
-  ///   - profile: what the office calls them.
-  ///   - count: how many rows somebody who has counted them says that there are; nil if nobody does.
+  ///   - form: the columns that are read; all others are passed over.
+  ///   - profile: the office's names for them.
+  ///   - count: how many rows there are by the clerk's own count; nil if they were not counted.
   /// - Throws: ``SheetFault``.
   package init(
     _ bytes: [UInt8], _ form: SheetForm, profile: SheetProfile? = nil, rows count: UInt64? = nil
@@ -70,7 +70,7 @@ package struct SheetTable {
       }
       if let best { found.append((grid, best.row, best.score)) }
     }
-    // One known word alone may stand on any sheet.
+    // A single known word may appear on any sheet.
     if found.contains(where: { $0.score > 1 }) { found.removeAll { $0.score == 1 } }
     if found.count > 1 { throw .severalSheets(found.map(\.grid.name)) }
     guard let (grid, header, _) = found.first else {
@@ -114,7 +114,7 @@ package struct SheetTable {
         throw .sameMeaning(row: header.number, column: key, headings: [other.heading, heading])
       }
     }
-    // Words over several columns or rows, with other words below: whose a heading is only a person can see.
+    // Words over several columns or rows, with other words below: only a person can see whose a heading is.
     let isMerged = grid.merges.contains { merge in
       merge.rows.contains(header.number) && (merge.rows.count > 1 || merge.columns.count > 1)
     }
@@ -123,7 +123,7 @@ package struct SheetTable {
     if let missing = form.columns.first(where: { $0.isRequired && !has($0.key) }) { throw .missingColumn(missing.key) }
   }
 
-  /// What a row of totals has to be compared with.
+  /// The sums with which a row of totals has to be compared.
   private struct Sums {
     var sinceTotal: [String: Fen] = [:]
     var all: [String: Fen] = [:]
@@ -167,12 +167,12 @@ package struct SheetTable {
       && zip(grid.cells[row.cells], grid.cells[header.cells]).allSatisfy { grid.text($0) == grid.text($1) }
   }
 
-  /// Whether what a line has beyond the headings is empty.
+  /// Whether the fields of a line beyond the headings are empty.
   private func isOnlyLonger(_ row: Grid.Row, _ expected: Int) -> Bool {
     row.width ?? 0 > expected && grid.cells[row.cells].allSatisfy { Int($0.column) <= expected || grid.isBlank($0) }
   }
 
-  /// The first cell that shows something, of a row in which nothing names a person: a key or a number has digits or letters.
+  /// The first cell that shows something, of a row that names no person: a key or a number has digits or letters.
   private func label(_ row: Grid.Row) -> String? {
     guard let first = grid.cells[row.cells].first(where: { !grid.isBlank($0) }), first.kind == .text else { return nil }
     for key in SheetTable.namingKeys {
@@ -182,11 +182,11 @@ package struct SheetTable {
       if grid.text(cell).halfWidth.utf8.contains(where: \.isWordByte) { return nil }
     }
     let text = grid.text(first).withoutBlanksAround
-    // A number that stands in front is no label.
+    // A leading number is not a label.
     return text.utf8.first.map { (0x30...0x39).contains($0) } ?? true ? nil : text
   }
 
-  /// The columns that say whom a row is about.
+  /// The columns that identify the person of a row.
   private static let namingKeys = ["person", "idNumber", "endToEnd"]
 
   private func isOfTotals(_ row: Grid.Row) -> Bool {
@@ -195,7 +195,7 @@ package struct SheetTable {
       || SheetWords.begins(label, as: "counted", of: "total")
   }
 
-  /// Whether a row stands below the table: who made it, who checked it, what is to be noted.
+  /// Whether a row is below the table: signatures and notes.
   private func isBelow(_ row: Grid.Row) -> Bool {
     guard let label = label(row), SheetWords.begins(label, as: "footer", of: "below") else { return false }
     return form.columns.allSatisfy { column in
@@ -203,7 +203,7 @@ package struct SheetTable {
     }
   }
 
-  /// Holds the amounts of a row of totals against the rows above it: all of them, or those since the last such row.
+  /// Checks the amounts of a row of totals against the rows above it: all of them, or those since the last such row.
   private mutating func check(_ row: Grid.Row, _ amounts: [String], _ sums: inout Sums) {
     let read = Row(number: row.number, row: row)
     for key in amounts {
@@ -213,7 +213,7 @@ package struct SheetTable {
         guard let stated = try amount(key, read), stated != all, stated != part else { continue }
         problems.append((row.number, .total(column: heading(key), found: stated, expected: all)))
       } catch {
-        // What is no amount, as a formula without its result, says nothing that could be checked.
+        // A cell without an amount, such as a formula without its result, has nothing to compare.
         problems.append((row.number, error.fault))
       }
     }
@@ -236,7 +236,7 @@ extension SheetTable {
   /// Whether the table has a column.
   package func has(_ key: String) -> Bool { columns[key] != nil }
 
-  /// The heading of a column as it stands in the file; its key where there is none.
+  /// The heading of a column as the file has it; its key if there is none.
   package func heading(_ key: String) -> String { columns[key]?.heading ?? key }
 
   /// The place of a column, counted from 1.
@@ -284,7 +284,7 @@ extension SheetTable {
     }
   }
 
-  /// What a formula's error is, which is nobody's name.
+  /// The texts of a formula's error, which are not a person's name.
   ///
   /// > Source: ECMA-376 part 1, 18.18.11 and 18.17.3.
   private static let errors: Set<String> = [
@@ -295,16 +295,16 @@ extension SheetTable {
     RowFaultError(fault: .cell(column: heading(key), found: found.shownInErrors, fault))
   }
 
-  /// A number that counts nothing, in digits of half width without blanks among them.
+  /// A number that counts nothing, as digits of half width without blanks among them.
   ///
-  /// - Throws: ``RowFaultError`` for what a spreadsheet has made of a long one.
+  /// - Throws: ``RowFaultError`` for a long number that a spreadsheet has changed.
   package func number(_ key: String, _ row: Row) throws(RowFaultError) -> String? {
     guard let text = try text(key, row)?.halfWidth else { return nil }
     if text.isScientific { throw fault(.scientific, key, text) }
     return text
   }
 
-  /// The fault of a number that is none: that a spreadsheet has put zeros in the place of its last digits.
+  /// The fault of a number whose last digits a spreadsheet has replaced by zeros; nil if it has none.
   package func lostDigits(_ key: String, _ text: String) -> RowFaultError? {
     text.hasLostDigits ? fault(.lostDigits, key, text) : nil
   }
@@ -319,11 +319,11 @@ extension SheetTable {
     }
   }
 
-  /// What a cell is as a value of its column.
+  /// A cell, read as a value of its column.
   package enum Read<Value> {
     case empty
     case value(Value)
-    /// A text that is no such value.
+    /// A text that is not such a value.
     case none(String)
   }
 
@@ -395,7 +395,7 @@ extension SheetTable {
 
   /// The day that a spreadsheet counts.
   ///
-  /// In the older of the two calendars day 60 is a 29th of February that was none: what lies before it is refused.
+  /// In the older of the two calendars, day 60 is a 29th of February that did not exist: earlier days are refused.
   private func date(ofSerial text: String) -> CivilDate? {
     guard let days = Int(text.prefix { $0 != "." }), days < 3_000_000 else { return nil }
     if grid.countsFrom1904 {

@@ -3,7 +3,7 @@ import System
 
 /// Reads tables that are text: fields between commas, semicolons or tabs; UTF-8, UTF-16 or GB18030.
 enum TextTable {
-  /// What may stand between fields.
+  /// The separators that may be between fields.
   private static let separators: [UInt8] = [",", ";", "\t"].map { UInt8(ascii: $0) }
 
   /// Reads a file.
@@ -43,7 +43,7 @@ enum TextTable {
     }
   }
 
-  /// The separator under which the beginning of the text has a row with the most known headings; a comma where none has any.
+  /// The separator under which the beginning of the text has a row with the most known headings; a comma if none has any.
   private static func separator(_ text: String, _ score: (Grid, Grid.Row) -> Int) -> UInt8 {
     let beginning = String(decoding: text.utf8.prefix(1 << 15), as: UTF8.self)
     let lines = beginning.split(separator: "\n", omittingEmptySubsequences: false).prefix(SheetTable.deepestHeader)

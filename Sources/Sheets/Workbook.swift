@@ -91,7 +91,7 @@ enum Workbook {
 private final class Elements: XMLPartHandler {
   struct Element {
     let name: XMLName
-    /// The element that it stands in.
+    /// The element that contains it.
     let parent: XMLName?
     fileprivate let attributes: [XMLName: String]
 
@@ -134,7 +134,7 @@ private enum DateStyles {
     }
     return Set(
       styles.indices.filter { index in
-        // A format may be defined anew under a number that is built in.
+        // A format may be redefined under a number that is built in.
         formats[styles[index]].map(isDate) ?? isBuiltIn(styles[index])
       })
   }
@@ -193,7 +193,7 @@ private final class SharedStrings: XMLPartHandler {
   func text(_ bytes: UnsafeRawBufferPointer) { if texts.isOpen { unsafe store.bytes.append(contentsOf: bytes) } }
 }
 
-/// Knows which texts are those of a cell: those in `t`, but for how they are read aloud.
+/// Collects the texts of a cell: those in `t`, except how they are read aloud.
 private struct TextCollector {
   static let item = XMLName("si")
   private static let text = XMLName("t")
@@ -215,10 +215,10 @@ private struct TextCollector {
 }
 
 extension TextStore {
-  /// Whether more than any table has is held: places are numbers of 32 bits.
+  /// Whether more text is held than any table has: places are numbers of 32 bits.
   fileprivate var isFull: Bool { bytes.count > 512 << 20 }
 
-  /// Puts the characters that `_x000D_` and the like stand for in their place, from an offset on.
+  /// Replaces `_x000D_` and the like by the characters that they represent, from an offset on.
   ///
   /// > Source: ECMA-376 part 1, 22.9.2.19.
   fileprivate func unescape(from start: Int) {
@@ -249,7 +249,7 @@ extension TextStore {
   }
 }
 
-/// Takes the cells of a sheet in.
+/// Takes in the cells of a sheet.
 private final class SheetReader: XMLPartHandler {
   private(set) var grid: Grid
   private(set) var fault: SheetFault?
@@ -318,7 +318,7 @@ private final class SheetReader: XMLPartHandler {
 
   private func damaged() { fault = .damaged(part: part) }
 
-  /// A row may leave its number out; where it has one, numbers grow.
+  /// A row may leave its number out; if rows have numbers, these grow.
   private func beginRow(_ attributes: XMLAttributes) {
     let before = grid.rows.last?.number ?? 0
     let number = attributes[SheetReader.reference].map { Int($0) ?? 0 } ?? before + 1
@@ -373,7 +373,7 @@ private final class SheetReader: XMLPartHandler {
       place.count = UInt32(store.bytes.count - start)
     default: return damaged()
     }
-    // A formula that comes to no text has a type and an empty value.
+    // A formula whose result is an empty text has a type and an empty value.
     if hasFormula, place.count == 0, !(type == "str" && hasValue) { kind = .uncomputed }
     if place.count == 0, kind == .text { return }
     grid.cells.append(

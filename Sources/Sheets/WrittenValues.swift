@@ -47,8 +47,8 @@ extension Month {
 }
 
 extension String {
-  /// The numbers of a day or a month, four digits at most but for one that is all of it: apart by one kind of sign, `-`, `/` or `.`,
-  /// or by 年, 月 and 日; nil for anything else.
+  /// The numbers of a day or a month, four digits at most, except for one that is all of it: separated by one kind of sign,
+  /// `-`, `/` or `.`, or by 年, 月 and 日; nil for anything else.
   fileprivate var numbersOfDate: [Substring]? {
     let date = withoutTime
     for sign in ["-", "/", "."] as [Character] where date.contains(sign) {
@@ -86,7 +86,7 @@ extension String {
     return text.withoutThousands ?? text
   }
 
-  /// The number without commas, if they stand where thousands end.
+  /// The number without commas, if each is at the end of a group of thousands.
   private var withoutThousands: String? {
     let whole = prefix { $0 != "." }
     guard whole.contains(",") else { return nil }
@@ -105,7 +105,7 @@ extension String {
     let digits = utf8[..<mark].filter { $0 != UInt8(ascii: ".") }
     return !power.isEmpty && power.count <= 3 && power.allSatisfy { (0x30...0x39).contains($0) }
       && digits.allSatisfy { (0x30...0x39).contains($0) }
-      // A key such as `1e5` is written by people; what spreadsheets write has a sign or a point.
+      // People write a key such as `1e5`; a number of a spreadsheet has a sign or a point.
       && (self.contains(".") || self.contains("+"))
   }
 
@@ -117,9 +117,9 @@ extension String {
 }
 
 extension Fen {
-  /// Reads an amount in yuan as somebody types it: with two decimals, or with 元 behind it.
+  /// Reads an amount in yuan as a person types it: with two decimals, or with 元 behind it.
   ///
-  /// Separators and ¥ are as people write them. A bare integer, which could be fen as well, gives nil, as anything else does.
+  /// Separators and ¥ are as people write them. A bare integer, which could be fen as well, gives nil, as does anything else.
   package init?(typed text: String) {
     let plain = text.plainAmount
     guard text.hasSuffix("元") || plain.utf8.dropLast(2).last == UInt8(ascii: ".") else { return nil }

@@ -33,7 +33,7 @@ struct XMLAttributes {
 
   fileprivate init(_ list: UnsafeMutablePointer<UnsafePointer<XML_Char>?>?) { unsafe self.list = list }
 
-  /// The value of an attribute, whatever its namespace.
+  /// The value of an attribute, in any namespace.
   subscript(name: XMLName) -> String? {
     guard let list = unsafe list else { return nil }
     var position = 0
@@ -45,7 +45,7 @@ struct XMLAttributes {
   }
 }
 
-/// What takes the elements of a part in as they come.
+/// A handler that takes in the elements of a part as they come.
 protocol XMLPartHandler: AnyObject {
   /// Why nothing more is taken in; nil while all is well.
   var fault: SheetFault? { get }
@@ -54,11 +54,11 @@ protocol XMLPartHandler: AnyObject {
   func text(_ bytes: UnsafeRawBufferPointer)
 }
 
-/// Reads a part of a workbook by expat as it is unpacked; nothing is held but what the handler keeps.
+/// Reads a part of a workbook with expat as it is unpacked; only what the handler keeps stays in memory.
 ///
-/// As with ``XMLParser`` no document type is accepted, and elements stand in one another no deeper than there.
+/// As with ``XMLParser``, no document type is accepted, and elements are nested no deeper than there.
 enum XMLPart {
-  /// Hands a part over to a handler, which may use what it got once this has returned.
+  /// Passes a part to a handler, whose results may be used once this has returned.
   ///
   /// - Throws: ``SheetFault`` of the archive, of the XML or of the handler.
   static func read(

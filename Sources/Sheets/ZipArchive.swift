@@ -4,19 +4,19 @@ import Glibc
 /// A ZIP archive in memory, judged by its directory before a byte of it is unpacked.
 @safe
 final class ZipArchive {
-  /// The most that the parts of an archive may come to, and one part.
+  /// The largest size of all parts of an archive together.
   ///
   /// > Units: bytes.
   static var largest: UInt64 { 1 << 30 }
-  /// The most that a part may come to.
+  /// The largest size of one part.
   ///
   /// > Units: bytes.
   static var largestPart: UInt64 { 512 << 20 }
   /// The most parts.
   static var mostParts: Int { 4_096 }
-  /// How many times its packed size a part may come to, if it comes to more than a mebibyte.
+  /// How many times its packed size a part may have, if it has more than a mebibyte.
   ///
-  /// Sheets of a hundred thousand equal rows come to a hundred times; deflate itself ends at 1,032.
+  /// Sheets of a hundred thousand equal rows have a hundred times; deflate itself ends at 1,032.
   static var largestRatio: UInt64 { 300 }
 
   private struct Part {
@@ -83,7 +83,7 @@ final class ZipArchive {
   ///
   /// Its checksum is known after the last block: until this returns nothing of it may be used.
   ///
-  /// - Throws: ``SheetFault/damaged(part:)``; what `body` throws.
+  /// - Throws: ``SheetFault/damaged(part:)``; the errors of `body`.
   func read(_ name: String, _ body: (UnsafeRawBufferPointer) throws(SheetFault) -> Void) throws(SheetFault) {
     guard var part = parts[name.lowercased()], unsafe unzGoToFilePos64(file, &part.place) == UNZ_OK,
       unsafe unzOpenCurrentFile(file) == UNZ_OK
@@ -120,7 +120,7 @@ private final class MemoryFile {
 
   init(_ bytes: [UInt8]) { self.bytes = bytes }
 
-  /// What minizip calls; they hold this object by its address alone.
+  /// The functions that minizip calls; they hold this object by its address alone.
   var functions: zlib_filefunc64_def {
     var functions = unsafe zlib_filefunc64_def()
     unsafe functions.opaque = unsafe Unmanaged.passUnretained(self).toOpaque()

@@ -1,7 +1,7 @@
 extension Range<Int> {
-  /// The first position of an ascending list that is not before what is looked for; the end where all are.
+  /// The first position in an ascending list that is not before the value sought; the end if all are.
   ///
-  /// - Parameter isBefore: whether what stands at a position is before it.
+  /// - Parameter isBefore: whether the element at a position is before it.
   /// - Returns: the position.
   ///
   /// > Complexity: O(log n) questions.

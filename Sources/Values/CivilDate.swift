@@ -10,7 +10,7 @@ public struct CivilDate: Hashable, Comparable, Sendable, BitwiseCopyable {
 
   /// Makes a date from its parts, of the years 0001 to 9999.
   ///
-  /// - Returns: nil where there is no such day, as 2023-02-29.
+  /// - Returns: nil if there is no such day, for example 2023-02-29.
   public init?(year: Int, month: Int, day: Int) {
     guard (1...9999).contains(year), (1...12).contains(month),
       day >= 1, day <= CivilDate.length(ofMonth: month, year: year)
@@ -61,7 +61,7 @@ public struct CivilDate: Hashable, Comparable, Sendable, BitwiseCopyable {
     return CivilDate(clampingDays: overflows ? (count < 0 ? Int.min : Int.max) : sum)
   }
 
-  /// The date that lies `days` after 1970-01-01, or the first or last that can be written where that one cannot.
+  /// The date that lies `days` after 1970-01-01, or the first or last date that can be written if that one cannot.
   init(clampingDays days: Int) {
     self.init(days: Int32(min(max(days, Int(CivilDate.first.days)), Int(CivilDate.last.days))))
   }
@@ -100,12 +100,12 @@ extension CivilDate: CustomStringConvertible {
     self.init(bytes: bytes, at: 0, count: bytes.count)
   }
 
-  /// Reads a date that stands in a line of the log.
+  /// Reads a date in a line of the log.
   ///
   /// - Parameters:
   ///   - bytes: the line or block that holds it.
   ///   - start: the offset of its first byte.
-  ///   - count: how many bytes the value has; any number but ten is no date.
+  ///   - count: how many bytes the value has; with any number but ten it is not a date.
   public init?(bytes: [UInt8], at start: Int, count: Int) {
     guard count == 10, bytes[start + 4] == UInt8(ascii: "-"), bytes[start + 7] == UInt8(ascii: "-"),
       let year = Digits.read(bytes, start, 4), let month = Digits.read(bytes, start + 5, 2),

@@ -1,14 +1,14 @@
-/// The largest step of a clock between two events that came one after the other.
+/// The largest step of a clock between two consecutive events.
 ///
 /// > Source: contract 3, section 5, `clock-corrected`.
 public struct ClockSteps: Hashable, Sendable {
   /// A step forward.
   public struct Step: Hashable, Sendable {
-    /// The number of the event behind it.
+    /// The number of the event after it.
     public let sequence: UInt64
-    /// The instant of the event in front of it.
+    /// The instant of the event before it.
     public let before: Instant
-    /// The instant of the event behind it.
+    /// The instant of the event after it.
     public let after: Instant
 
     /// Names a step.
@@ -22,13 +22,13 @@ public struct ClockSteps: Hashable, Sendable {
   /// The first of the largest steps; nil as long as the clock never went forward.
   public private(set) var largest: Step?
   private var length: Int64 = 0
-  /// The instant of the event that came last; nil before the first.
+  /// The instant of the last event; nil before the first.
   public private(set) var last: Instant?
 
   /// No events yet.
   public init() {}
 
-  /// Takes the next event.
+  /// Takes in the next event.
   @inline(__always)
   public mutating func take(_ sequence: UInt64, _ recorded: Instant) {
     if let last, recorded.seconds - last.seconds > length {
@@ -38,7 +38,7 @@ public struct ClockSteps: Hashable, Sendable {
     last = recorded
   }
 
-  /// Begins anew behind a correction of the clock.
+  /// Begins again after a correction of the clock.
   public mutating func restart(at corrected: Instant) {
     self = ClockSteps()
     last = corrected

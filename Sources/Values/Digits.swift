@@ -83,7 +83,7 @@ public struct Digits: Sendable {
     return digits.bytes
   }
 
-  /// Reads `count` ASCII digits; nil where a byte is none.
+  /// Reads `count` ASCII digits; nil if a byte is not a digit.
   static func read(_ bytes: [UInt8], _ start: Int, _ count: Int) -> Int? {
     var number = 0
     for position in start..<start + count {

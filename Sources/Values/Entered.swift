@@ -1,4 +1,4 @@
-// What may be entered: calendars reach from the year 1 to 9999, people's lives and papers do not.
+// The values that may be entered: calendars reach from the year 1 to 9999, people's lives and papers do not.
 //
 // > Source: contract 3 section 5, "Bounds".
 

@@ -1,10 +1,10 @@
 extension String {
-  /// What an error may show of a value that stood where it does not belong: the value itself if it can be nobody's name,
-  /// number, account or address, else its shape, `#` for a digit and `x` for anything else that is no punctuation.
+  /// The form in which an error shows a misplaced value: the value itself if it cannot be a person's name, number, account or
+  /// address, else its shape, `#` for a digit and `x` for any other character that is not punctuation.
   ///
-  /// A column that was taken for another holds private data, and errors end up in terminals, logs and mails. Shown as they
-  /// are: up to 40 of the characters of words, dates and amounts, without blanks, with at most six digits in a row
-  /// and fourteen together, as many as an instant has.
+  /// A column that was mistaken for another may hold private data, and errors end up in terminals, logs and mails. Shown as
+  /// they are: up to 40 of the characters of words, dates and amounts, without blanks, with at most six digits in a row and
+  /// fourteen together, as many as an instant has.
   public var shownInErrors: String {
     var digits = 0
     var inRow = 0

@@ -1,7 +1,7 @@
-/// An amount of money in whole fen (分), 1/100 yuan; negative where a balance may fall below zero.
+/// An amount of money in whole fen (分), 1/100 yuan; negative for a balance that may fall below zero.
 ///
-/// There is no multiplication but by an exact ``Ratio`` with a named rounding, so that a rate can never
-/// pass through floating point on its way to somebody's account.
+/// The only multiplication is by an exact ``Ratio`` with a named rounding, so that a rate can never pass through floating point
+/// on its way to a person's account.
 ///
 /// > Units: fen.
 public struct Fen: Hashable, Comparable, Sendable, BitwiseCopyable {
@@ -19,7 +19,7 @@ public struct Fen: Hashable, Comparable, Sendable, BitwiseCopyable {
   /// > Source: contract section 2, the range of numbers in the log.
   public static var largestInEvent: Fen { Fen(1_000_000_000_000) }
 
-  /// Whether it is a sum that was capped: only more than nine million of the largest events come to one.
+  /// Whether it is a sum that was capped: only more than nine million of the largest events have such a sum.
   public var isCapped: Bool { value == .max || value == .min }
 
   /// The sum of two amounts, capped at the largest that there is: no log stops the program.
@@ -28,7 +28,7 @@ public struct Fen: Hashable, Comparable, Sendable, BitwiseCopyable {
   /// The difference of two amounts, which may be negative, capped as a sum is.
   public static func - (left: Fen, right: Fen) -> Fen { Fen(left.value.subtractingCapped(right.value)) }
 
-  /// The amount as often as a count says, capped as a sum is.
+  /// The amount multiplied by a count, capped as a sum is.
   public func times(_ count: Int) -> Fen {
     let (product, overflows) = value.multipliedReportingOverflow(by: Int64(count))
     return Fen(overflows ? ((value < 0) != (count < 0) ? .min : .max) : product)
@@ -43,7 +43,7 @@ public struct Fen: Hashable, Comparable, Sendable, BitwiseCopyable {
   /// Whether the first amount is less than the second.
   public static func < (left: Fen, right: Fen) -> Bool { left.value < right.value }
 
-  /// The amount, or zero where it is negative: what is left of a debt that was overpaid.
+  /// The amount, or zero if it is negative, as the rest of an overpaid debt is.
   public var orZero: Fen { Fen(max(0, value)) }
 }
 
@@ -75,8 +75,8 @@ extension Fen: CustomStringConvertible {
 
   /// Reads an amount in yuan with at most two decimals, `405`, `405.5`, `405.00`; nil for anything else.
   ///
-  /// Signs, separators, exponents and a third decimal are refused, because each of them has stood in a real file for
-  /// a mistake; so is an amount above ``largestInEvent``.
+  /// Signs, separators, exponents and a third decimal are refused, because each of them has been a mistake in a real file; so
+  /// is an amount above ``largestInEvent``.
   ///
   /// - Parameter yuan: the text of the amount, without surrounding blanks.
   public init?(yuan: some StringProtocol) {

@@ -1,4 +1,4 @@
-/// A name that stands in the log: a person's pseudonymous key, an operator, a batch, an application, a pack.
+/// A name in the log: a person's pseudonymous key, an operator, a batch, an application, a pack.
 ///
 /// It has 1 to 64 bytes of `[A-Za-z0-9._-]` and is held inline: copying it copies bytes, never counts references, and
 /// two are equal exactly if their bytes are. The bytes after its end are zero, which no identifier contains.
@@ -11,13 +11,13 @@ public struct Identifier: Sendable, BitwiseCopyable {
   /// The longest identifier, in bytes.
   @inlinable public static var maximumLength: Int { 64 }
 
-  /// Reads an identifier; nil where the text is empty, longer than 64 bytes or holds another character.
+  /// Reads an identifier; nil if the text is empty, longer than 64 bytes or holds another character.
   public init?(_ text: some StringProtocol) {
     let bytes = Array(text.utf8)
     self.init(bytes: bytes, at: 0, count: bytes.count)
   }
 
-  /// Reads an identifier that stands in a line of the log.
+  /// Reads an identifier in a line of the log.
   ///
   /// - Parameters:
   ///   - bytes: the line or block that holds it.
@@ -41,7 +41,7 @@ public struct Identifier: Sendable, BitwiseCopyable {
     }
   }
 
-  /// The identifier that a name in a block is; nil where it holds another character than an identifier may.
+  /// The identifier of a name in a block; nil if the name has a character that no identifier may have.
   public init?(_ name: QuotedName, in bytes: [UInt8]) {
     guard name.count <= 16 else {
       self.init(bytes: bytes, at: name.start, count: name.count)
@@ -58,7 +58,7 @@ public struct Identifier: Sendable, BitwiseCopyable {
     (words[0], words[1]) = first
   }
 
-  /// A word of so many bytes with letters standing in for those that it lacks.
+  /// A word of a number of bytes, with letters in place of the missing ones.
   @inline(__always)
   private static func filled(_ word: UInt64, _ count: Int) -> UInt64 {
     word | .max >> UInt64(8 * count) & Lanes.every(UInt8(ascii: "a"))
@@ -80,7 +80,7 @@ public struct Identifier: Sendable, BitwiseCopyable {
     return (word >> unused) << unused
   }
 
-  /// Whether all eight bytes may stand in an identifier: letters, digits, `-`, `.`, `_`.
+  /// Whether all eight bytes are allowed in an identifier: letters, digits, `-`, `.`, `_`.
   @inline(__always)
   static func isAllowed(_ word: UInt64) -> Bool {
     let letters = Lanes.within(word | Lanes.every(0x20), UInt8(ascii: "a"), UInt8(ascii: "z"))
@@ -90,7 +90,7 @@ public struct Identifier: Sendable, BitwiseCopyable {
     return word & Lanes.highs == 0 && letters | digits | stops | underscores == Lanes.highs
   }
 
-  /// Whether so many bytes at a place, 1 to 64, are the identifier's.
+  /// Whether a number of bytes at a place, 1 to 64, are the identifier's.
   @inlinable @inline(__always)
   public func stands(in bytes: [UInt8], at start: Int, count: Int) -> Bool {
     guard count <= Identifier.maximumLength else { return false }
@@ -170,7 +170,7 @@ extension Identifier: Hashable {
     var slot = 0
     while slot < 8 {
       if left.words[slot] != right.words[slot] { return false }
-      // Behind a word with an end in it there are only zeros.
+      // After a word with an end in it there are only zeros.
       if left.words[slot] & 0xFF == 0 { return true }
       slot += 1
     }

@@ -7,10 +7,10 @@ public struct IdentifierTable: Sendable {
   public private(set) var identifiers: [Identifier] = []
   // The identifiers' hashes, by number.
   private var hashes: [UInt64] = []
-  // What each slot holds, `empty` for nothing; the count is a power of two.
+  // The content of each slot, `empty` for none; the count is a power of two.
   @usableFromInline var slots: [Slot]
 
-  /// The number of an identifier, and as much of its hash as tells nearly every other one apart without a look at it.
+  /// The number of an identifier, and as much of its hash as distinguishes nearly every other one without reading it.
   @usableFromInline
   struct Slot: Sendable, BitwiseCopyable {
     @usableFromInline var tag: UInt32
@@ -42,7 +42,7 @@ public struct IdentifierTable: Sendable {
     number(of: identifier, hash: identifier.stableHash)
   }
 
-  /// The number of an identifier by its bytes in a block; nil where these were not seen before.
+  /// The number of an identifier by its bytes in a block; nil if these were not seen before.
   @inlinable @inline(__always)
   public func number(of name: QuotedName, in bytes: [UInt8]) -> UInt32? {
     number(hash: name.hash) { identifiers[$0].stands(in: bytes, as: name) }
@@ -71,19 +71,19 @@ public struct IdentifierTable: Sendable {
     return nil
   }
 
-  /// The number of an identifier, a new one where it was not seen before.
+  /// The number of an identifier, a new one if it was not seen before.
   public mutating func intern(_ identifier: Identifier) -> UInt32 {
     let hash = identifier.stableHash
     return number(of: identifier, hash: hash) ?? add(identifier, hash)
   }
 
-  /// The number of an identifier by its bytes in a block, a new one where it was not seen before.
+  /// The number of an identifier by its bytes in a block, a new one if it was not seen before.
   ///
   /// - Parameters:
-  ///   - name: where the bytes stand.
+  ///   - name: the range of the bytes.
   ///   - bytes: the block.
   ///   - isWanted: whether a new one may be numbered.
-  /// - Returns: nil where the bytes are no identifier, or not one that is wanted.
+  /// - Returns: nil if the bytes are not an identifier, or not one that is wanted.
   public mutating func intern(
     _ name: QuotedName, in bytes: [UInt8], where isWanted: (Identifier) -> Bool = { _ in true }
   ) -> UInt32? {

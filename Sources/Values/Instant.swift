@@ -49,12 +49,12 @@ extension Instant: CustomStringConvertible {
     self.init(bytes: bytes, at: 0, count: bytes.count)
   }
 
-  /// Reads an instant that stands in a line of the log.
+  /// Reads an instant in a line of the log.
   ///
   /// - Parameters:
   ///   - bytes: the line or block that holds it.
   ///   - start: the offset of its first byte.
-  ///   - count: how many bytes the value has; any number but twenty is no instant.
+  ///   - count: how many bytes the value has; with any number but twenty it is not an instant.
   public init?(bytes: [UInt8], at start: Int, count: Int) {
     guard count == 20, bytes[start + 10] == UInt8(ascii: "T"), bytes[start + 13] == UInt8(ascii: ":"),
       bytes[start + 16] == UInt8(ascii: ":"), bytes[start + 19] == UInt8(ascii: "Z"),

@@ -1,7 +1,7 @@
 /// Eight bytes at a time, side by side in a word.
 ///
-/// Of what looks for the first byte of a kind, the first being the lowest one, only the lowest bit set has a meaning: the
-/// number of zeros below it, divided by eight, is the byte's position, and eight where there is none.
+/// In the result of a search for the first byte of a kind, the first being the lowest one, only the lowest bit set has a
+/// meaning: the number of zeros below it, divided by eight, is the byte's position, or eight if there is none.
 public enum Lanes {
   /// The highest bit of each byte, which carries each byte's answer.
   @inlinable public static var highs: UInt64 { 0x8080_8080_8080_8080 }
@@ -12,7 +12,7 @@ public enum Lanes {
 
   /// Which bytes lie within a range of ASCII; of no meaning for bytes of 0x80 and above.
   ///
-  /// Adding to a byte below 0x80 what is missing from a bound to 0x80 sets its highest bit exactly from the bound on.
+  /// Adding to a byte below 0x80 the difference between a bound and 0x80 sets its highest bit exactly from the bound on.
   @inlinable @inline(__always)
   public static func within(_ word: UInt64, _ first: UInt8, _ last: UInt8) -> UInt64 {
     let low = word & ~highs
@@ -48,9 +48,9 @@ public enum Lanes {
 }
 
 extension [UInt8] {
-  /// Where a byte of ASCII stands first in a range, looked for eight bytes at a time; nil where it does not.
+  /// The position of the first ASCII byte of a value in a range, searched eight bytes at a time; nil if there is none.
   ///
-  /// For what is near: of more than some dozens of bytes the C library's search is done sooner.
+  /// For short distances: beyond some dozens of bytes the C library's search is faster.
   @inlinable @inline(__always)
   public func nearOffset(of byte: UInt8, in range: Range<Int>) -> Int? {
     precondition(range.lowerBound >= 0 && range.upperBound <= count)

@@ -8,7 +8,7 @@ public struct Month: Hashable, Comparable, Sendable, BitwiseCopyable {
   /// Makes the month with this index.
   public init(index: Int32) { self.index = index }
 
-  /// Makes a month of the years 0001 to 9999; nil where there is no such month.
+  /// Makes a month of the years 0001 to 9999; nil if there is no such month.
   public init?(year: Int, month: Int) {
     guard (1...9999).contains(year), (1...12).contains(month) else { return nil }
     self.init(unchecked: year, month)
@@ -68,12 +68,12 @@ extension Month: CustomStringConvertible {
     self.init(bytes: bytes, at: 0, count: bytes.count)
   }
 
-  /// Reads a month that stands in a line of the log.
+  /// Reads a month in a line of the log.
   ///
   /// - Parameters:
   ///   - bytes: the line or block that holds it.
   ///   - start: the offset of its first byte.
-  ///   - count: how many bytes the value has; any number but seven is no month.
+  ///   - count: how many bytes the value has; with any number but seven it is not a month.
   public init?(bytes: [UInt8], at start: Int, count: Int) {
     guard count == 7, bytes[start + 4] == UInt8(ascii: "-"), let year = Digits.read(bytes, start, 4),
       let month = Digits.read(bytes, start + 5, 2)

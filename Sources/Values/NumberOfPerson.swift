@@ -1,4 +1,4 @@
-/// A number by which a person is known, called or paid, told by its form and its check digit.
+/// A number by which a person is known, called or paid, recognised by its form and its check digit.
 ///
 /// > Source: contract 3 section 4, "Free texts".
 public enum NumberOfPerson: String, CaseIterable, Hashable, Sendable {
@@ -9,10 +9,10 @@ public enum NumberOfPerson: String, CaseIterable, Hashable, Sendable {
   /// The number of a bank card (银行卡号): 16 to 19 digits with a check digit.
   case account
 
-  /// Tells a word of digits, the last of which may be an `X`.
+  /// Classifies a word of digits, the last of which may be an `X`.
   ///
-  /// Eighteen digits with a day of the last ten years in the middle are a receipt's or a bank's number: nobody who
-  /// claims or acts for somebody is a child.
+  /// Eighteen digits with a day of the last ten years in the middle are a receipt's or a bank's number: no person who claims or
+  /// acts for another is a child.
   init?(_ word: some Collection<UInt8>, on day: CivilDate) {
     let word = Array(word)
     if let number = ResidentIDNumber(String(decoding: word, as: UTF8.self)), number.birth.parts.year >= 1900,
@@ -62,12 +62,12 @@ public enum CardNumber {
 }
 
 extension String {
-  /// The numbers of persons that stand in the text, each by itself and not as a part of a longer number.
+  /// The kinds of persons' numbers in the text, each number by itself and not as a part of a longer one.
   ///
   /// They may be in full width, and in the groups in which people write them, with blanks or hyphens between.
   ///
   /// - Parameter day: today.
-  /// - Returns: of which kinds they are.
+  /// - Returns: the kinds found.
   public func numbersOfPersons(on day: CivilDate) -> Set<NumberOfPerson> {
     var found: Set<NumberOfPerson> = []
     for part in unicodeScalars.map(\.plain).split(whereSeparator: { !$0.isOfNumber && !$0.isBetweenGroups }) {
@@ -83,9 +83,9 @@ extension String {
     return found
   }
 
-  /// Whether a name stands in the text, in full width or not, whatever blanks and points are between its characters.
+  /// Whether the text contains a name, in full width or not, whatever blanks and points are between its characters.
   ///
-  /// A name in Latin letters has to stand there in whole words. A name of one character is never found.
+  /// A name in Latin letters must appear in whole words. A name of one character is never found.
   public func holds(name: String) -> Bool {
     if name.unicodeScalars.allSatisfy({ $0.plain != 0 }) {
       return latinWords.holds(name.latinWords) && name.latinWords.joined().count > 1
@@ -106,7 +106,7 @@ extension String {
 }
 
 extension Unicode.Scalar {
-  /// The character in ASCII, from full width, too; 0 where it has none there.
+  /// The character in ASCII, also from full width; 0 if it has none there.
   fileprivate var plain: UInt8 {
     switch value {
     case 0x20...0x7E: UInt8(value)
@@ -123,14 +123,14 @@ extension UInt8 {
     (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) || self | 0x20 == UInt8(ascii: "x")
   }
 
-  /// Whether it stands between the groups of a number.
+  /// Whether it can come between the groups of a number.
   fileprivate var isBetweenGroups: Bool { self == UInt8(ascii: " ") || self == UInt8(ascii: "-") }
 }
 
 extension [UInt8] {
-  /// Whether a line may hold a number of a person: false only if it certainly holds none.
+  /// Whether a line may hold a number of a person: false only if it certainly does not.
   ///
-  /// It may if eleven digits follow one another with nothing but blanks and hyphens between them.
+  /// It may if eleven digits follow one another with only blanks and hyphens between them.
   public var mayHoldNumberOfPerson: Bool {
     var digits = 0
     for (place, byte) in enumerated() {
@@ -150,7 +150,7 @@ extension [UInt8] {
 }
 
 extension Array where Element: Equatable {
-  /// Whether some elements stand in it one after the other.
+  /// Whether it contains some elements one after the other.
   fileprivate func holds(_ sought: [Element]) -> Bool {
     count >= sought.count
       && (0...count - sought.count).contains { self[$0..<$0 + sought.count].elementsEqual(sought) }

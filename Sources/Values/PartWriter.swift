@@ -1,8 +1,8 @@
 /// Writes a part of a value into a target: the member of an object, the cell of a row.
 ///
-/// A whole city's figures, or a past of millions of events, are written by such. The value is `inout` so that it is handed
-/// on by its place in memory, where a closure that takes a value of any type would be given a copy; and the closure has a
-/// struct around it, because one that stands in an array by itself is wrapped in another.
+/// A whole city's figures, or a past of millions of events, are written by such writers. The value is `inout` so that it is
+/// passed by its place in memory, while a closure that takes a value of any type would get a copy; and the closure has a struct
+/// around it, because an array wraps a bare closure in another one.
 public struct PartWriter<Value, Target>: Sendable {
   /// Writes it, or nothing.
   public let write: @Sendable (inout Value, inout Target) -> Void

@@ -1,9 +1,9 @@
-/// Where bytes stand, up to a quotation mark, that may be a name, with the hash of the identifier that they would be.
+/// A range of bytes, up to a quotation mark, that may be a name, with the hash of the identifier that they would be.
 ///
 /// Most names of a line are known from lines before: ``IdentifierTable/number(of:in:)`` finds a known one by its bytes, without
 /// making an ``Identifier`` of them and without a look at its characters. One that is not known may be no name.
 public struct QuotedName: Sendable, BitwiseCopyable {
-  /// Where the first byte stands.
+  /// The offset of the first byte.
   public let start: Int
   /// How many bytes there are, 1 to 64.
   public let count: Int
@@ -12,12 +12,12 @@ public struct QuotedName: Sendable, BitwiseCopyable {
   /// The first words of that identifier, in which nearly all names end.
   @usableFromInline let words: (UInt64, UInt64)
 
-  /// Where the quotation mark stands.
+  /// The offset of the quotation mark.
   @inlinable public var end: Int { start + count }
 
   /// Finds the end of a name.
   ///
-  /// Nil where there is no byte or more than 64, and near the block's end.
+  /// Nil if there is no byte or more than 64, and near the block's end.
   ///
   /// - Parameters:
   ///   - bytes: the block that holds it.

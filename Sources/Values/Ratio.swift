@@ -11,7 +11,7 @@ public struct Ratio: Hashable, Sendable, BitwiseCopyable {
   /// The bound that both numbers stay below.
   public static var bound: Int64 { 1 << 20 }
 
-  /// Makes a fraction; nil where a number is out of range.
+  /// Makes a fraction; nil if a number is out of range.
   public init?(_ numerator: Int64, _ denominator: Int64) {
     guard numerator >= 0, denominator > 0, numerator < Ratio.bound, denominator < Ratio.bound else { return nil }
     self.numerator = numerator
@@ -48,7 +48,7 @@ public struct Ratio: Hashable, Sendable, BitwiseCopyable {
 }
 
 extension Ratio {
-  /// The most shares of one sum, so that no product leaves 128 bits whatever the denominators are.
+  /// The most shares of one sum, so that no product exceeds 128 bits for any denominators.
   public static var mostShares: Int { 5 }
 
   /// A fraction of shares of amounts, added up exactly and rounded half up to a fen once.
@@ -62,7 +62,7 @@ extension Ratio {
   /// > Source: contract 2, section 5.8.
   public static func roundedHalfUp(_ rate: Ratio, of shares: [(share: Ratio, amount: Fen)]) -> Fen {
     precondition(shares.count <= mostShares, "a sum has a few shares")
-    // Whole fen and what is left of them, a fraction below 1.
+    // Whole fen and the remainder, a fraction below 1.
     var whole: UInt128 = 0
     var (above, below): (UInt128, UInt128) = (0, 1)
     for (share, amount) in shares {

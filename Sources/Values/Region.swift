@@ -3,18 +3,18 @@ public struct Region: Hashable, Sendable, BitwiseCopyable {
   /// The six digits as a number, 0 to 999999.
   public let code: Int32
 
-  /// Reads a region code; nil where the text is not six digits.
+  /// Reads a region code; nil if the text is not six digits.
   public init?(_ text: some StringProtocol) {
     let bytes = Array(text.utf8)
     self.init(bytes: bytes, at: 0, count: bytes.count)
   }
 
-  /// Reads a region code that stands in a line of the log.
+  /// Reads a region code in a line of the log.
   ///
   /// - Parameters:
   ///   - bytes: the line or block that holds it.
   ///   - start: the offset of its first byte.
-  ///   - count: how many bytes the value has; any number but six is no region.
+  ///   - count: how many bytes the value has; with any number but six it is not a region.
   public init?(bytes: [UInt8], at start: Int, count: Int) {
     guard count == 6, let code = Digits.read(bytes, start, 6) else { return nil }
     self.code = Int32(code)
@@ -22,7 +22,7 @@ public struct Region: Hashable, Sendable, BitwiseCopyable {
 }
 
 extension Region {
-  /// Whether it lies in another region, as the codes say: `360203` in `360200` and in `360000`, and each in itself.
+  /// Whether it lies in another region, by the codes: `360203` in `360200` and in `360000`, and each in itself.
   ///
   /// > Source: GB/T 2260: two digits each for province, city and county.
   public func isWithin(_ other: Region) -> Bool {
@@ -40,7 +40,7 @@ extension Region: CustomStringConvertible {
 }
 
 extension Optional where Wrapped == Region {
-  /// Whether a place, where one is known, lies in a district; every place does if no district is named.
+  /// Whether a place, if one is known, lies in a district; every place does if no district is named.
   public func isWithin(_ district: Region?) -> Bool {
     guard let district else { return true }
     return self?.isWithin(district) ?? false

@@ -14,7 +14,7 @@ public struct ResidentIDNumber: Hashable, Sendable {
   /// Whether the sequence number in digits 15 to 17 is odd, as it is for men.
   public let isMale: Bool
 
-  /// Reads an identity number; nil where its length, date or check character is wrong.
+  /// Reads an identity number; nil if its length, date or check character is wrong.
   ///
   /// A small `x` counts as `X`.
   public init?(_ text: String) {

@@ -1,7 +1,7 @@
 extension StaticString {
   /// Whether an array holds this text at a place.
   ///
-  /// Words are compared with words of the literal; the last one, which may overlap the one before, ends where it ends.
+  /// Words are compared with words of the literal; the last word, which may overlap the one before, ends with the literal.
   @inlinable @inline(__always)
   public func stands(in bytes: [UInt8], at start: Int) -> Bool {
     let count = utf8CodeUnitCount

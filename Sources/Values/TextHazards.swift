@@ -1,6 +1,6 @@
 extension Unicode.Scalar {
-  /// Whether the character is no part of a text: the controls of C0 with DEL and of C1, the two separators that some
-  /// programs take for a line break, and what no XML document may hold.
+  /// Whether the character cannot be part of a text: the controls of C0 with DEL and of C1, the two separators that some
+  /// programs take for a line break, and the characters that no XML document may hold.
   public var isControl: Bool {
     switch value {
     case 0..<0x20, 0x7F..<0xA0, 0x2028...0x2029: true
@@ -8,7 +8,7 @@ extension Unicode.Scalar {
     }
   }
 
-  /// Whether the character turns the direction of writing for what follows, so that a text shows as another one.
+  /// Whether the character turns the direction of writing for the text that follows, so that it is displayed as another one.
   ///
   /// > Source: UAX #9 section 2, explicit directional embeddings, overrides and isolates. The implicit marks turn nothing.
   public var turnsDirection: Bool {
@@ -31,22 +31,21 @@ extension Unicode.Scalar {
 }
 
 extension String {
-  /// The first character that no text of an entry may hold; nil where there is none.
+  /// The first character that no text of an entry may hold; nil if there is none.
   public var firstControl: Unicode.Scalar? {
     if isPrintingASCII { return nil }
     return unicodeScalars.first { $0.isControl || $0.turnsDirection }
   }
 
-  /// Whether it has printing characters of ASCII only, as nearly every text has; the bytes are looked at where they stand,
-  /// which costs a fraction of stepping from one to the next.
+  /// Whether it has printing characters of ASCII only, as nearly every text has; the bytes are read in place, which costs a
+  /// fraction of stepping from one to the next.
   private var isPrintingASCII: Bool {
     unsafe utf8.withContiguousStorageIfAvailable { bytes in
       unsafe bytes.allSatisfy { (0x20..<0x7F).contains($0) }
     } ?? false
   }
 
-  /// The sign by which a spreadsheet takes the text for a formula, blanks in front of it passed over; nil where it does
-  /// not.
+  /// The sign by which a spreadsheet takes the text for a formula, leading blanks ignored; nil if it takes it for none.
   ///
   /// > Source: OWASP, CSV Injection: = + - @, tab and carriage return. An input method for Chinese writes the first four
   ///   in full width, and spreadsheets take these, too.
@@ -65,19 +64,19 @@ extension String {
 
 /// The warning about a text that is taken as it is.
 public enum TextWarning: Hashable, Sendable {
-  /// A spreadsheet takes it for a formula, by this sign at its beginning.
+  /// A spreadsheet takes it for a formula, because of this sign at its beginning.
   case formula(Unicode.Scalar)
   /// It is a name with another dot than U+00B7, the one that public systems and banks have.
   ///
   /// > Source: 国家民委等12部门 2016 年 5 月《关于在政府管理和社会公共服务信息系统中统一姓名采集应用规范的通知》.
   case otherDot(Unicode.Scalar)
-  /// It has a character of a private use area, which every machine shows as it likes.
+  /// It has a character of a private use area, which every machine shows differently.
   case privateUse(Unicode.Scalar)
   /// It is a name with a blank between Chinese characters, which banks compare as another name.
   case blankInName
   /// It is an account as long as a card's number, and its last digit is not the check digit of the others.
   case checkDigit
-  /// It has not the form of a telephone number of China.
+  /// It does not have the form of a telephone number of China.
   case notTelephone
   /// It is a region code without a name in GB/T 2260.
   case unknownRegion(Region)

@@ -1,10 +1,10 @@
-/// What the first byte of a character of several bytes says of the others.
+/// The information that the first byte of a character of several bytes gives about the others.
 ///
 /// > Source: RFC 3629 section 4: no overlong forms, no surrogates, nothing above U+10FFFF.
 public struct UTF8Lead: Sendable {
   /// How many bytes the character has, two to four.
   public let count: Int
-  /// What the second byte may be; those behind it are 0x80 to 0xBF.
+  /// The values allowed for the second byte; those behind it are 0x80 to 0xBF.
   public let second: ClosedRange<UInt8>
 
   /// Nil for a byte that begins no such character.

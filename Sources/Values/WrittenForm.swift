@@ -27,10 +27,11 @@ extension String {
     return String(scalars)
   }
 
-  /// A number that somebody gave out, as it is compared with another: of a receipt, a transfer, a bank's booking.
+  /// The form in which a number that an office or bank gave out is compared with another: of a receipt, a transfer, a bank's
+  /// booking.
   ///
-  /// Two spellings are one number if they differ in width, in case, in blanks and what shows nothing, or in a `No.` or № in
-  /// front. What was typed stays as it is, in the log and on pages.
+  /// Two spellings are one number if they differ only in width, in case, in blanks and invisible characters, or in a leading
+  /// `No.` or №. The typed form stays as it is, in the log and on pages.
   public var comparedNumber: String {
     if utf8.isComparedNumber { return self }
     var scalars = String.UnicodeScalarView()
@@ -44,8 +45,8 @@ extension String {
 }
 
 extension Collection where Element == UInt8 {
-  /// Whether the text of these bytes is its own ``Swift/String/comparedNumber``, as nearly every number is: printing characters of
-  /// ASCII, no blank and no small letter among them, and no `NO.` in front.
+  /// Whether the text of these bytes is its own ``Swift/String/comparedNumber``, as nearly every number is: printing characters
+  /// of ASCII, no blank and no small letter among them, and no `NO.` in front.
   public var isComparedNumber: Bool {
     allSatisfy { (0x21..<0x61).contains($0) || (0x7B..<0x7F).contains($0) } && !starts(with: "NO.".utf8)
   }

@@ -1,14 +1,14 @@
-/// An element of an XML text with what is in it; comments and processing instructions are left out.
+/// An element of an XML text with its content; comments and processing instructions are left out.
 public struct XMLElement: Hashable, Sendable {
-  /// The namespace that its prefix, or the default one, stands for; empty if there is none.
+  /// The namespace of its prefix, or the default one; empty if there is none.
   public let namespace: String
   /// The name without its prefix.
   public let name: String
   /// The values of its attributes that have no namespace.
   public let attributes: [String: String]
-  /// The text that stands directly in it, references resolved and blanks included.
+  /// The text directly in it, references resolved and blanks included.
   public var text = ""
-  /// The elements that stand directly in it, in their order.
+  /// The elements directly in it, in their order.
   public var children: [XMLElement] = []
 
   /// Makes an element with nothing in it.
@@ -18,7 +18,7 @@ public struct XMLElement: Hashable, Sendable {
     self.attributes = attributes
   }
 
-  /// An element stands twice where it may stand once.
+  /// An element appears twice although it may appear only once.
   public struct Repeated: Error, Hashable, Sendable {
     /// Its name.
     public let name: String
@@ -33,7 +33,7 @@ public struct XMLElement: Hashable, Sendable {
     return String(text[start...end])
   }
 
-  /// The elements of this name and of its own namespace that stand directly in it.
+  /// The elements of this name and of its own namespace that are directly in it.
   public func children(_ name: String) -> [XMLElement] {
     children.filter { $0.name == name && $0.namespace == namespace }
   }

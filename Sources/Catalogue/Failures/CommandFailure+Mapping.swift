@@ -14,9 +14,9 @@ import System
 import Vault
 
 extension CommandFailure {
-  /// The one place where errors of the layers below turn into an exit code and a text.
+  /// The one place that maps errors of the layers below to an exit code and a text.
   ///
-  /// An error that has no row here is a bug in this program, and says so.
+  /// An error that has no row here is a bug in this program, and is reported as one.
   package init(mapping error: any Error) {
     switch error {
     case let failure as CommandFailure: self = failure
@@ -88,7 +88,7 @@ extension LogError {
     case .system(let error): error.exit
     case .notLedger: .noFile
     case .inUse: .busy
-    // As `audit verify` says it: whoever watches a writer can tell corruption from input that was refused.
+    // As with `audit verify`: a monitor of a writer can distinguish corruption from input that was refused.
     case .corrupt, .storesDiffer: .found
     case .moved: .busy
     // Nothing is wrong with such a log; it is this program that is the wrong one.
@@ -114,7 +114,8 @@ extension SystemError {
 }
 
 extension PostgresError {
-  /// What was not built, not prepared, prepared twice or not allowed is refused; the rest is the way's or the server's.
+  /// A database is refused if the program was not built for it, or if it is not prepared, prepared twice or not allowed; other
+  /// errors are the network's or the server's.
   fileprivate var exit: ExitCode { self == .notBuilt || isMissing || isThere || isPermission ? .refused : .io }
 }
 

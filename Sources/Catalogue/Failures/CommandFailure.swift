@@ -2,13 +2,13 @@ package import Papers
 
 /// Why a command stopped, and with which exit code; printed on standard error.
 package struct CommandFailure: Error, Hashable {
-  /// What is wrong at a line of a file.
+  /// A fault at a line of a file.
   package struct Located: Hashable {
     /// The file as it was named.
     package let file: String
     /// The line, counted from 1.
     package let line: Int
-    /// What is wrong there.
+    /// The fault.
     package let text: Text
   }
 

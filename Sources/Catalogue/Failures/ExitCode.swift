@@ -1,4 +1,4 @@
-/// What the program tells the shell when it ends.
+/// The exit code that the program gives the shell.
 ///
 /// The numbers above 63 are those of sysexits(3).
 ///
@@ -9,7 +9,7 @@ package enum ExitCode: Int32, CaseIterable, Sendable {
   /// A check found something: `projections check`, `audit replay` with findings, a proof that fails, and for
   /// `audit verify` a corrupt log.
   case found = 1
-  /// `audit verify`: whole but for a torn tail.
+  /// `audit verify`: whole except for a torn tail.
   case tornTail = 2
   /// `audit verify`: the log could not be read.
   case unreadable = 3

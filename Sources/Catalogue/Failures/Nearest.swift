@@ -1,7 +1,7 @@
-/// The known name that a mistyped one most probably means; nil where none is near.
+/// The known name that a mistyped one most probably means; nil if none is near.
 package func nearest(to found: String, in known: [String]) -> String? {
   let typed = Array(found.utf8)
-  // Where a name was only begun, as `--eff` for `--effective-from`, no number of edits counts.
+  // If a name was only begun, such as `--eff` for `--effective-from`, the number of edits does not matter.
   if typed.count > 3, let begun = known.first(where: { $0.hasPrefix(found) }) { return begun }
   guard typed.count <= 64 else { return nil }
   let scored = known.map { (name: $0, edits: edits(from: typed, to: Array($0.utf8))) }

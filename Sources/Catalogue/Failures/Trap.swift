@@ -1,10 +1,10 @@
 import Glibc
 
-/// What is said if the program meets a state that it holds for impossible.
+/// The message if the program meets a state that should be impossible.
 ///
 /// The language's own report would print memory, and memory holds private data; a core file would hold all of it.
 package enum Trap {
-  /// Takes the place of what would otherwise happen at a trap: one line, and the exit code of a bug.
+  /// Replaces the default handling of a trap: one line, and the exit code of a bug.
   package static func install() {
     for number in [SIGILL, SIGTRAP, SIGABRT, SIGFPE, SIGBUS, SIGSEGV] {
       signal(number) { _ in

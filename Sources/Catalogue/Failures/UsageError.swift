@@ -1,4 +1,4 @@
-/// What can be wrong with a command line; the catalogue has the wording.
+/// A fault of a command line; the catalogue has the wording.
 package enum UsageError: Error, Hashable {
   /// No command of this name.
   case unknownCommand(found: String, nearest: String?)
@@ -14,7 +14,7 @@ package enum UsageError: Error, Hashable {
   case repeatedOption(option: String, command: String)
   /// An option that must be given.
   case missingOption(label: String, command: String)
-  /// An option that says nothing beside another one.
+  /// An option that has no effect beside another one.
   case idleOption(option: String, with: String, command: String)
   /// An argument that must be given by its place, or by the option.
   case missingArgument(name: String, orOption: String?, command: String)

@@ -9,7 +9,7 @@ package enum ValueKind: Hashable, Sendable {
   case identifier
   /// A person's pseudonymous key: an identifier without the full stop.
   case person
-  /// A person by a key, or by what `find` takes: a name, a number, an application.
+  /// A person by a key, or by a text that `find` takes: a name, a number, an application.
   case someone
   /// A month, `2024-11`.
   case month
@@ -39,7 +39,7 @@ package enum ValueKind: Hashable, Sendable {
   case yuan
   /// One of some words.
   case choice([String])
-  /// What an operator may do, with commas between: `enter,review`.
+  /// An operator's roles, with commas between: `enter,review`.
   case roles
 
   /// Whether a text has this form.
@@ -99,7 +99,7 @@ package struct Setting: Hashable, Sendable {
   /// Everything after it, not empty.
   package let value: String
 
-  /// Reads `NAME=VALUE`; nil where one of them is missing.
+  /// Reads `NAME=VALUE`; nil if one of them is missing.
   package init?(_ text: String) {
     guard let sign = text.firstIndex(of: "=") else { return nil }
     name = String(text[..<sign])

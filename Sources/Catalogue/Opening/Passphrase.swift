@@ -2,7 +2,8 @@ import Ledger
 package import Papers
 import System
 
-/// A passphrase: read from a file or a descriptor, else asked for at the terminal, and never an argument, which other users see.
+/// A passphrase: read from a file or a descriptor, else asked for at the terminal, and never an argument, which other users
+/// see.
 package struct Passphrase {
   private let file: String?
   private let language: Language
@@ -10,7 +11,7 @@ package struct Passphrase {
   /// Of a file; nil for the terminal.
   package init(file: String?, _ language: Language) { (self.file, self.language) = (file, language) }
 
-  /// What the file of the passphrase holds, without a line's end; nil if none is named.
+  /// The content of the file of the passphrase, without a line's end; nil if none is named.
   ///
   /// - Throws: `LedgerFailure/keyFile(_:_:)` for a file that others may read, and `SystemError`.
   package func given() throws -> [UInt8]? { try file.map { try SecretFile.line($0, atMost: KeyFile.passphraseLimit) } }

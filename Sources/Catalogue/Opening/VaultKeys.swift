@@ -3,7 +3,7 @@ package import Papers
 import System
 package import Vault
 
-/// Where the key of a sealed vault is, as the environment says: in no ledger, and in no argument.
+/// The place of the key of a sealed vault, as the environment gives it: in no ledger, and in no argument.
 package struct VaultKeys {
   /// The file of the key.
   package static let file = "SUBSIDY_VAULT_KEY"
@@ -20,8 +20,8 @@ package struct VaultKeys {
   /// - Parameters:
   ///   - variable: gives the value of a variable of the environment.
   ///   - language: of the question for a passphrase.
-  ///   - asks: whether somebody is asked for a passphrase; an auditor need not have it.
-  /// - Returns: what looks for the key once a vault is found sealed.
+  ///   - asks: whether the user is asked for a passphrase; an auditor need not have it.
+  /// - Returns: the keyring, which looks for the key once a vault is found sealed.
   package static func keyring(_ variable: (String) -> String?, _ language: Language, asks: Bool) -> VaultKeyring {
     let (file, program) = (variable(VaultKeys.file), variable(VaultKeys.program))
     let passphraseFile = variable(VaultKeys.passphraseFile)

@@ -1,20 +1,20 @@
 import Values
 
-/// What can be told of an account number by looking at it.
+/// The checks of an account number by its digits alone.
 public enum AccountNumber {
-  /// What is wrong with it.
+  /// A fault of an account number.
   public enum Fault: Hashable, Sendable {
     /// There is none.
     case missing
-    /// It has not 8 to 30 digits.
+    /// It does not have 8 to 30 digits.
     case length
     /// It is as long as a card's number and its check digit is wrong.
     case checkDigit
   }
 
-  /// What is wrong with an account; nil where nothing is.
+  /// The fault of an account number; nil if there is none.
   ///
-  /// Only numbers as long as those of cards have a check digit. Accounts of passbooks have other lengths and none.
+  /// Only numbers as long as those of cards have a check digit. Accounts of passbooks have other lengths and no check digit.
   public static func fault(_ account: String?) -> Fault? {
     guard let account, !account.isEmpty else { return .missing }
     let digits = Array(account.utf8)
@@ -24,7 +24,7 @@ public enum AccountNumber {
 
   /// The hash total (散列总数) of accounts: the sum of the last ten digits of each, its last sixteen digits.
   ///
-  /// It says nothing in itself; two lists with the same accounts have the same one.
+  /// It reveals nothing in itself; two lists with the same accounts have the same one.
   public static func hashTotal(_ accounts: [String]) -> String {
     var sum: UInt64 = 0
     for account in accounts {

@@ -19,9 +19,9 @@ public struct ControlSheet: Sendable {
   public var total: Fen
   /// The hash total of the accounts.
   public var hashTotal: String
-  /// Who drafted, checked and approved it; empty where nobody did.
+  /// The operators who drafted, checked and approved it; empty for a step that was not taken.
   public var hands: (drafted: String, checked: String, approved: String)
-  /// What the lines come to by scheme, district, bank, month and fund.
+  /// The sums of the lines by scheme, district, bank, month and fund.
   public var totals: [BatchTotal]
   /// The files that the log names.
   public var files: [BatchExported]

@@ -2,19 +2,20 @@ public import Policy
 public import Subsidy
 import Values
 
-/// The letter of a demand (追回通知书): which document and clause, which months and amounts, why, and what is still due.
+/// The letter of a demand (追回通知书): the document and clause, the months and amounts, the reason, and the amount still due.
 public struct DemandLetter: Sendable {
-  /// The demand with what became of it.
+  /// The demand with its outcome.
   public var demand: RecoveryDemand
   /// Its months.
   public var months: [ClawedBack.DemandedMonth]
   /// The addressee; the person's key if the vault has no name.
   public var name: String
-  /// The document; nil where no pack of the scheme was adopted.
+  /// The document; nil if no pack of the scheme was adopted.
   public var pack: PolicyPack?
   /// The reasons in words.
   public var reasons: String
-  /// Who writes it, by when and where to the money is brought back, and where its decision can be contested.
+  /// The office that writes it, the period and the account for bringing the money back, and the authorities before which its
+  /// decision can be contested.
   public var office: OfficeDetails
 
   /// Makes a letter.
@@ -69,7 +70,7 @@ public struct DemandLetter: Sendable {
     return "依据 \(document.number) \(document.title)，\(clause)下列已发社会保险补贴应予追回："
   }
 
-  /// By when, and where to.
+  /// The period, and the account.
   private var repayment: [PaperSheet.Part] {
     let days = office.repaymentDays.map { "自收到本通知之日起 \($0) 日内" } ?? "于 ______年____月____日前"
     let account = office.account
@@ -81,7 +82,7 @@ public struct DemandLetter: Sendable {
     ]
   }
 
-  /// Where the decision can be contested.
+  /// The authorities before which the decision can be contested.
   ///
   /// > Source: 行政复议法（2023）第二十条, sixty days; 行政诉讼法（2017）第四十六条, six months.
   private var remedies: [PaperSheet.Part] {

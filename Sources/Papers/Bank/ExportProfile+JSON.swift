@@ -2,7 +2,7 @@ import JSONText
 import Values
 
 extension ExportProfile {
-  /// Why a text is no profile.
+  /// The reason that a text is not a profile.
   public struct ProfileError: Error, Hashable, Sendable {
     /// The member that is wrong, or missing.
     public let field: String
@@ -19,7 +19,7 @@ extension ExportProfile {
     ]
   }
 
-  /// The shipped profile of this name; nil where there is none.
+  /// The shipped profile of this name; nil if there is none.
   public static func shipped(_ name: String) -> ExportProfile? {
     guard let file = shippedFiles.first(where: { $0.name == name }) else { return nil }
     guard let profile = try? ExportProfile(json: file.json), profile.name == name else {
@@ -28,7 +28,7 @@ extension ExportProfile {
     return profile
   }
 
-  /// Reads a profile; every member must be there but `forSpreadsheets`, and no other.
+  /// Reads a profile; every member except `forSpreadsheets` must be there, and no other.
   ///
   /// - Throws: ``ProfileError``, for the first member that is wrong.
   public init(json bytes: [UInt8]) throws(ProfileError) {
@@ -50,7 +50,7 @@ extension ExportProfile {
       return choice
     }
     name = try text("name")
-    // The name stands in the log as a format, with a number behind it where there are several files.
+    // The log has the name as a format, with a number behind it if there are several files.
     guard Identifier(name) != nil, name.utf8.count <= 32 else { throw ProfileError(field: "name") }
     encoding = try choice("encoding", Encoding.self)
     layout = try choice("layout", Layout.self)

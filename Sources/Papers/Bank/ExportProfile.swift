@@ -1,4 +1,4 @@
-/// How a bank wants its file: columns, encoding, one file or one for each bank; a profile is data, not code.
+/// The form in which a bank takes its file: columns, encoding, one file or one for each bank; a profile is data, not code.
 public struct ExportProfile: Hashable, Sendable {
   /// The bytes of the text.
   public enum Encoding: String, CaseIterable, Hashable, Sendable {
@@ -10,7 +10,7 @@ public struct ExportProfile: Hashable, Sendable {
     case gb18030
   }
 
-  /// How fields stand in a line.
+  /// The way in which fields are laid out in a line.
   public enum Layout: String, CaseIterable, Hashable, Sendable {
     /// Between commas.
     case csv
@@ -18,7 +18,7 @@ public struct ExportProfile: Hashable, Sendable {
     case fixed
   }
 
-  /// What ends a line.
+  /// The end of a line.
   public enum LineEnd: String, CaseIterable, Hashable, Sendable {
     /// A line feed.
     case lf
@@ -29,7 +29,7 @@ public struct ExportProfile: Hashable, Sendable {
     var bytes: [UInt8] { self == .lf ? [0x0A] : [0x0D, 0x0A] }
   }
 
-  /// What a column holds.
+  /// The content of a column.
   public enum Field: String, CaseIterable, Hashable, Sendable {
     /// The number of the line in its file, from 1.
     case number
@@ -53,7 +53,7 @@ public struct ExportProfile: Hashable, Sendable {
     case amountFen
     /// The id by which the bank answers.
     case endToEnd
-    /// What the payee reads.
+    /// The text for the payee.
     case remark
 
     /// Whether a spreadsheet may add it up; all others are texts, an account's digits too.
@@ -67,13 +67,13 @@ public struct ExportProfile: Hashable, Sendable {
 
   /// A column.
   public struct Column: Hashable, Sendable {
-    /// What it holds.
+    /// Its content.
     public let field: Field
     /// How many bytes it has in a fixed layout; zero in CSV.
     public let width: Int
-    /// Whether its text stands to the right.
+    /// Whether its text is aligned to the right.
     public let isRight: Bool
-    /// What fills the rest, one ASCII byte.
+    /// The byte that fills the rest, one of ASCII.
     public let pad: UInt8
   }
 
@@ -81,11 +81,11 @@ public struct ExportProfile: Hashable, Sendable {
   public let name: String
   /// The bytes of the text.
   public let encoding: Encoding
-  /// How fields stand in a line.
+  /// The way in which fields are laid out in a line.
   public let layout: Layout
   /// Whether the first line names the columns.
   public let hasHeader: Bool
-  /// What ends a line.
+  /// The end of a line.
   public let lineEnd: LineEnd
   /// Whether there is a file for each bank.
   public let isByBank: Bool

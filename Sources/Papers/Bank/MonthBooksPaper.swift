@@ -1,17 +1,17 @@
 public import Subsidy
 public import Values
 
-/// The books of a month as a paper (月报), amounts in yuan: the month, the year to its end, and what was corrected.
+/// The books of a month as a paper (月报), amounts in yuan: the month, the year to its end, and the corrections.
 public enum MonthBooksPaper {
   /// The paper.
   ///
   /// - Parameters:
   ///   - books: the books of the month, or of several.
-  ///   - year: the books of the year to the end of the month; nil where they are not asked for.
-  ///   - isSigned: whether whatever is decided is signed.
-  ///   - inFlight: what is in open batches when the paper is made.
-  ///   - office: who makes it.
-  ///   - scheme: what a scheme is called.
+  ///   - year: the books of the year to the end of the month; nil if they are not asked for.
+  ///   - isSigned: whether every decision is signed.
+  ///   - inFlight: the amount in open batches when the paper is made.
+  ///   - office: the office that makes it.
+  ///   - scheme: the words for a scheme.
   /// - Returns: the sheet.
   public static func sheet(
     _ books: MonthBooks, yearToDate year: MonthBooks?, isSigned: Bool, inFlight: Fen, by office: OfficeDetails,
@@ -24,7 +24,7 @@ public enum MonthBooksPaper {
     if let year { parts += [.heading("本年累计（\(year.first) 至 \(year.month)）"), rows(year, place)] }
     let total = books.total
     if total.reversed.isAny || total.refunded > .zero || total.offset > .zero || total.offsetUndone > .zero {
-      // What was taken back stands beside the month's own movements, never within them.
+      // Reversed amounts are listed beside the month's own movements, never within them.
       parts += [
         .heading("红字冲销"),
         .rows(

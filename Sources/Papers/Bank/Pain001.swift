@@ -1,13 +1,13 @@
 public import Subsidy
 public import Values
 
-/// Who pays: what a credit transfer must say about the debtor.
+/// The payer: the data that a credit transfer must have about the debtor.
 public struct Payer: Hashable, Sendable {
   /// The office's name.
   public var name: String
-  /// The account that pays; nil where the bank knows it by contract.
+  /// The account that pays; nil if the bank knows it by contract.
   public var account: String?
-  /// The bank that keeps it; nil where it is the bank that gets the file.
+  /// The bank that keeps it; nil if it is the bank that gets the file.
   public var bank: String?
 
   /// Makes a payer.
@@ -20,11 +20,11 @@ public struct Payer: Hashable, Sendable {
 
 /// The customer credit transfer initiation, ISO 20022 pain.001.001.09: one payment information with all lines.
 ///
-/// What the standard asks for and the ledger does not know is `NOTPROVIDED`, as the standard's users write it.
+/// Values that the standard asks for and the ledger does not have are `NOTPROVIDED`, as the standard's users write them.
 ///
 /// > Source: ISO 20022, pain.001.001.09, CustomerCreditTransferInitiationV09.
 public struct Pain001 {
-  /// The most characters of a name, and of what the payee reads.
+  /// The most characters of a name, and of the text for the payee.
   public static var longestText: Int { 140 }
   /// The most characters of an account.
   public static var longestAccount: Int { 34 }
@@ -35,11 +35,11 @@ public struct Pain001 {
   /// - Parameters:
   ///   - message: its id, at most 30 characters.
   ///   - created: when the batch was approved; not when the file was written, so that the bytes stay the same.
-  ///   - payer: who pays.
+  ///   - payer: the payer.
   ///   - lines: the lines.
   /// - Returns: the XML in UTF-8.
-  /// - Throws: ``Refusal/fieldTooWide(person:field:width:)`` and ``Refusal/payerTooWide(field:width:)`` where a text is
-  ///   longer than the standard allows.
+  /// - Throws: ``Refusal/fieldTooWide(person:field:width:)`` and ``Refusal/payerTooWide(field:width:)`` if a text is longer
+  ///   than the standard allows.
   public static func bytes(
     message: String, created: Instant, payer: Payer, _ lines: [PaymentLine]
   ) throws(Refusal) -> [UInt8] {

@@ -1,13 +1,13 @@
 public import Values
 
-/// A payment status report of a bank, ISO 20022 pain.002: what it says of a message and of its lines.
+/// A payment status report of a bank, ISO 20022 pain.002: the status of a message and of its lines.
 ///
-/// All versions with `OrgnlGrpInfAndSts` and, in `OrgnlPmtInfAndSts`, `TxInfAndSts` are read: .03 to .15 name what is needed
-/// alike. Elements of other namespaces, and those that say nothing of a payment, are passed over.
+/// All versions with `OrgnlGrpInfAndSts` and, in `OrgnlPmtInfAndSts`, `TxInfAndSts` are read: .03 to .15 have the same names
+/// for the elements needed here. Elements of other namespaces, and those that are not about a payment, are passed over.
 ///
 /// > Source: ISO 20022, pain.002, CustomerPaymentStatusReport.
 public struct Pain002: Hashable, Sendable {
-  /// What a status means for the money.
+  /// The meaning of a status for the money.
   public enum Meaning: Hashable, Sendable {
     /// It arrived.
     case paid
@@ -17,21 +17,21 @@ public struct Pain002: Hashable, Sendable {
     case silent
   }
 
-  /// What the bank says of a line.
+  /// The bank's report about a line.
   public struct Line: Hashable, Sendable {
     /// The id that the line was sent with.
     public let endToEnd: String
     /// The status: `ACCP`, `ACSC`, `RJCT`, `PDNG`.
     public let status: String
-    /// The reason's code: `AC01`, `AC04`, `AM05`; nil where there is none.
+    /// The reason's code: `AC01`, `AC04`, `AM05`; nil if there is none.
     public let reason: String?
-    /// The amount, where the bank repeats it.
+    /// The amount, if the bank repeats it.
     public let amount: Fen?
     /// The currency of the amount.
     public let currency: String?
-    /// The payee's account, where the bank repeats it.
+    /// The payee's account, if the bank repeats it.
     public let account: String?
-    /// The payee's name, where the bank repeats it.
+    /// The payee's name, if the bank repeats it.
     public let name: String?
     /// The bank's own reference.
     public let reference: String?
@@ -39,43 +39,44 @@ public struct Pain002: Hashable, Sendable {
     public let number: Int
   }
 
-  /// Why a tree is no report that can be settled.
+  /// The reason that a tree is not a report that can be settled.
   public struct Fault: Error, Hashable, Sendable {
-    /// What is wrong.
+    /// The kind of fault.
     public enum Kind: Hashable, Sendable {
-      /// It is no pain.002, or says neither which message nor what became of it.
+      /// It is not a pain.002, or names neither its message nor the outcome.
       case notReport
-      /// An element that may stand once stands twice: nobody could say which one holds.
+      /// An element that may appear once appears twice: it is not clear which one holds.
       case repeated(String)
-      /// An amount that is none, as it stands there.
+      /// An amount that is not one, as the report writes it.
       case amount(String)
       /// One level says that the money arrived, another one that it was refused.
       case contradiction(String, String)
     }
 
-    /// The place of the line in the report, counted from 1; 0 for what is said of the message.
+    /// The place of the line in the report, counted from 1; 0 for a fault of the message.
     public let number: Int
-    /// What is wrong.
+    /// The kind of fault.
     public let kind: Kind
   }
 
   /// The id of the message that it answers.
   public let message: String
-  /// The status of the message: `ACCP`, `PART`, `RJCT`; nil where the bank speaks of lines only.
+  /// The status of the message: `ACCP`, `PART`, `RJCT`; nil if the bank speaks of lines only.
   ///
-  /// A batch is sent as one payment information; if that has a status of its own, it is this one, being the more exact.
+  /// A batch is sent as one payment information; if that has a status of its own, this is that status, because it is more
+  /// exact.
   public let status: String?
   /// The reason's code for the message.
   public let reason: String?
-  /// The id of the payment information that its lines belong to; nil where the bank does not repeat it.
+  /// The id of the payment information that its lines belong to; nil if the bank does not repeat it.
   public let payment: String?
   /// The lines that it speaks of.
   public let lines: [Line]
 
-  /// What a line's status means; nil for one that the standard does not know.
+  /// The meaning of a line's status; nil for one that the standard does not define.
   ///
-  /// Banks that answer by the line say ACCP for a line that they have taken to the account; so it counts as paid, as
-  /// ACSC and ACCC do. A message's ACCP only says that the file was taken (``meaningOfMessage``).
+  /// Banks that answer by the line use ACCP for a line that they have credited to the account, so it counts as paid, as ACSC
+  /// and ACCC do. A message's ACCP only means that the file was accepted (``meaningOfMessage``).
   public static func meaning(of status: String) -> Meaning? {
     switch status {
     case "ACCP", "ACSC", "ACCC": .paid
@@ -85,7 +86,7 @@ public struct Pain002: Hashable, Sendable {
     }
   }
 
-  /// What the message's status means for the lines that the report does not name; nil for an unknown status.
+  /// The meaning of the message's status for the lines that the report does not name; nil for an unknown status.
   public var meaningOfMessage: Meaning? {
     guard let status else { return .silent }
     return Pain002.meaning(ofMessage: status)
@@ -123,7 +124,7 @@ public struct Pain002: Hashable, Sendable {
         lines.append(try Line(element, number: index + 1))
       }
     }
-    // What a bank says of a line in a place where no version has one would be lost without a word.
+    // A line's status in a place that no version provides for would be lost silently.
     guard !levels.isEmpty || !lines.isEmpty, Pain002.countLines(report) == lines.count else {
       throw Fault(number: 0, kind: .notReport)
     }
@@ -155,7 +156,7 @@ public struct Pain002: Hashable, Sendable {
     }
   }
 
-  /// Whether a namespace is that of a pain.002, in whatever version.
+  /// Whether a namespace is that of a pain.002, in any version.
   private static func isNamespace(_ name: String) -> Bool {
     let prefix = "urn:iso:std:iso:20022:tech:xsd:pain.002.001."
     let version = name.utf8.dropFirst(prefix.utf8.count)
@@ -166,7 +167,7 @@ public struct Pain002: Hashable, Sendable {
     do { return try parent.child(name) } catch { throw Fault(number: number, kind: .repeated(error.name)) }
   }
 
-  /// The one element at the end of a path of names, each of which may stand once; nil if there is none.
+  /// The one element at the end of a path of names, each of which may appear once; nil if there is none.
   fileprivate static func only(_ parent: XMLElement, _ path: [String], _ number: Int) throws(Fault) -> XMLElement? {
     var found = parent
     for name in path {

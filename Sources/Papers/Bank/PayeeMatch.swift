@@ -1,13 +1,13 @@
 import Values
 
-/// Whether what a bank says of a payee agrees with what it was sent.
+/// The comparison of a payee in a bank's answer with the payee that was sent.
 ///
 /// Banks repeat names and accounts in forms of their own: masked, cut off, in full-width characters.
 ///
 /// > Source: contract 3, section 3, the bank's answer.
 public enum PayeeMatch {
-  /// Whether two names are one: blanks, dots and the width of characters make no difference, a `*` stands for any
-  /// character, and the first characters are enough, two or more of which one is not `*`.
+  /// Whether two names are one: blanks, dots and the width of characters make no difference, a `*` represents any character,
+  /// and the first characters are enough, two or more of which one is not `*`.
   public static func names(sent: String, answered: String) -> Bool {
     let sent = folded(sent).filter { !isDot($0) }
     let answered = folded(answered).filter { !isDot($0) }
@@ -15,7 +15,7 @@ public enum PayeeMatch {
     return zip(sent, answered).allSatisfy { $0 == $1 || $1 == "*" } && answered.contains { $0 != "*" }
   }
 
-  /// Whether two accounts are one: blanks, hyphens and width make no difference, and a `*` stands for any digit.
+  /// Whether two accounts are one: blanks, hyphens and width make no difference, and a `*` represents any digit.
   public static func accounts(sent: String, answered: String) -> Bool {
     let sent = folded(sent).filter { $0 != "-" }
     let answered = folded(answered).filter { $0 != "-" }
@@ -34,12 +34,12 @@ public enum PayeeMatch {
     prefix.count >= 2 && prefix.contains { $0 != "*" }
   }
 
-  /// The characters but for blanks, full-width ones in the width of ASCII.
+  /// The characters without blanks, full-width ones in the width of ASCII.
   private static func folded(_ text: String) -> [Unicode.Scalar] {
     text.unicodeScalars.compactMap { $0.properties.isWhitespace ? nil : $0.halfWidth }
   }
 
-  /// Whether a character is one of the dots that stand between the parts of a name.
+  /// Whether a character is one of the dots between the parts of a name.
   private static func isDot(_ scalar: Unicode.Scalar) -> Bool {
     [".", "·", "•", "‧", "∙", "⋅", "・", "･", "。", "｡"].contains(scalar)
   }

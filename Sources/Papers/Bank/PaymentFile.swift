@@ -11,12 +11,12 @@ public struct PaymentFile {
   /// Makes the bytes of a file.
   ///
   /// - Parameters:
-  ///   - profile: how the bank wants it.
+  ///   - profile: the form in which the bank takes it.
   ///   - batch: the batch.
   ///   - lines: the lines of this file, in their order.
-  ///   - encode: the bytes of a text in the profile's encoding; nil where it has none for a character.
+  ///   - encode: the bytes of a text in the profile's encoding; nil if it has none for a character.
   /// - Returns: the file.
-  /// - Throws: ``Refusal/fieldTooWide(person:field:width:)`` and ``Refusal/notEncodable(person:field:)``: what a bank
+  /// - Throws: ``Refusal/fieldTooWide(person:field:width:)`` and ``Refusal/notEncodable(person:field:)``: text that a bank
   ///   would cut off or misread is never written.
   public static func bytes(
     _ profile: ExportProfile, batch: String, _ lines: [PaymentLine], encode: (String) -> [UInt8]?
@@ -94,6 +94,6 @@ public struct PaymentFile {
 }
 
 extension BatchItem {
-  /// What the payee reads: what for, and that it is paid again where it came back before.
+  /// The text for the payee: the purpose, and that the amount is paid again if it came back before.
   package var remark: String { returnedFrom.map { "社保补贴 \(month) 补发 \($0)" } ?? "社保补贴 \(month)" }
 }

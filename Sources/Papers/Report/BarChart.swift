@@ -2,11 +2,11 @@ import Values
 
 /// A chart of bars over months as SVG, in whole numbers, so that the same figures draw the same bytes.
 ///
-/// It says nothing that a table beside it does not say.
+/// It shows nothing that a table beside it does not show.
 public struct BarChart: Sendable {
   /// A bar: the whole of it, and the parts of it that are set off, from the top.
   public struct Bar: Hashable, Sendable {
-    /// What stands under it; empty for nothing.
+    /// The label under it; empty for none.
     public let label: String
     /// How high it is.
     public let value: Int64
@@ -51,11 +51,11 @@ public struct BarChart: Sendable {
   /// Writes the drawing.
   ///
   /// - Parameters:
-  ///   - page: where to.
-  ///   - title: what the chart shows, for those who do not see it.
+  ///   - page: the page to write to.
+  ///   - title: the subject of the chart, for readers who cannot see it.
   ///   - label: writes the value of a line.
   public func write(to page: inout HTMLWriter, title: String, label: (Int64) -> String) {
-    // The longest label stands above the highest bar.
+    // The longest label is above the highest bar.
     let left = max(64, 8 * label(largest + step).utf8.count + 16)
     let width = left + pitch * bars.count + 8
     let size = "0 0 \(width) \(top + height + 26)"
@@ -80,7 +80,7 @@ public struct BarChart: Sendable {
     }
   }
 
-  /// The part of each bar that stands on another; one that is too small to be seen is drawn two units high.
+  /// The part of each bar that rests on another; one that is too small to be seen is drawn two units high.
   private func path(from left: Int, _ part: (Bar) -> (below: Int64, value: Int64)) -> String {
     var path = ""
     for (place, bar) in bars.enumerated() {

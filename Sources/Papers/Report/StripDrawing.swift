@@ -1,8 +1,8 @@
 public import Subsidy
 
-/// The slots of a claim as cells, twelve in a row, told apart by shape as well as by colour.
+/// The slots of a claim as cells, twelve in a row, distinguished by shape as well as by colour.
 ///
-/// The months of each kind stand beside it as text; the drawing says nothing else.
+/// The months of each kind are beside it as text; the drawing shows nothing else.
 public struct StripDrawing: Sendable {
   private let strip: SlotStrip
   private static let cell = 16
@@ -15,8 +15,8 @@ public struct StripDrawing: Sendable {
   /// Writes the drawing.
   ///
   /// - Parameters:
-  ///   - page: where to.
-  ///   - title: what the strip shows, for those who do not see it.
+  ///   - page: the page to write to.
+  ///   - title: the subject of the strip, for readers who cannot see it.
   public func write(to page: inout HTMLWriter, title: String) {
     let rows = StripDrawing.rows(strip.slots.count)
     let gap = strip.beyond.isEmpty || rows == 0 ? 0 : 8
@@ -35,7 +35,7 @@ public struct StripDrawing: Sendable {
     }
   }
 
-  /// One path for all cells of a kind: the cell, and for what is wrong a cross in it.
+  /// One path for all cells of a kind: the cell, with a cross in it for money paid wrongly and a stroke for money due.
   private func write(_ corners: [(x: Int, y: Int)], _ kind: String, to svg: inout HTMLWriter) {
     if corners.isEmpty { return }
     let side = StripDrawing.cell

@@ -13,16 +13,16 @@ package struct AlignedText {
   /// The widest that a line may be, in cells of a terminal.
   let width: Int
 
-  /// The widest that a line is where no terminal says otherwise.
+  /// The widest that a line is if no terminal gives another width.
   package static var standardWidth: Int { 100 }
   /// The widest that a column is drawn: one long text would else make every line as long.
   static var widestColumn: Int { 240 }
-  /// A column is not made narrower than these cells: a word a line is no table.
+  /// A column is not made narrower than these cells: one word a line is not a table.
   static var narrowestColumn: Int { 10 }
   private static var gap: String { "  " }
   private static var indent: String { "    " }
 
-  /// The text of some rows, which may be made each time that somebody looks at them.
+  /// The text of some rows, which may be made again each time they are read.
   package init(
     head: [String], rows: some RandomAccessCollection<[String]>, total: [String]?, isRight: [Bool], mayWrap: [Bool],
     width: Int
@@ -65,7 +65,7 @@ package struct AlignedText {
         ? min(widths[column], max(AlignedText.narrowestColumn, head[column].cells, asked[column].piece))
         : widths[column]
     }
-    // What goes on in a second line has room there.
+    // A second line has room for the columns that go on in it.
     if AlignedText.width(of: least) > width {
       return head.indices.map { mayWrap[$0] ? max(least[$0], min(widths[$0], width / 2)) : widths[$0] }
     }
@@ -120,7 +120,7 @@ package struct AlignedText {
         mayWrap[column] && cells[column].cells > widths[column]
           ? cells[column].wrapped(to: widths[column]) : [cells[column]]
       }
-      // A line of a row's further columns that says nothing is left out.
+      // A line of a row's further columns is left out if all of it is empty.
       if number > 0, parts.allSatisfy({ $0 == [""] }) { continue }
       for part in 0..<(parts.map(\.count).max() ?? 0) {
         var shown = Array(repeating: "", count: cells.count)

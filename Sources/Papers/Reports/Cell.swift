@@ -3,9 +3,9 @@ package import Values
 
 /// A value that has a form of its own in each output, JSON included: reasons with their clauses, a basis, an event.
 package protocol CellContent: CellValue, Sendable {
-  /// What people read.
+  /// The words for people.
   var words: Text { get }
-  /// What a field of CSV holds.
+  /// The content of a field of CSV.
   var code: String { get }
 }
 
@@ -99,7 +99,7 @@ extension Table.Cell {
   }
 }
 
-/// A value that a column can hold; its type says of which kind the column is.
+/// A value that a column can hold; its type gives the kind of the column.
 package protocol CellValue: SendableMetatype {
   /// The kind of a column of such values.
   static var kind: Table.Kind { get }
@@ -113,7 +113,7 @@ extension CellValue {
   package func write(to writer: inout JSONWriter) { cell.write(to: &writer) }
 }
 
-/// A code of a closed set: its name for programs, and its words, which stand here and nowhere else.
+/// A code of a closed set: its name for programs, and its words, which are declared here and nowhere else.
 package protocol Worded: CellValue {
   /// The name for programs.
   var code: String { get }

@@ -3,27 +3,28 @@ import Values
 
 /// Columns of a report, as its declaration lists them.
 ///
-/// What makes them is inlined, so that a value costs one call where a report is declared and not one for each of its steps.
+/// The functions that make them are inlined, so that a value costs one call at a report's declaration and not one for each of
+/// its steps.
 package struct Columns<Row>: Sendable {
   /// One of them.
   struct Column: Sendable {
     let key: StaticString
-    /// Nil for what only JSON has.
+    /// Nil for a member that only JSON has.
     let heading: Heading?
     let kind: Table.Kind
-    /// When it is left out for people; nil for what the report says.
+    /// When it is left out for people; nil for the report's own rule.
     var hiding: Table.Hiding?
     /// Whether CSV has it, whose columns programs count.
     var isInCSV = true
     /// Which rows its sum counts; nil for a column without one.
     var sums: (@Sendable (Row) -> Bool)?
     let cell: @Sendable (Row) -> Table.Cell
-    /// Its member of JSON; nil for what JSON does not have.
+    /// Its member of JSON; nil for a column that JSON does not have.
     var member: MemberWriter<Row>?
 
     var name: String { "\(key)" }
 
-    /// The column, for rows of which those of this one are a part.
+    /// The column, for rows that contain a row of this one as a part.
     @inline(__always)
     func of<Whole>(_ part: @escaping @Sendable (Whole) -> Row) -> Columns<Whole>.Column {
       let (counts, cell) = (sums, cell)
@@ -54,7 +55,7 @@ package struct Columns<Row>: Sendable {
   /// - Parameters:
   ///   - key: its name for programs.
   ///   - heading: its heading for people.
-  ///   - kind: what it holds, if its values' type does not say it.
+  ///   - kind: the kind of its content, if its values' type does not give it.
   ///   - value: its value in a row.
   /// - Returns: the column.
   @inline(__always)
@@ -98,13 +99,13 @@ package struct Columns<Row>: Sendable {
     }
   }
 
-  /// Members that only JSON has, written by hand: what is no value, object or array of one.
+  /// Members that only JSON has, written by hand: those that are not a value, an object or an array of one.
   @inline(__always)
   package static func json(_ write: @escaping @Sendable (Row, inout JSONWriter) -> Void) -> Columns {
     Columns([Column(key: "", heading: nil, kind: .text, cell: { _ in .none }, member: MemberWriter { write($0, &$1) })])
   }
 
-  /// An object in JSON; null where there is nothing.
+  /// An object in JSON; null if there is nothing.
   @inline(__always)
   package static func object<Inner>(
     _ key: StaticString, _ report: Report<Inner>, _ value: @escaping @Sendable (Row) -> Inner?
@@ -128,7 +129,7 @@ package struct Columns<Row>: Sendable {
     }
   }
 
-  /// An array as ``rows(_:_:_:)`` has it, whose member JSON does not have where there are no rows.
+  /// An array as ``rows(_:_:_:)`` has it, whose member JSON does not have if there are no rows.
   package static func rowsIfAny<Inner>(
     _ key: StaticString, _ report: Report<Inner>, _ rows: @escaping @Sendable (Row) -> [Inner]
   ) -> Columns {
@@ -156,7 +157,7 @@ extension Columns {
     changed { $0.sums = counts }
   }
 
-  /// The columns, left out for people where they say nothing.
+  /// The columns, left out for people if they are blank or zero throughout, as the rule says.
   package func hidden(_ hiding: Table.Hiding) -> Columns { changed { $0.hiding = hiding } }
 
   /// The columns without their members of JSON.
@@ -165,7 +166,7 @@ extension Columns {
   /// The columns, which CSV does not have: they came later than the programs that count its columns.
   package func notInCSV() -> Columns { changed { $0.isInCSV = false } }
 
-  /// The columns, whose members JSON does not have where there is nothing to say.
+  /// The columns, whose members JSON does not have if they have no value.
   package func ifAny() -> Columns {
     changed { column in
       guard let member = column.member else { return }
@@ -184,7 +185,7 @@ extension Columns {
     }
   }
 
-  /// The columns but for some.
+  /// The columns without some.
   package func without(_ keys: Set<String>) -> Columns { Columns(list.filter { !keys.contains($0.name) }) }
 
   private func changed(_ change: (inout Column) -> Void) -> Columns {

@@ -3,7 +3,7 @@ import Policy
 package import Subsidy
 import Values
 
-/// What claims are worth, month by month, and what is to come back of them.
+/// The worth of claims, month by month, and the amounts to be recovered.
 ///
 /// > Source: contract section 7, `person --format json` and `recovery --format json`.
 package enum EntitlementReports {
@@ -35,7 +35,7 @@ package enum EntitlementReports {
       .column("offsetFen", .offset) { $0.month.offset }.summed().unlessZero().notInCSV(),
     ])
 
-  /// What a month is worth and what became of it.
+  /// The worth of a month and the money moved for it.
   package static let outcome = Report<MonthStatement>(
     "outcome",
     [
@@ -79,7 +79,7 @@ package enum EntitlementReports {
       .column("undemandedFen", .undemanded) { $0.undemanded }.summed().hidden(.ifZero),
       .column("reversedFen", .reversed) { $0.reversed }.summed().unlessZero(),
       .column("refundedFen", .refunded) { $0.refunded }.summed().unlessZero(),
-      // An old log may have it, and programs know the members by heart.
+      // An old log may have it; JSON leaves it out, because programs expect a fixed set of members.
       .column("refundableFen", .refundable) { $0.refundable }.summed().hidden(.ifZero).inTablesOnly(),
       .column("offsetFen", .offset) { $0.offset }.summed().unlessZero().notInCSV(),
     ])
@@ -94,8 +94,8 @@ package enum EntitlementReports {
       .column("reasons", .reasons) { whyRecovered($0) }.inTablesOnly(),
     ])
 
-  /// What is against the months whose money is, or was, to come back: each reason once, and whether a month that is
-  /// worth something was paid above it.
+  /// The reasons against the months whose money is, or was, to come back: each reason once, and whether a month with a worth
+  /// was paid above it.
   private static func whyRecovered(_ claim: ClaimStatement) -> Table.Cell {
     var found: [Reason] = []
     var isAbove = false
@@ -110,7 +110,7 @@ package enum EntitlementReports {
   }
 }
 
-/// A name, or a dash in a table where there is none.
+/// A name, or a dash in a table if there is none.
 private struct NameOrDash: CellContent {
   let name: Identifier?
 

@@ -1,18 +1,18 @@
 package import JSONText
 import Values
 
-/// What a report says, declared once: its columns, each with its key, its heading, what it holds and how it comes from a
+/// The content of a report, declared once: its columns, each with its key, its heading, its kind and how its value comes from a
 /// row.
 ///
 /// Text, CSV and HTML are drawn from the ``Table`` that it makes of its rows, JSON from the rows themselves. A column is
-/// said once; a further form is a further writer.
+/// declared once; a further form is a further writer.
 package struct Report<Row: Sendable>: Sendable {
   /// Its name, which a program that lists reports shows.
   package let name: String
   let columns: [Columns<Row>.Column]
-  /// The columns of the table in their order: that of JSON, but for the keys that are named first.
+  /// The columns of the table in their order: that of JSON, except for the keys that are named first.
   private let tableColumns: [Columns<Row>.Column]
-  /// What writes the members of a row's object; the headings and names of the columns are not touched for it.
+  /// The writer of the members of a row's object; it does not touch the headings and names of the columns.
   private let members: MemberWriter<Row>
   private let totalLabel: Text?
 
@@ -21,8 +21,8 @@ package struct Report<Row: Sendable>: Sendable {
   /// - Parameters:
   ///   - name: its name.
   ///   - order: the keys of the columns with which the table begins, if its order is not that of JSON.
-  ///   - hiding: when a column that does not say otherwise is left out for people.
-  ///   - totalLabel: what stands in the first column of the sums.
+  ///   - hiding: when a column without a rule of its own is left out for people.
+  ///   - totalLabel: the text in the first column of the sums.
   ///   - columns: the columns, in the order of JSON.
   package init(
     _ name: String, order: [StaticString] = [], hiding: Table.Hiding = .never, totalLabel: Text? = nil,
@@ -70,8 +70,8 @@ package struct Report<Row: Sendable>: Sendable {
   ///
   /// - Parameters:
   ///   - row: the row.
-  ///   - keys: columns that are left out, besides those without a value.
-  ///   - words: what people call the codes of packs.
+  ///   - keys: columns that are left out, in addition to those without a value.
+  ///   - words: the words for the codes of packs.
   /// - Returns: the table.
   package func figures(_ row: Row, without keys: Set<String> = [], in words: LocalWords = LocalWords()) -> Table {
     let one = table([row]).inWords(words)

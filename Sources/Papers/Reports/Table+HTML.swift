@@ -3,11 +3,11 @@ extension Table {
   /// Writes the table as an element of a page: a caption, headings with their scope, numbers to the right.
   ///
   /// - Parameters:
-  ///   - page: where to.
-  ///   - caption: what it shows.
+  ///   - page: the page to write to.
+  ///   - caption: the subject of the table.
   ///   - language: the language of the page.
   ///   - share: the keys of columns whose sums are drawn as bars in a last one.
-  ///   - linked: what a cell of the first column, or one of a list, leads to.
+  ///   - linked: the target of the link on a cell of the first column, or on one of a list.
   package func write(
     to page: inout HTMLWriter, caption: Text, in language: Language, share: Set<String> = [],
     linked: (Cell) -> String? = { _ in nil }
@@ -74,7 +74,7 @@ extension Table {
     if let target { page.element("a", ["href": target], text: shown) } else { page.text(shown) }
   }
 
-  /// The headings as values of the style, which stand before each cell where a screen is too narrow for columns.
+  /// The headings as values of the style, which precede each cell if a screen is too narrow for columns.
   private func headings(in language: Language) -> String {
     columns.indices.dropFirst().map { place in
       "--c\(place + 1):'\(columns[place].heading(in: language).filter { $0 != "'" && $0 != "\\" })'"

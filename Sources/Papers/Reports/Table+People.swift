@@ -3,7 +3,7 @@ package import Values
 extension Table {
   /// The table with a column behind each that holds persons' keys.
   ///
-  /// - Parameter name: the name of a person as the list may show it; nil if nobody knows it.
+  /// - Parameter name: the name of a person as the list may show it; nil if it is not known.
   /// - Returns: the table.
   package func withNames(_ name: @escaping @Sendable (Identifier) -> String?) -> Table {
     let persons = columns.indices.filter { columns[$0].kind == .person }

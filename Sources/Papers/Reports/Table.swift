@@ -2,7 +2,7 @@ package import Values
 
 /// Data in rows and columns, as the writers of text, CSV and HTML take it; a ``Report`` makes it.
 package struct Table: Sendable {
-  /// What a column holds, which decides how it is aligned and what a spreadsheet makes of it.
+  /// The kind of content of a column, which decides how it is aligned and what a spreadsheet makes of it.
   package enum Kind: Hashable, Sendable {
     /// Words and names.
     case text
@@ -43,7 +43,7 @@ package struct Table: Sendable {
     package let key: String
     /// Its heading for people.
     package let heading: Text
-    /// What it holds.
+    /// The kind of its content.
     package let kind: Kind
     /// Which rows leave it out for people.
     package let hiding: Hiding
@@ -51,7 +51,7 @@ package struct Table: Sendable {
     package let isInCSV: Bool
   }
 
-  /// When a column says nothing to people, and is left out of text; CSV has it all the same.
+  /// When a column has nothing to show to people, and is left out of text; CSV has it all the same.
   package enum Hiding: Sendable {
     case never
     /// No row has a value in it.
@@ -76,9 +76,9 @@ package struct Table: Sendable {
     case money(Fen)
     /// A code of a closed set and its words.
     case word(Text, code: String)
-    /// Several, apart by a blank; an array in JSON.
+    /// Several, separated by a blank; an array in JSON.
     case list([Cell])
-    /// Something with a form of its own.
+    /// A value with a form of its own.
     case other(any CellContent)
   }
 
@@ -99,8 +99,7 @@ package struct Table: Sendable {
     self.init(columns, Rows(of: rows) { $0 }, total: total)
   }
 
-  /// Rows whose cells are made each time that somebody looks at them, so that a list of everybody takes no more memory than
-  /// what it is made of.
+  /// Rows whose cells are made each time they are read, so that a list of every person takes no more memory than its values.
   package struct Rows: RandomAccessCollection, Sendable {
     package let startIndex = 0
     package let endIndex: Int
@@ -126,7 +125,7 @@ package struct Table: Sendable {
     }
   }
 
-  /// The table with its cells made once, for who looks at them often.
+  /// The table with its cells made once, for a reader that needs them often.
   package var made: Table { Table(columns, Array(rows), total: total) }
 
   /// The table without some columns.
@@ -134,7 +133,7 @@ package struct Table: Sendable {
     only(columns.indices.filter { !keys.contains(columns[$0].key) })
   }
 
-  /// The table without the columns that say nothing to people; only where there are rows.
+  /// The table without the columns that have nothing to show to people; only if there are rows.
   package func forPeople() -> Table {
     if rows.isEmpty { return self }
     func isSilent(_ cell: Cell, in column: Int) -> Bool {
@@ -175,10 +174,10 @@ extension Table.Cell {
 }
 
 extension Table {
-  /// The table for people: headings, rows and the total, without the columns that say nothing.
+  /// The table for people: headings, rows and the total, without the columns that have nothing to show.
   ///
-  /// What is wider than the terminal is folded: words wrap first, and if that is not enough, the last columns go on in a
-  /// second line of each row.
+  /// A table wider than the terminal is folded: words wrap first, and if that is not enough, the last columns go on in a second
+  /// line of each row.
   ///
   /// - Parameters:
   ///   - language: the language.
@@ -206,7 +205,7 @@ extension Table {
 
   /// The table as CSV: the keys of the columns and a line for each row, amounts in fen, without the total.
   ///
-  /// It is for programs: what people open in a spreadsheet is a ``PaperTable``.
+  /// It is for programs: the form that people open in a spreadsheet is a ``PaperTable``.
   ///
   /// - Returns: UTF-8.
   package func csv() -> [UInt8] {

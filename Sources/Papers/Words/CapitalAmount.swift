@@ -22,7 +22,7 @@ extension Fen {
     return hundredths > 0 ? text + Fen.digits[hundredths] + "分" : text
   }
 
-  /// Whole yuan; zeros that follow each other are said once, and those at the end of a group not at all.
+  /// Whole yuan; zeros that follow each other are written once, and those at the end of a group not at all.
   private static func capital(_ yuan: UInt64) -> String {
     let digits = String(yuan).utf8.map { Int($0 - UInt8(ascii: "0")) }
     var text = ""

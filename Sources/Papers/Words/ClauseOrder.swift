@@ -1,7 +1,7 @@
-/// Where a clause stands in its document, so that a pack can be read in the document's order.
+/// The place of a clause in its document, so that a pack can be read in the document's order.
 ///
-/// The documents number 一（二）3, （十二）, 六.5, 承诺书3 and 附件3 二.1: Chinese and Arabic numerals are read alike, and what
-/// is attached comes after the text.
+/// The documents number 一（二）3, （十二）, 六.5, 承诺书3 and 附件3 二.1: Chinese and Arabic numerals are read alike, and the attachments
+/// come after the text.
 struct ClauseOrder: Comparable {
   let steps: [Int]
 

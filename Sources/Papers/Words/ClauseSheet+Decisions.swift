@@ -54,7 +54,7 @@ extension ClauseSheet {
     }
   }
 
-  /// A rule that is against a month, with the clause that bars applying, where that is another one.
+  /// A rule that is against a month, with the clause that bars applying, if that is another one.
   private mutating func addJudging(
     _ topic: (String, String), _ text: (String, String), _ clause: String?, _ applying: ApplyingClause,
     _ path: String

@@ -2,7 +2,7 @@ import Policy
 import Values
 
 extension ClauseSheet {
-  /// Whom and what the document covers.
+  /// The persons and matters that the document covers.
   mutating func addScope() {
     guard let scope = pack.scope else { return }
     addList(("For whom", "补贴对象"), scope.targets, "scope.targets")
@@ -25,7 +25,7 @@ extension ClauseSheet {
     }
   }
 
-  /// What an application takes.
+  /// The requirements for an application.
   mutating func addApplication() {
     guard let rule = pack.application else { return }
     if let window = rule.window {
@@ -81,7 +81,7 @@ extension ClauseSheet {
     }
   }
 
-  /// How somebody registers as flexibly employed.
+  /// The way in which a person registers as flexibly employed.
   mutating func addRegistration() {
     guard let rule = pack.registration else { return }
     if let clause = rule.commitmentClause {
@@ -97,7 +97,7 @@ extension ClauseSheet {
     addList(("Cross-check", "信息比对"), rule.checks, "registration.checks")
   }
 
-  /// What goes on while somebody is paid.
+  /// The supervision while a person is paid.
   mutating func addSupervision() {
     guard let rule = pack.supervision else { return }
     if let cycle = rule.cycle {

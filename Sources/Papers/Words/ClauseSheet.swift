@@ -1,9 +1,9 @@
 package import Policy
 import Values
 
-/// One line of a pack's clause sheet: what a clause says and what the program does with it.
+/// One line of a pack's clause sheet: the content of a clause and the program's rule for it.
 package struct ClauseRow: Hashable, Sendable {
-  /// The clause, nil where the document is silent.
+  /// The clause, nil if the document is silent.
   package let clause: String?
   /// The id of the interpretation that the rule rests on, or that this row states; nil for the document's plain word.
   package let interpretation: String?
@@ -26,7 +26,7 @@ extension PolicyPack {
   /// The document comes first, then the rules in the order of their clauses, then those without a clause, then the
   /// interpretations.
   ///
-  /// - Parameter values: an adoption's parameters, to show them in place of what is left open.
+  /// - Parameter values: an adoption's parameters, to show them in place of the values left open.
   /// - Returns: rows in a fixed order.
   package func clauseSheet(parameters values: [String: String] = [:]) -> [ClauseRow] {
     var sheet = ClauseSheet(pack: self, values: values)
@@ -81,9 +81,9 @@ struct ClauseSheet {
         topicEnglish: topic.0, topicChinese: topic.1, english: text.0, chinese: text.1))
   }
 
-  /// A quantity as text: its value, the adoption's, the standard, or what an adoption has to supply.
+  /// A quantity as text: its value, the adoption's, the standard, or the parameter that an adoption has to supply.
   ///
-  /// What is left open has the unit of its parameter, fen; a value has the unit that is given, yuan.
+  /// A value left open has the unit of its parameter, fen; a given value has the given unit, yuan.
   func show<Value>(_ quantity: Quantity<Value>, _ text: (Value) -> Text, parse: (String) -> Value?) -> (String, String)
   {
     switch quantity {
@@ -173,7 +173,7 @@ struct ClauseSheet {
     }
   }
 
-  /// What is left of all contributions by tiers that ask for nothing but a least one.
+  /// The contributions that remain below tiers whose only test is a least contribution.
   private func below(_ tiers: ArraySlice<AmountRule.Tier>) -> Text? {
     guard case .contribution(let range)? = tiers.last?.when.first, tiers.last?.when.count == 1, let lower = range.lower,
       range.upper == nil

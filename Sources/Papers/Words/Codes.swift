@@ -6,7 +6,7 @@ import Values
 // The one wording of every code of the log and of decisions, in both languages; programs read the code itself.
 
 extension FactCode: Worded {
-  /// What the fact says of a person.
+  /// The words for a fact about a person.
   package var words: Text {
     switch self {
     case .employed: Text(en: "employed", zh: "已在单位就业")
@@ -32,7 +32,7 @@ extension FactCode: Worded {
 }
 
 extension FactCode {
-  /// What a clause covers that names the fact, for a lawyer who holds the document next to it.
+  /// The scope of a clause that names the fact, for a lawyer who holds the document next to it.
   ///
   /// `policy show --format csv` has the English, which therefore never changes.
   package var definition: Text {
@@ -62,7 +62,7 @@ extension FactCode {
 }
 
 extension FactCode {
-  /// What is to be said where the fact is required and is not there.
+  /// The words if the fact is required and missing.
   fileprivate var wordsIfMissing: Text {
     switch self {
     case .unemployedRegistered: Text(en: "not registered as unemployed", zh: "未办理失业登记")
@@ -78,7 +78,7 @@ extension FactCode {
 }
 
 extension ReasonCode: Worded {
-  /// What is against a month.
+  /// The words for a reason against a month.
   package var words: Text {
     switch self {
     case .fraud: Text(en: "obtained by fraud", zh: "弄虚作假、骗取补贴")
@@ -101,7 +101,7 @@ extension ReasonCode: Worded {
 }
 
 extension ApplicationFault: Worded {
-  /// What is against an application.
+  /// The words for a fault of an application.
   package var words: Text {
     switch self {
     case .noUndertaking: Text(en: "no undertaking", zh: "未签订承诺书")
@@ -132,7 +132,7 @@ extension PaymentHold.Kind: Worded {
 }
 
 extension OperatorRole: Worded {
-  /// What an operator may do.
+  /// The words for a right of an operator.
   package var words: Text {
     switch self {
     case .enter: Text(en: "enter", zh: "登记")
@@ -174,8 +174,8 @@ extension SweepItem.Effect: Worded {
 }
 
 extension Text {
-  /// The words for any code that an event names, `missing-annual-verified` included; one that nobody knows, as from a
-  /// pack of the office's own, is shown as it is.
+  /// The words for any code that an event names, `missing-annual-verified` included; an unknown one, such as one from a pack of
+  /// the office's own, is shown as it is.
   ///
   /// - Parameters:
   ///   - code: the code.
@@ -230,7 +230,7 @@ extension ListedRule {
 }
 
 extension Finding.Code: Worded {
-  /// What was against the payment, or what was wrong with the decision.
+  /// The words for the reason against the payment, or for the fault of the decision.
   package var words: Text {
     switch self {
     case .paidDespite(let reason): Text(en: "paid though: \(reason.words.en)", zh: "不应发放：\(reason.words.zh)")
@@ -291,7 +291,7 @@ extension Finding.Code: Worded {
 }
 
 extension BatchFault: Worded {
-  /// What is wrong with how the money left.
+  /// The words for a fault in the way in which the money left.
   package var words: Text {
     switch self {
     case .approvedByDrafter: Text(en: "approved by its drafter", zh: "起草人自行核准批次")
@@ -311,7 +311,7 @@ extension BatchFault: Worded {
 }
 
 extension Finding.Code {
-  /// The words where it is plain that a payment is meant: only what was against it.
+  /// The words if it is plain that a payment is meant: only the reason against it.
   package var wordsInBrief: Text { if case .paidDespite(let reason) = self { reason.words } else { words } }
 }
 
@@ -326,7 +326,7 @@ extension Finding.Severity: Worded {
 }
 
 extension FindingDisposed.Outcome: Worded {
-  /// What became of a finding.
+  /// The words for the outcome of a finding.
   package var words: Text {
     switch self {
     case .confirmed: Text(en: "confirmed", zh: "属实")
@@ -372,7 +372,7 @@ extension BatchItem.Outcome: Worded {
 }
 
 extension BatchTotal {
-  /// What the lines have in common.
+  /// The words for the property that the lines have in common.
   package var words: Text {
     if value.isEmpty { return Text(en: "(not known)", zh: "（未知）") }
     let region = kind == .district ? Region(value)?.inWords : nil
@@ -381,7 +381,7 @@ extension BatchTotal {
 }
 
 extension BatchTotal.Kind: Worded {
-  /// What the totals of a batch are by.
+  /// The words for the property by which a batch is totalled.
   package var words: Text {
     switch self {
     case .scheme: Heading.scheme.text
@@ -394,7 +394,7 @@ extension BatchTotal.Kind: Worded {
 }
 
 extension Deadline.Kind: Worded {
-  /// What is to be done.
+  /// The words for the task.
   package var words: Text {
     switch self {
     case .review: Text(en: "review", zh: "审核")
@@ -443,7 +443,7 @@ extension Basis: CellContent {
 }
 
 extension SweepItem.Ground: CellContent {
-  /// What a rule of a sweep looked at.
+  /// The words for the ground of a rule of a sweep.
   package var words: Text {
     switch self {
     case .noReport(let first, let last):
@@ -474,7 +474,7 @@ extension SweepItem.Ground: CellContent {
     writer.endObject()
   }
 
-  /// What was looked at, by name.
+  /// The parts of the ground, by name.
   private var members: [(key: StaticString, cell: Table.Cell)] {
     switch self {
     case .noReport(let first, let last), .failedDebits(let first, let last):

@@ -1,20 +1,21 @@
 package import Policy
 
-/// A document and its pack side by side (全文逐条对照): each part of the document with what the pack makes of it.
+/// A document and its pack side by side (全文逐条对照): each part of the document with the pack's rules for it.
 package struct DocumentComparison: Hashable, Sendable {
   /// One part of the document.
   package struct Part: Hashable, Sendable {
-    /// The clause; nil for what the document does not say.
+    /// The clause; nil for rules that the document does not state.
     package let clause: String?
-    /// What the document says there; nil if its text is not at hand.
+    /// The document's sentence; nil if its text is not available.
     package let sentence: String?
-    /// What the pack makes of it: the rules, then the readings; empty if it makes nothing of it.
+    /// The pack's rows for it: the rules, then the readings; empty if there are none.
     package let rows: [ClauseRow]
   }
 
   /// The line about the document itself.
   package let document: ClauseRow
-  /// The parts: those that are no number of the document first, then its numbers in their order, then what it does not say.
+  /// The parts: first those that are not numbers of the document, then its numbers in their order, then the rules that it does
+  /// not state.
   package let parts: [Part]
 }
 

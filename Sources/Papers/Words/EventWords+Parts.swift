@@ -3,7 +3,7 @@ import Values
 
 /// Parts that several events have.
 extension Text {
-  /// What somebody wrote, as it is.
+  /// A person's own words, as they are.
   static func own(_ text: String?) -> Text? { text.map { Text(same: $0) } }
   static func yuan(_ amount: Fen) -> Text { Text(en: "\(amount.yuan) yuan", zh: "\(amount.yuan) 元") }
   static func on(_ day: CivilDate) -> Text { Text(en: "on \(day)", zh: day.description) }
@@ -32,7 +32,7 @@ extension Text {
       zh: "密钥 \(keys.map(\.id).joined(separator: "、"))")
   }
 
-  /// An event in a sentence: its number, who recorded it and when, and what it says.
+  /// An event in a sentence: its number, who recorded it and when, and its content.
   package static func event(_ event: Event, _ local: LocalWords = LocalWords()) -> Text {
     let words = EventWords(event.body, local)
     let (number, by, time) = (event.sequence, event.by, event.recorded.chinaMinute)
@@ -43,7 +43,7 @@ extension Text {
 }
 
 extension AdoptionEffect {
-  /// What an adoption changes of months held or in flight.
+  /// The changes that an adoption makes in months held or in flight.
   package var words: Text {
     Text(
       en: "changes \(counted(months, "month")) paid or in flight of \(counted(persons, "person")): "

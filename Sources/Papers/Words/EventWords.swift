@@ -2,20 +2,20 @@ import Policy
 package import Subsidy
 import Values
 
-/// What an event says, as a line of somebody's history and of the paper 台账.
+/// The words for an event, as a line of a person's history and of the paper 台账.
 package struct EventWords {
-  /// What kind of thing happened (事项).
+  /// The kind of event (事项).
   package let matter: Text
   /// Its particulars (内容).
   package let content: Text
-  /// The clause that the event itself names; nil where it names none.
+  /// The clause that the event itself names; nil if it names none.
   package let clause: String?
 
   /// The words of an event.
   ///
   /// - Parameters:
   ///   - body: the event.
-  ///   - local: what people call the codes of a ledger.
+  ///   - local: the ledger's words for its codes.
   ///   - namesRequest: whether the particulars of an act of two people name its request.
   package init(_ body: EventBody, _ local: LocalWords = LocalWords(), namesRequest: Bool = true) {
     self = EventWords.of(body, local, namesRequest)
@@ -223,7 +223,7 @@ package struct EventWords {
 }
 
 extension OperatorDetails {
-  /// The operator, what they may do, and for whom.
+  /// The operator, the operator's rights, and their area.
   fileprivate var words: [Text?] {
     [
       Text(same: "\(name)"),
@@ -370,7 +370,7 @@ extension Notified {
 }
 
 extension NotificationTemplate.Kind: Worded {
-  /// What a notification tells.
+  /// The words for a notification.
   package var words: Text {
     switch self {
     case .approved: Text(en: "approval", zh: "审核通过")
@@ -437,7 +437,7 @@ extension Annulled {
 }
 
 extension Objected.Procedure: Worded {
-  /// How somebody objects, in words.
+  /// The words for the procedure of an objection.
   package var words: Text {
     switch self {
     case .appeal: Text(en: "appeal to the office", zh: "申诉")

@@ -1,4 +1,4 @@
-/// The heading of a table's column: one for each thing that a column can show.
+/// The heading of a table's column: one for each kind of value that a column can show.
 package struct Heading: Hashable, Sendable {
   /// The wording.
   package let text: Text

@@ -2,10 +2,9 @@ package import Policy
 package import Subsidy
 package import Values
 
-/// What people call the schemes, stages, places and comparisons of which the log has codes, by the packs that a ledger
-/// adopted.
+/// The words for the schemes, stages, places and comparisons of which the log has codes, by the packs that a ledger adopted.
 ///
-/// In English a code stays as it is; what no pack names is its code in Chinese, too.
+/// In English a code stays as it is; one that no pack names is shown as its code in Chinese, too.
 package struct LocalWords: Sendable {
   /// The last adopted pack of each scheme.
   private var packs: [Identifier: PolicyPack] = [:]
@@ -19,7 +18,7 @@ package struct LocalWords: Sendable {
   ///
   /// - Parameters:
   ///   - state: the fold of the log.
-  ///   - events: those of the persons whose applications are spoken of.
+  ///   - events: those of the persons whose applications are named.
   package init(_ state: LedgerState, _ events: some Sequence<Event> = [Event]()) {
     for (number, timeline) in state.timelines.enumerated() {
       packs[state.schemes[UInt32(number)]] = timeline.timeline.policies.last?.pack

@@ -1,9 +1,9 @@
 extension Text {
-  /// What stands in the place of private data that were erased.
+  /// The words in the place of private data that were erased.
   package static let erased = Text(en: "(erased)", zh: "已删除")
 }
 
-/// What stands beside a person's key in a list.
+/// The name beside a person's key in a list.
 public enum PersonName: Hashable, Sendable {
   /// The name, as much of it as is shown.
   case known(String)
@@ -37,7 +37,7 @@ public enum NameForm: Sendable {
     number.map { self == .whole ? $0 : "*\($0.suffix(4))" }
   }
 
-  /// A person's name with what tells namesakes apart: `张* 0119`.
+  /// A person's name with the digits that distinguish namesakes: `张* 0119`.
   package func person(name: String?, idNumber: String?) -> String? {
     let parts = [self.name(name), self == .whole ? nil : idNumber.map { String($0.suffix(4)) }].compactMap { $0 }
     return parts.isEmpty ? nil : parts.joined(separator: " ")

@@ -4,7 +4,7 @@ extension String {
   /// The text as it may be shown on a terminal: one line, without the means to move its cursor or to turn the
   /// direction of writing.
   ///
-  /// What stood on a command line or in a file is somebody else's; control characters come out as `\u{1b}`.
+  /// A text from a command line or a file is not the program's own; its control characters come out as `\u{1b}`.
   package var printable: String {
     // Nothing among the printable characters of ASCII steers, and most texts have no others.
     if utf8.allSatisfy({ (0x20...0x7E).contains($0) }) { return self }
@@ -28,6 +28,6 @@ extension String {
 }
 
 extension Unicode.Scalar {
-  /// Whether the character steers a terminal, or turns what is shown after it.
+  /// Whether the character steers a terminal, or turns the direction of the text after it.
   fileprivate var steersTerminal: Bool { isControl || turnsDirection }
 }

@@ -19,7 +19,7 @@ package enum RegionNames {
     return name(of: padded) { code in added.withLock { $0[code] } ?? names[code] }
   }
 
-  /// The name of a region as the program knows it, whatever an office has added: what was issued stays what it was.
+  /// The name of a region as the program knows it, regardless of an office's additions: an issued paper stays as it was.
   package static func shippedName(of region: Region) -> String? { name(of: region.description) { names[$0] } }
 
   /// The own name of a region, behind that of the city or province it belongs to.
@@ -32,17 +32,16 @@ package enum RegionNames {
   /// The names that an office has added.
   private static let added = Mutex<[String: String]>([:])
 
-  /// A line of a file of names that has not a code of six digits, a comma and a name.
+  /// A line of a file of names without a code of six digits, a comma and a name.
   package struct Malformed: Error {
     /// Its number, from 1.
     package let line: Int
   }
 
-  /// Adds the names of an office's own file, for regions that are new, renamed or divided further: each takes the place of
-  /// the one that is known.
+  /// Adds the names of an office's own file, for regions that are new, renamed or divided further: each replaces the known one.
   ///
   /// - Parameter csv: lines of a code and a name, as `450205,柳北区`.
-  /// - Throws: ``Malformed``, for the first line that is none.
+  /// - Throws: ``Malformed``, for the first line that is not of this form.
   package static func add(_ csv: String) throws(Malformed) {
     var found: [String: String] = [:]
     let lines = csv.drop { $0 == "\u{FEFF}" }.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
@@ -57,7 +56,7 @@ package enum RegionNames {
     added.withLock { $0.merge(found) { $1 } }
   }
 
-  /// The code of the only region with a name, as ``name(of:)`` has it; nil where none or several have it.
+  /// The code of the only region with a name, as ``name(of:)`` has it; nil if none or several have it.
   package static func code(of name: String) -> String? {
     let own = added.withLock { Array($0.keys) }.filter { self.name(of: $0) == name }
     return own.isEmpty ? codes[name] ?? nil : own.count == 1 ? own[0] : nil

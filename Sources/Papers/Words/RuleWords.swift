@@ -2,12 +2,12 @@ import Policy
 import Values
 
 extension [RuleTest] {
-  /// What must hold for a rule to stand, in one line; nil where it always stands.
+  /// The tests that must hold for a rule to apply, in one line; nil if it always applies.
   package var words: Text? { isEmpty ? nil : Text.joined(map(\.words), by: .comma) }
 }
 
 extension RuleTest {
-  /// What the test asks for.
+  /// The words for the test.
   package var words: Text {
     switch self {
     case .fact(let code, let details):
@@ -54,7 +54,7 @@ private struct RangeWords {
   let to: Text
   /// The upper end, which does not.
   let below: Text
-  /// What stands between two ends.
+  /// The word between two ends.
   var joint = Text(en: " and ", zh: "且")
 
   static let age = RangeWords(

@@ -15,12 +15,12 @@ package enum Language: String, CaseIterable, Sendable {
   }
 }
 
-/// Something a person reads, in every language at once.
+/// A text for people, in every language at once.
 ///
-/// There is one initialiser and it takes both languages, so that neither can be forgotten; it is called only where words
-/// are kept (a test holds the rest of the programs to that).
+/// There is one initialiser and it takes both languages, so that neither can be forgotten; only the modules and folders that
+/// keep words call it (a test checks this for the rest of the programs).
 package struct Text: Sendable, Hashable {
-  /// What a page of the workbench says in the place of the wording.
+  /// The wording on a page of the workbench, if it is another one.
   private indirect enum PageText: Sendable, Hashable {
     case same
     case other(Text)
@@ -38,7 +38,7 @@ package struct Text: Sendable, Hashable {
     self.zh = zh
   }
 
-  /// What is the same in every language: a number, an identifier, a clause.
+  /// A text that is the same in every language: a number, an identifier, a clause.
   package init(same text: String) { self.init(en: text, zh: text) }
 
   /// The wording in a language.
@@ -59,7 +59,7 @@ package struct Text: Sendable, Hashable {
 // MARK: - At a terminal and on a page
 
 extension Text {
-  /// The wording on a page of the workbench: a page has fields and links where a terminal has options and commands.
+  /// The wording on a page of the workbench: a page has fields and links, while a terminal has options and commands.
   package var onPage: Text {
     switch page {
     case .same: self
@@ -76,12 +76,12 @@ extension Text {
     return text
   }
 
-  /// The text, and behind it what to do, which is done otherwise on a page than at a terminal; nil for nothing to do there.
+  /// The text, followed by the next step, which differs between a page and a terminal; nil if there is none on a page.
   package func then(_ next: Text, onPage other: Text?) -> Text {
     [self, next].joined.orOnPage(other.map { [onPage, $0].joined } ?? onPage)
   }
 
-  /// A text that is made of others, at a terminal of their wordings there, on a page of those that they have there.
+  /// A text that is made of others, at a terminal from their wordings there, on a page from their wordings on a page.
   package static func made(of texts: [Text], en: ([Text]) -> String, zh: ([Text]) -> String) -> Text {
     let text = Text(en: en(texts), zh: zh(texts))
     if texts.allSatisfy(\.isSameOnPage) { return text }
@@ -98,7 +98,7 @@ extension Text {
     }
   }
 
-  /// The text as an error may show it: a key or a word of a file may be somebody's number.
+  /// The text as an error may show it: a key or a word of a file may be a person's number.
   package var withoutNumbersOfPersons: Text { changed(en: \.withoutNumbersOfPersons, zh: \.withoutNumbersOfPersons) }
 }
 

@@ -7,7 +7,7 @@ extension Text {
   /// Nothing at all.
   package static var none: Text { Text(same: "") }
 
-  /// A clause after what it decides.
+  /// A clause after the text that it decides.
   package static func inBrackets(_ clause: String?) -> Text {
     guard let clause else { return .none }
     if clause.hasPrefix("（"), clause.hasSuffix("）") { return Text(en: " \(clause.printable)", zh: clause.printable) }
@@ -25,7 +25,7 @@ extension Text {
       zh: shown.joined(separator: "、") + (more > 0 ? " 等，另有 \(more) 项" : ""))
   }
 
-  /// What stands between two texts.
+  /// The mark between two texts.
   package enum Punctuation {
     case nothing, comma, colon, semicolon, fullStop
 
@@ -51,7 +51,7 @@ extension Text {
   }
 }
 
-/// A number with what it counts, for English.
+/// A number with its noun, for English.
 package func counted(_ count: Int, _ one: String, _ many: String? = nil) -> String {
   "\(Int64(count).grouped) \(count == 1 ? one : many ?? one + "s")"
 }

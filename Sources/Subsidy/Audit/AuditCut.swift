@@ -1,10 +1,10 @@
 public import Values
 
-/// What of a ledger a report for auditors is about: a scheme, an operator, some months of payment, or all of it.
+/// The part of a ledger that a report for auditors is about: a scheme, an operator, some months of payment, or all of it.
 public struct AuditCut: Hashable, Sendable {
   /// Only this scheme.
   public var scheme: Identifier?
-  /// Only what this operator answers for.
+  /// Only the decisions this operator answers for.
   public var by: Identifier?
   /// The first month of payment.
   public var from: Month?
@@ -46,9 +46,9 @@ public struct AuditCut: Hashable, Sendable {
 
   /// The findings that are in it.
   ///
-  /// A finding about a month that was paid belongs to the month of its last payment, any other to that of the last event
-  /// that it names. One that names neither event nor operator, as of money that is not demanded, stays where the claim has
-  /// wrong money in the cut.
+  /// A finding about a month that was paid belongs to the month of its last payment, any other to the month of the last event
+  /// that it names. A finding that names neither event nor operator, such as one about money that is not demanded, is in the
+  /// cut if its claim has wrong money in the cut.
   ///
   /// - Parameters:
   ///   - findings: all of them.
@@ -81,7 +81,7 @@ public struct AuditCut: Hashable, Sendable {
 }
 
 extension LedgerState {
-  /// The event that paid the month of a finding last; nil where the finding is about no month, or one never paid.
+  /// The event that paid the month of a finding last; nil if the finding is about no month, or one never paid.
   fileprivate func lastPayment(of finding: Finding) -> UInt64? {
     guard let month = finding.month, let person = finding.person.flatMap({ number(ofPerson: $0) }),
       let scheme = finding.scheme.flatMap({ schemes.number(of: $0) })

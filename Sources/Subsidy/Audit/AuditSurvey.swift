@@ -1,7 +1,7 @@
 import Policy
 public import Values
 
-/// What a report shows of a whole ledger besides its findings: sums by month, reasons, limits, recoveries.
+/// The figures of a whole ledger that a report shows in addition to its findings: sums by month, reasons, limits, recoveries.
 public struct AuditSurvey: Sendable {
   /// The money of one month of all claims.
   public struct MonthSum: Hashable, Sendable {
@@ -9,31 +9,31 @@ public struct AuditSurvey: Sendable {
     public let month: Month
     /// How many claims were paid for it.
     public internal(set) var claims = 0
-    /// What was paid, less what came back.
+    /// The amount paid, less the amount returned.
     public internal(set) var paid = Fen.zero
-    /// What was recovered.
+    /// The amount recovered.
     public internal(set) var repaid = Fen.zero
-    /// What was paid above the months' worth, be it recovered since.
+    /// The amount paid above the months' worth, even if it was recovered since.
     public internal(set) var wrong = Fen.zero
-    /// What of it could have been known when it was paid.
+    /// The part of ``wrong`` that could have been known when it was paid.
     public internal(set) var known = Fen.zero
-    /// What of it is held still.
+    /// The part of ``wrong`` that is still held.
     public internal(set) var open = Fen.zero
   }
 
-  /// Money that has something in common, and what of it was paid wrongly.
+  /// Money that has something in common, and how much of it was paid wrongly.
   public struct MoneySum: Hashable, Sendable {
-    /// What it has in common; empty where that is not known.
+    /// The name of the property that it has in common; empty if that is not known.
     public let name: String
-    /// What was paid of all, less what came back; nil where that is not counted.
+    /// The amount paid in all, less the amount returned; nil if that is not counted.
     public internal(set) var paid: Fen?
     /// How many months were paid wrongly.
     public internal(set) var months = 0
-    /// What was paid wrongly, be it recovered since.
+    /// The amount paid wrongly, even if it was recovered since.
     public internal(set) var wrong = Fen.zero
-    /// What of it could have been known when it was paid.
+    /// The part of ``wrong`` that could have been known when it was paid.
     public internal(set) var known = Fen.zero
-    /// What of it is held still.
+    /// The part of ``wrong`` that is still held.
     public internal(set) var open = Fen.zero
 
     init(name: String, paid: Fen?) {
@@ -41,7 +41,7 @@ public struct AuditSurvey: Sendable {
       self.paid = paid
     }
 
-    /// What of it nobody could have known from the ledger when it was paid.
+    /// The part of ``wrong`` that the ledger could not have shown when it was paid.
     public var unknown: Fen { wrong - known }
   }
 
@@ -53,7 +53,7 @@ public struct AuditSurvey: Sendable {
     public let count: Int
   }
 
-  /// How many claims have used so many months.
+  /// How many claims have used a number of months in a range.
   public struct LimitClass: Hashable, Sendable {
     /// The used months of the class.
     public let months: ClosedRange<Int>
@@ -63,13 +63,13 @@ public struct AuditSurvey: Sendable {
     public internal(set) var untilRetirement = 0
   }
 
-  /// All money of the cut, and what of it was paid wrongly.
+  /// All money of the cut, and how much of it was paid wrongly.
   public let money: MoneySum
   /// How many persons were paid, and how many wrongly.
   public let persons: (paid: Int, wrong: Int)
   /// How many months were paid.
   public let monthsPaid: Int
-  /// The money by those who decided together, the largest wrong sum first.
+  /// The money by the operators who decided together, the largest wrong sum first.
   public let byOperators: [MoneySum]
   /// The money by the batch that paid it last, the largest wrong sum first.
   public let byBatch: [MoneySum]
@@ -81,7 +81,7 @@ public struct AuditSurvey: Sendable {
   public let byMonthOfPayment: [MoneySum]
   /// Every month from the first to the last that was paid for, also those between without a payment.
   public let months: [MonthSum]
-  /// The sums of the claims of the cut, of which only whole ones are counted.
+  /// The sums of the claims of the cut's scheme, each counted as a whole.
   public let totals: AuditTotals
   /// Why applications were rejected, the most frequent reason first.
   public let rejections: [ReasonCount]
@@ -95,9 +95,9 @@ public struct AuditSurvey: Sendable {
   public let recoveries: [AgeSum]
 }
 
-/// A survey under way: what some persons' claims come to.
+/// A survey under way: the sums of some persons' claims.
 public struct SurveyPart: Sendable {
-  /// What is asked of every claim, the same for all parts.
+  /// The terms on which every claim is surveyed, the same for all parts.
   public struct Terms: Sendable {
     let cut: AuditCut
     let calendar: RecordedMonths
@@ -109,7 +109,7 @@ public struct SurveyPart: Sendable {
     public init(_ cut: AuditCut, _ state: LedgerState, _ calendar: RecordedMonths) {
       self.cut = cut
       self.calendar = calendar
-      // A scheme that nobody has named has no number, and no claim has this one.
+      // A scheme that no event names has no number, and no claim has this one.
       scheme = cut.scheme.map { state.schemes.number(of: $0) ?? .max }
       batches = cut.by.map { by in
         Set(
@@ -195,7 +195,7 @@ public struct SurveyPart: Sendable {
     districts[districtIfPaid(), default: .zero] += sum
   }
 
-  /// Adds what other persons' claims come to.
+  /// Adds the sums of other persons' claims.
   public static func += (left: inout SurveyPart, right: SurveyPart) {
     left.totals += right.totals
     left.persons += right.persons
@@ -225,7 +225,7 @@ extension SurveyPart {
   ///
   /// - Parameters:
   ///   - wrong: the money of the cut that was paid wrongly.
-  ///   - rejected: what rejected applications, as it was recorded.
+  ///   - rejected: the scheme and reasons of each rejected application, as they were recorded.
   ///   - state: the ledger.
   ///   - day: the day that the age of a demand is counted to.
   /// - Returns: the sums.
@@ -264,12 +264,12 @@ extension SurveyPart {
       exhausted: exhausted, recoveries: recoveries(state, on: day))
   }
 
-  /// Wrong money by what it has in common, the largest sum first.
+  /// Wrong money by the trait it has in common, the largest sum first.
   ///
   /// - Parameters:
   ///   - wrong: the money that was paid wrongly.
-  ///   - paid: all money by the same; nil where it is not counted so.
-  ///   - name: what a payment has in common with others.
+  ///   - paid: all money by the same; nil if it is not counted so.
+  ///   - name: the trait that a payment has in common with others.
   /// - Returns: the sums in which something was paid wrongly.
   private static func sums(
     _ wrong: [WrongPayment], _ paid: [String: Fen]? = nil, _ name: (WrongPayment) -> String
@@ -305,7 +305,7 @@ extension SurveyPart {
 }
 
 extension LedgerState {
-  /// The number of the scheme that a rejected application was for; nil where none is known.
+  /// The number of the scheme that a rejected application was for; nil if none is known.
   fileprivate func scheme(of rejected: Rejected) -> UInt32? {
     guard let person = number(ofPerson: rejected.person), let name = names.number(of: rejected.application) else {
       return nil

@@ -1,17 +1,17 @@
 public import Policy
 public import Values
 
-/// What an audit goes by besides the log: the day on which it asks what is late, and the calendar.
+/// The terms of an audit that are not in the log: the day on which lateness is judged, and the calendar.
 public struct AuditTerms: Sendable {
-  /// After how many days a month that is due counts as unpaid, where its document names no period.
+  /// After how many days a month that is due counts as unpaid if its document names no period.
   ///
-  /// A contribution is confirmed in the month after its own and paid with that month's batch: two months are over
-  /// before anybody has failed.
+  /// A contribution is confirmed in the month after its own and paid with that month's batch: two months are over before any
+  /// payment is late.
   ///
   /// > Units: days.
   public static let unpaidAfterStandard = 60
 
-  /// The day on which it is asked what is late.
+  /// The day on which lateness is judged.
   public let day: CivilDate
   /// After how many days a month counts as unpaid, for every scheme; nil for the documents' own periods, else
   /// ``unpaidAfterStandard``.

@@ -6,13 +6,13 @@ public struct AuditTotals: Hashable, Sendable {
   public var persons = 0
   /// How many months all claims list.
   public var months = 0
-  /// What all months are worth.
+  /// The worth of all months.
   public var entitled = Fen.zero
-  /// What was paid, less what came back.
+  /// The amount paid, less the amount returned.
   public var paid = Fen.zero
-  /// What was recovered of months.
+  /// The amount recovered for months.
   public var repaid = Fen.zero
-  /// What can still be paid.
+  /// The amount that can still be paid.
   public var payable = Fen.zero
   /// The sums of recovery.
   public var recovery = RecoverySums()
@@ -32,7 +32,7 @@ public struct AuditTotals: Hashable, Sendable {
     recovery += claim.recovery
   }
 
-  /// What there is to say of the sums: one that was capped is none that anybody owes or is owed.
+  /// The findings about the sums: a sum that was capped is not one that anybody owes or is owed.
   public func findings() -> [Finding] {
     let sums = [
       entitled, paid, repaid, payable, recovery.demanded, recovery.repaid, recovery.writtenOff, recovery.outstanding,

@@ -1,22 +1,22 @@
 import Values
 
-/// What can be wrong with the way in which a batch's money left.
+/// A fault in the way in which a batch's money left.
 public enum BatchFault: String, CaseIterable, Hashable, Sendable {
-  /// Whoever drafted it approved it.
+  /// The drafter approved it.
   case approvedByDrafter = "approved-by-drafter"
   /// It was approved or exported in the ledger although a history had brought it or a part of it.
   case fromHistory = "from-history"
   /// One of drafter and approver was registered by the other alone.
   case registeredByOther = "registered-by-other"
-  /// The bank paid, and nobody approved.
+  /// The bank paid without an approval.
   case paidUnapproved = "paid-unapproved"
-  /// Somebody approved what the bank had paid before.
+  /// It was approved after the bank had paid it.
   case approvedAfterPayment = "approved-after-payment"
   /// The bank paid after the batch was cancelled.
   case paidCancelled = "paid-cancelled"
   /// Items came in after the approval.
   case itemsAdded = "items-added"
-  /// What the draft says of its items is not what they are.
+  /// The draft states other sums than its items have.
   case sumsDiffer = "sums-differ"
   /// The bank paid, and no file was exported.
   case paidUnexported = "paid-unexported"
@@ -24,27 +24,27 @@ public enum BatchFault: String, CaseIterable, Hashable, Sendable {
   case listUnchecked = "list-unchecked"
   /// It was exported before the treasury's money had come, which the document asks for (资金到位).
   case fundsMissing = "funds-missing"
-  /// Whoever drafted it changed the account of somebody in it, and then it was exported.
+  /// The drafter changed the account of a person in it, and then it was exported.
   case accountChanged = "account-changed"
 }
 
 extension LedgerState {
-  /// What is wrong with the way in which the money of batches left, as the end shows it, by batch.
+  /// The faults in the way in which the money of batches left, as the end of the log shows them, by batch.
   ///
-  /// What only the moment shows is found by ``DecisionWatch``.
+  /// ``DecisionWatch`` finds the faults that show only at the moment of a step.
   public func batchFaults() -> [Finding] { BatchAudit(self).findings() }
 }
 
 /// The batches of a ledger, looked at as a whole once everything is known.
 ///
-/// Whether a batch was approved or exported is asked from the scheme's first approval or export on: a past that knows
-/// none has them elsewhere.
+/// Whether a batch was approved or exported is asked only from the scheme's first approval or export on: an imported past
+/// without any has them elsewhere.
 private struct BatchAudit {
   private let state: LedgerState
   /// By batch number.
   private var tallies: [Tally]
 
-  /// What the items of a batch come to.
+  /// The sums of a batch's items.
   private struct Tally {
     /// The scheme of the batch; of one that was never drafted, that of its items.
     var scheme: UInt32?
@@ -56,7 +56,7 @@ private struct BatchAudit {
     var cancelled = Payments()
     var unexported = Payments()
 
-    /// Takes the items of the persons in, one person after the other.
+    /// Takes in the items of the persons, one person after the other.
     mutating func take(_ item: ClaimState.PaymentItem, of person: UInt32, _ limits: Limits) {
       if item.isOrdered {
         if lastPerson != person { persons += 1 }

@@ -1,7 +1,7 @@
 import Policy
 import Values
 
-/// Finds what is wrong with the decisions about one claim: applications, stages, approvals, and what was left undone.
+/// Finds the faults of the decisions about one claim: applications, stages, approvals, and omissions.
 struct ClaimAudit {
   let state: LedgerState
   private let number: Int
@@ -52,7 +52,7 @@ struct ClaimAudit {
       || !person.failedDebits.isEmpty || !claim.claimed.isEmpty || !claim.approvals.isEmpty && policies.hasExitsByFact
   }
 
-  /// The findings: what was left undone, then the decisions in the order of the applications.
+  /// The findings: omissions first, then the decisions in the order of the applications.
   mutating func findings() -> [Finding] {
     var findings = unpaid()
     findings += [missedReport(), failedDebits(), unconfirmed()].compactMap { $0 } + exitsUnrecorded()
@@ -72,12 +72,12 @@ struct ClaimAudit {
       application: application.map { state.names[$0] }, stage: stage)
   }
 
-  /// What is held for the months that rest on an approval.
+  /// The amount held for the months that rest on an approval.
   private func held(on approval: ClaimState.Approval?) -> Fen {
     approval.map { heldMonths(on: $0).reduce(.zero) { $0 + $1.held } } ?? .zero
   }
 
-  /// The months of which money is held and that rest on an approval.
+  /// The months that rest on an approval and for which money is held.
   private func heldMonths(on approval: ClaimState.Approval) -> [MonthEntitlement] {
     entitlement.months.filter {
       $0.held > .zero && person.approval(of: claim, for: $0.month, under: policies)?.sequence == approval.sequence
@@ -89,7 +89,7 @@ struct ClaimAudit {
   }
 }
 
-// What was left undone.
+// Omissions.
 extension ClaimAudit {
   /// The months that are due and were not paid in time, in flight or not.
   ///
@@ -124,12 +124,12 @@ extension ClaimAudit {
     return notStopped(.debitsFailedNotStopped, month: \.from) { sweep, start in sweep.failedDebits(since: start) }
   }
 
-  /// What should have stopped the payments, and nothing did.
+  /// A finding about payments that a sweep would have stopped and nothing did.
   ///
   /// - Parameters:
-  ///   - code: what is found.
+  ///   - code: the code of the finding.
   ///   - month: the month that it is about.
-  ///   - rule: what a sweep would record, from the first month of the last approval on.
+  ///   - rule: the item that a sweep would record, from the first month of the last approval on.
   /// - Returns: the finding; nil if a sweep would record nothing.
   private func notStopped(
     _ code: Finding.Code, month: (SweepItem) -> Month, _ rule: (ClaimSweep, Month) -> SweepItem?
@@ -147,7 +147,7 @@ extension ClaimAudit {
       sequences: [approval.sequence] + payments.map(\.sequence))
   }
 
-  /// What a sweep would record of an approval, and nobody did; nil if it would record nothing.
+  /// The item that a sweep would record of an approval and that was not recorded; nil if it would record nothing.
   ///
   /// One that has ended since is looked at as it was on the last day before its end.
   private func unrecorded(of approval: ClaimState.Approval, _ rule: (ClaimSweep) -> SweepItem?) -> SweepItem? {
@@ -156,7 +156,7 @@ extension ClaimAudit {
     return rule(ClaimSweep(state, number, position, on: day))
   }
 
-  /// Months that were paid although nobody confirmed the first one.
+  /// Months that were paid although the first one was never confirmed.
   ///
   /// > Source: 京劳服失发〔2019〕1号 附件1 三.4.
   private func unconfirmed() -> Finding? {
@@ -174,8 +174,8 @@ extension ClaimAudit {
     return nil
   }
 
-  /// Months that were paid after the person had left the registration, and that are worth something until somebody records
-  /// the end: one finding for each approval.
+  /// Months that were paid after the person had left the registration, and that are worth something until the end is recorded:
+  /// one finding for each approval.
   ///
   /// > Source: 临人社字〔2021〕63号 三 (视为自动退出).
   private func exitsUnrecorded() -> [Finding] {
@@ -209,7 +209,7 @@ extension ClaimAudit {
       else { return nil }
       approval = self.approval(of: application.application)
     } else if [.rejectedWithoutReason, .startConfirmedLate].contains(fault.code) {
-      // No money hangs on it, and nobody else answers for it.
+      // No money depends on it, and no other operator answers for it.
       approval = nil
     } else {
       guard let own = claim.approvals.first(where: { $0.sequence == fault.sequence }) else { return nil }
@@ -222,8 +222,8 @@ extension ClaimAudit {
       application: state.names.number(of: fault.application))
   }
 
-  /// The approvals that nobody applied for, from the first application of the scheme on: a past that brings no
-  /// applications has its reviews elsewhere.
+  /// The approvals without an application, from the scheme's first application on: a past that brings no applications has its
+  /// reviews elsewhere.
   private func withoutApplication() -> [Finding] {
     claim.approvals.filter { approval in
       guard let firstApplication, firstApplication < approval.sequence else { return false }
@@ -236,7 +236,7 @@ extension ClaimAudit {
     }
   }
 
-  /// What is wrong with the stages of an application.
+  /// The faults in the stages of an application.
   private mutating func stages(of application: ClaimState.Application) -> [Finding] {
     guard let process = policies.process(of: application)?.pack.process else { return [] }
     let rules = StageRules(process, application)
@@ -285,7 +285,7 @@ extension ClaimAudit {
       sequences: application.passed.map(\.sequence), application: application.application)
   }
 
-  /// What is wrong with the decision of one stage.
+  /// The faults in the decision of one stage.
   private mutating func decision(
     _ index: Int, at position: Int, _ rules: StageRules, _ amount: Fen
   ) -> [Finding] {
@@ -327,7 +327,7 @@ extension ClaimAudit {
     application.passed.filter { $0.stage == stage }.map(\.sequence)
   }
 
-  /// A stage that was late or still waits; lateness alone makes no money wrong.
+  /// A stage that was late or still waits; lateness alone makes no payment wrong.
   private func late(
     _ stage: ProcessRule.Stage, _ application: ClaimState.Application, responsible: [Identifier],
     after passed: ClaimState.Application.PassedStage?

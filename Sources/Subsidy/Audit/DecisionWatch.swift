@@ -1,8 +1,8 @@
 import Policy
 import Values
 
-/// Re-executes, while a log is folded, the decisions that rest on what was known at that moment and that the state keeps
-/// no trace of: whether an application could be taken in, and what its approval had to say.
+/// Re-executes, while a log is folded, the decisions that rest on the knowledge of that moment and leave no trace in the state:
+/// whether an application could be accepted, and which content its approval had to have.
 ///
 /// It asks the same functions as the decisions themselves.
 public struct DecisionWatch: Sendable {
@@ -18,7 +18,7 @@ public struct DecisionWatch: Sendable {
     let clause: String?
   }
 
-  /// What the treasury sent for a batch with references that were booked before.
+  /// The money that the treasury sent for a batch with references that were booked before.
   private struct RepeatedFunds: Sendable {
     var scheme: Identifier?
     var amount = Fen.zero
@@ -26,7 +26,7 @@ public struct DecisionWatch: Sendable {
     var sequences: [UInt64] = []
   }
 
-  /// A live adoption without consent, with what it changed of months held or in flight.
+  /// A live adoption without consent, with the months held or in flight that it changed.
   private struct SoleAdoption {
     let event: Event
     let body: PolicyAdopted
@@ -35,26 +35,26 @@ public struct DecisionWatch: Sendable {
 
   /// The persons of events with values that no entry could have had.
   private(set) var oddPersons: Set<Identifier> = []
-  /// The same of events that are about no person, by what they are about.
+  /// The same of events that are about no person, by their subject.
   private var oddEvents: [FindingKey: [Event]] = [:]
   /// The first event with each of the treasury's references, and by batch those that came with one once more.
   private var funds: [String: UInt64] = [:]
   private var repeatedFunds: [Identifier: RepeatedFunds] = [:]
-  /// The acts that need two people and have not both, and payments of batches that were recalled, by their findings.
+  /// The acts that need two people and lack one, and payments of batches that were recalled, by their findings.
   private var unanswered: [FindingKey: Finding] = [:]
-  /// What is wrong with batches, that can be seen only at the moment of their steps.
+  /// The faults of batches that can be seen only at the moment of their steps.
   private var batchFindings: [Finding] = []
   /// The accounts that the drafter of a batch changed, by batch, until it is exported.
   private var changedAccounts: [Identifier: [Finding]] = [:]
-  /// The schemes of which a list was checked, and for which the treasury's money came.
+  /// The schemes of which a list was checked, and those for which the treasury's money came.
   private var schemesChecked: Set<Identifier> = []
   private var schemesFunded: Set<Identifier> = []
   /// The comparisons of data that the log has had so far.
   private var checksSeen: Set<Identifier> = []
-  /// The schemes in which somebody's first month was confirmed, with the number of the first confirmation.
+  /// The schemes in which a person's first month was confirmed, with the number of the first confirmation.
   private(set) var firstConfirmations: [Identifier: UInt64] = [:]
-  /// The schemes in which two stages of an application were decided by different operators, with the number of the first
-  /// decision that shows it.
+  /// The schemes in which different operators decided two stages of an application, with the number of the first decision that
+  /// shows it.
   private(set) var firstSeparations: [Identifier: UInt64] = [:]
   /// The last application that was taken in.
   private var lastApplied: (sequence: UInt64, body: Applied)?
@@ -78,7 +78,7 @@ public struct DecisionWatch: Sendable {
   /// The findings about single events: a value beyond its bounds in one without a person, money of the treasury that was
   /// booked twice, an act without consent, a payment of a batch that was recalled.
   ///
-  /// - Parameter state: what the events come to.
+  /// - Parameter state: the fold of the events.
   /// - Returns: the findings, each once.
   public func findingsOfEvents(_ state: LedgerState) -> [Finding] {
     beyondBounds + fundsBookedTwice + batchFindings + operatorsLookAlike(in: state)
@@ -87,7 +87,7 @@ public struct DecisionWatch: Sendable {
 
   /// > Source: contract 3, section 1.
   private func operatorsLookAlike(in state: LedgerState) -> [Finding] {
-    // Whoever signs with a key is told apart by it.
+    // Operators who sign are distinguished by their keys.
     let groups = Dictionary(grouping: operators.values) { $0.name.looks }.values.filter { group in
       group.count > 1 && group.contains { state.operators[$0.name]?.details.keys.isEmpty ?? true }
     }
@@ -125,14 +125,14 @@ public struct DecisionWatch: Sendable {
     return findings.sorted { $0.key.description < $1.key.description }.map(\.value)
   }
 
-  /// Makes the decisions on live adoptions without consent again on what was known just before each.
+  /// Makes the decisions on live adoptions without consent again on the knowledge just before each.
   ///
-  /// What a later event annuls is not in the fold that the watch goes with, and was known all the same.
+  /// An event that is annulled later is missing from the fold that the watch goes with, but it was known at the time.
   ///
   /// - Parameters:
-  ///   - last: the number of the log's last annulment: what was adopted behind it was judged on what was known.
-  ///   - known: gives the state in front of an event, by the event's number.
-  /// - Throws: what `known` throws.
+  ///   - last: the number of the log's last annulment: an adoption after it was judged on the knowledge of its moment.
+  ///   - known: gives the state before an event, by the event's number.
+  /// - Throws: the errors of `known`.
   public mutating func judgeAdoptions(before last: UInt64, _ known: (UInt64) throws -> LedgerState) throws {
     for (place, adoption) in adoptions.enumerated() where adoption.event.sequence < last {
       guard let policy = try? adoption.body.readPolicy() else { continue }
@@ -203,7 +203,7 @@ public struct DecisionWatch: Sendable {
     }
   }
 
-  /// Looks at who recorded events of a frequent type, which are not seen one by one.
+  /// Looks at the operator who recorded events of a frequent type, which are not seen one by one.
   ///
   /// - Parameters:
   ///   - writer: the operator and the type.
@@ -216,7 +216,7 @@ public struct DecisionWatch: Sendable {
   }
 
   private mutating func add(_ code: Finding.Code, _ event: Event, before state: LedgerState) {
-    // A reversal is about what it reverses.
+    // A reversal has the subject of the event that it reverses.
     let subject = EventSubject(state.target(of: event) ?? event)
     unanswered.join(Finding(code, subject, responsible: [event.by], sequences: [event.sequence]))
   }
@@ -234,11 +234,11 @@ public struct DecisionWatch: Sendable {
     if state.imports.contains(event.sequence) || body.request != nil && state.hasConsent(event, hash: hash) { return }
     guard let policy = try? body.readPolicy() else { return }
     let effect = state.effect(ofAdopting: policy)
-    // Where nobody had money, nothing is to be looked at again: no annulment takes an order away.
+    // If the adoption affected no person's money, there is nothing to look at again: no annulment takes an order away.
     if effect.persons > 0 { adoptions.append(SoleAdoption(event: event, body: body, effect: effect)) }
   }
 
-  /// What the treasury sent and somebody booked by mistake may be booked anew.
+  /// Money of the treasury that was booked by mistake and reversed may be booked again.
   private mutating func free(_ target: Event?, by reversal: Event, _ state: LedgerState) {
     guard let target, case .fundsReceived(let body) = target.body, !state.imports.contains(reversal.sequence) else {
       return
@@ -283,7 +283,8 @@ public struct DecisionWatch: Sendable {
     }
   }
 
-  /// What was against an approval at its moment; what its application was taken in despite has a finding of its own.
+  /// The reasons against an approval at its moment, except those despite which its application was accepted: these have a
+  /// finding of their own.
   private func reasons(against body: Approved, on day: CivilDate, _ state: LedgerState) -> [RejectionReason] {
     let number = state.names.number(of: body.application)
     let claim = state.schemes.number(of: body.scheme).flatMap { state.person(body.person)?.claim(scheme: $0) }
@@ -309,7 +310,7 @@ public struct DecisionWatch: Sendable {
     }
   }
 
-  /// Whether the ledger can tell if a reason that was given holds: it has had what the reason rests on.
+  /// Whether the ledger can judge a reason that was given: it has had data of the kind on which the reason rests.
   private func canTell(_ code: String, _ state: LedgerState) -> Bool {
     if code.hasPrefix("check-failed-") {
       return Identifier(String(code.dropFirst("check-failed-".count))).map { checksSeen.contains($0) } ?? false
@@ -323,8 +324,8 @@ public struct DecisionWatch: Sendable {
     }
   }
 
-  /// A rejection that the rules made, at the application or after the last stage, is made again; one by an operator who failed
-  /// a stage is that operator's.
+  /// A rejection that the rules made, at the application or after the last stage, is decided again; one by an operator who
+  /// failed a stage is that operator's.
   private mutating func note(_ body: Rejected, _ event: Event, _ state: LedgerState) {
     let number = state.names.number(of: body.application)
     let claims = state.person(body.person)?.claims ?? []
@@ -393,7 +394,7 @@ public struct DecisionWatch: Sendable {
     }
   }
 
-  /// Two persons' consent is one's if either made the other.
+  /// The consent of two persons counts as that of one if either alone registered the other.
   ///
   /// > Source: contract 3, section 6.
   private mutating func noteMakers(of batch: Identifier, _ event: Event, _ state: LedgerState) {
@@ -444,6 +445,6 @@ public struct DecisionWatch: Sendable {
 }
 
 extension LedgerState {
-  /// Whether somebody has had a fact.
+  /// Whether a fact was ever recorded of the person.
   fileprivate func hasSeen(_ fact: FactCode) -> Bool { factsSeen & 1 << fact.ordinal != 0 }
 }

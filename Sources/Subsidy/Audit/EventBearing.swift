@@ -1,9 +1,9 @@
 import Values
 
-/// Which months of which scheme an event can change the amounts of, on its own.
+/// The scheme and the months whose amounts an event can change by itself.
 ///
-/// An event can change other months beside these, because slots and terms tie the months together; whoever asks for the
-/// cause of a change falls back on all of the person's events then.
+/// An event can change other months as well, because slots and terms tie the months together; a caller that finds no cause of a
+/// change this way falls back on all of the person's events.
 struct EventBearing {
   /// The event's sequence number, or that of its annulment.
   let sequence: UInt64
@@ -32,7 +32,7 @@ struct EventBearing {
     months = from...through
   }
 
-  /// What a person's event bears on; nil where it changes no amount.
+  /// The scheme and months that a person's event bears on; nil if it changes no amount.
   init?(_ body: EventBody, sequence: UInt64) {
     switch body {
     case .registered, .startConfirmed, .samePerson: self.init(sequence)

@@ -1,7 +1,7 @@
 import JSONText
 import Values
 
-/// What an event is about, as the declared fields of its type say by their names.
+/// The subject of an event, as the declared fields of its type name it.
 struct EventSubject: Hashable {
   let type: EventType
   let person: Identifier?
@@ -28,7 +28,7 @@ struct EventSubject: Hashable {
 }
 
 extension Finding {
-  /// A finding about what some events are about.
+  /// A finding about the subject of some events.
   init(_ code: Code, _ subject: EventSubject, responsible: [Identifier] = [], sequences: [UInt64]) {
     self.init(
       code, person: subject.person, scheme: subject.scheme, month: subject.month, amount: subject.amount,
@@ -38,7 +38,7 @@ extension Finding {
 }
 
 extension Event {
-  /// What its line says, by the names of the declared fields.
+  /// The content of its line, by the names of the declared fields.
   fileprivate var fieldsByName: JSONValue {
     var writer = JSONWriter()
     EventLine.write(self, to: &writer)

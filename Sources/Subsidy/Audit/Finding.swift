@@ -4,29 +4,29 @@ public import Values
 ///
 /// > Source: contract section 7, `audit replay --format json`.
 public struct Finding: Hashable, Sendable {
-  /// What was found.
+  /// The code.
   public let code: Code
   /// The person; nil for a finding about a batch.
   public let person: Identifier?
-  /// The scheme; nil where a batch was never drafted.
+  /// The scheme; nil if a batch was never drafted.
   public let scheme: Identifier?
   /// The month; nil for a finding about an application, a claim or a batch as a whole.
   public let month: Month?
   /// How much money it is about.
   public let amount: Fen
-  /// Whether what makes it wrong was in the ledger when the money was paid; nil where it is not about a payment.
+  /// Whether the reason that makes it wrong was in the ledger when the money was paid; nil if it is not about a payment.
   public let wasKnownWhenPaid: Bool?
   /// The operators who decided, by name, each once.
   public let responsible: [Identifier]
-  /// The clause; nil where there is none.
+  /// The clause; nil if there is none.
   public let clause: String?
   /// The events that show it, ascending.
   public let sequences: [UInt64]
   /// The application that was decided wrongly; nil for a finding about money.
   public let application: Identifier?
-  /// The stage of the application's review; nil where no stage is meant.
+  /// The stage of the application's review; nil if no stage is meant.
   public let stage: Identifier?
-  /// The batch that was decided wrongly; nil where none is.
+  /// The batch that was decided wrongly; nil if none is.
   public let batch: Identifier?
 
   init(
@@ -52,7 +52,7 @@ public struct Finding: Hashable, Sendable {
   /// How grave it is.
   public var severity: Severity { code.severity }
 
-  /// What it is known by, in this audit and in every later one.
+  /// The key that identifies it, in this audit and in every later one.
   public var key: FindingKey {
     FindingKey(
       code: Identifier(stringLiteral: code.code), person: person, scheme: scheme, month: month,

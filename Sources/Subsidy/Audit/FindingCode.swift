@@ -1,13 +1,13 @@
 public import Policy
 
 extension Finding {
-  /// How grave a finding is: by what follows for public money, not by how much of it there is.
+  /// How grave a finding is: by its consequence for public money, not by the amount.
   public enum Severity: String, CaseIterable, Comparable, Hashable, Sendable {
-    /// Money is out that nobody was entitled to, or one hand did what takes two.
+    /// Money is out to which no person was entitled, or one operator did an act that takes two.
     case high
-    /// Money may be out, is not asked back, or has not reached whom it is due to.
+    /// Money may be out, is not asked back, or has not reached the person to whom it is due.
     case medium
-    /// Late, or wrong on paper: no money hangs on it by itself.
+    /// Late, or wrong on paper: no money depends on it by itself.
     case low
 
     /// Whether the first is less grave than the second.
@@ -22,11 +22,11 @@ extension Finding {
     }
   }
 
-  /// What was found.
+  /// The kind of a finding.
   public enum Code: Hashable, Sendable {
     /// Money is held for a month that this reason is against.
     case paidDespite(ReasonCode)
-    /// Money is held above what the month is worth.
+    /// Money is held above the month's worth.
     case paidAboveEntitlement
     /// A month that was paid in full was paid again.
     case paidTwice
@@ -34,27 +34,27 @@ extension Finding {
     case paidNotOrdered
     /// The bank paid more than its batch had ordered.
     case paidAboveOrder
-    /// The bank paid what it had sent back before.
+    /// The bank paid an item that it had sent back before.
     case paidAfterReturn
-    /// A month was paid before anybody knew of its contribution (先缴后补).
+    /// A month was paid before its contribution was known (先缴后补).
     case paidBeforeContribution
     /// Months were paid although their first month was never confirmed.
     case paidUnconfirmed
-    /// Months were paid after the person had left the registration, which nobody recorded.
+    /// Months were paid after the person had left the registration and the exit was not recorded.
     case paidAfterExit
     /// A month was paid as the text has it, and the person contributed less.
     case paidAboveContribution
     /// Money to recover that is not demanded.
     case overpaidNotDemanded
-    /// Money is demanded for months that are not paid too much.
+    /// Money is demanded for months that are not overpaid.
     case demandWithoutGround
-    /// Money came back for a demand that nobody made.
+    /// Money came back for a demand that was never made.
     case receiptWithoutDemand
     /// Money that came back was booked twice with one receipt.
     case receiptBookedTwice
     /// The treasury's money was booked twice with one reference.
     case fundsBookedTwice
-    /// A month is due, and nobody paid it in time.
+    /// A month is due and was not paid in time.
     case entitledUnpaid
     /// A periodic report did not come, and payment was not stopped.
     case reportMissedNotStopped
@@ -62,11 +62,11 @@ extension Finding {
     case debitsFailedNotStopped
     /// An application was taken in although the document's own rules for applications are against it.
     case acceptedDespite(ApplicationFault)
-    /// An approval against what was recorded at that moment.
+    /// An approval against the facts recorded at that moment.
     case approvedAgainstRecord
     /// An approval without a comparison of data that the document asks for.
     case approvedUncompared
-    /// A rejection for reasons of which none held at that moment.
+    /// A rejection for reasons none of which held at that moment.
     case rejectedWithoutReason
     /// An approval for which the ledger has no application.
     case approvedWithoutApplication
@@ -74,7 +74,7 @@ extension Finding {
     case approvedWrongBasis
     /// An approval names another policy than the one that decided at that moment.
     case approvedWrongPolicy
-    /// An approval calls itself the first where it is not, or not the first where it is.
+    /// An approval calls itself the first although it is not, or not the first although it is.
     case approvedWrongFirst
     /// An application was approved without one of the stages.
     case stageSkipped
@@ -98,29 +98,29 @@ extension Finding {
     case sharedAccount
     /// Something is wrong with the way in which a batch's money left.
     case batch(BatchFault)
-    /// Somebody who is responsible for a finding said what became of it.
+    /// An operator who is responsible for a finding recorded its outcome.
     case disposedByResponsible
     /// Days that no live entry could have had.
     case impossible(ImpossibleDay)
     /// A claim for a month that was not in its window, not over or not paid for, so that it has no effect.
     case claimOutOfWindow
-    /// A number, day or month that no entry could have had; what is drawn from it is capped.
+    /// A number, day or month that no entry could have had; the figures computed from it are capped.
     case beyondBounds
-    /// An act that needs two people, without a request of somebody else that it is the act of.
+    /// An act that needs two people, without a second person's request that it carries out.
     case withoutConsent
     /// A live adoption that changed months held or in flight, without the consent of a second person.
     case adoptedOverPaid
     /// A payment of a batch whose file was recalled.
     case paidAfterRecall
-    /// Two keys were joined that cannot be, so that the join says nothing.
+    /// Two keys were joined that cannot be, so that the join has no effect.
     case joinedInVain
     /// An entry with a key that had been joined with another person's.
     case entryUnderJoinedKey
-    /// Something was recorded by somebody who may not, or whom nobody registered.
+    /// An event was recorded by an operator who may not record it, or who was never registered.
     case withoutRole
     /// An administrator was given new keys without the old ones.
     case keysRecovered
-    /// Operators whose names are easily taken for each other.
+    /// Operators whose names are easily mistaken for each other.
     case operatorsLookAlike
     /// An event of this type in a history that came after the ledger had gone live.
     case imported(EventType)

@@ -13,7 +13,7 @@ public struct FindingGroup: Sendable {
   public let known: Int
   /// How many persons they are about.
   public let persons: Int
-  /// What was found.
+  /// The code of the findings.
   public var code: Finding.Code { sum.code }
   /// The findings that a page lists.
   public var first: [Finding] { Array(findings.prefix(FindingGroup.listed)) }

@@ -1,9 +1,9 @@
 import Policy
 public import Values
 
-/// What changed between two states of knowledge: months, amounts and the events that did it.
+/// The changes between two states of knowledge: months, amounts and the events that caused them.
 public struct KnowledgeDiff: Sendable {
-  /// What was known of a month.
+  /// The knowledge of a month.
   public struct Side: Hashable, Sendable {
     /// The month with its amounts.
     public let entitlement: MonthEntitlement
@@ -19,11 +19,11 @@ public struct KnowledgeDiff: Sendable {
     public let scheme: Identifier
     /// The month.
     public let month: Month
-    /// What was known before; nil where the month was not listed yet.
+    /// The knowledge before; nil if the month was not listed yet.
     public let before: Side?
-    /// What is known after; nil where the month is no longer listed.
+    /// The knowledge after; nil if the month is no longer listed.
     public let after: Side?
-    /// The sequence numbers of the events that did it, ascending: an annulment in place of what it annuls.
+    /// The sequence numbers of the events that caused it, ascending: an annulment in place of the event that it annuls.
     public let causes: [UInt64]
   }
 
@@ -33,7 +33,7 @@ public struct KnowledgeDiff: Sendable {
   public var persons: Int { Set(changes.map(\.person)).count }
 }
 
-/// What was recorded between two points in time and can change amounts, gathered in one pass over the log.
+/// The events recorded between two points in time that can change amounts, gathered in one pass over the log.
 public struct RecordedBetween: Sendable {
   private let start: UInt64
   private let annulments: Annulments
@@ -53,7 +53,7 @@ public struct RecordedBetween: Sendable {
     self.annulments = annulments
   }
 
-  /// Takes an event that the later point knows in, annulled ones too.
+  /// Takes in an event that the later point knows, even if it is annulled.
   public mutating func note(_ event: Event) {
     let annulment = annulments.annulment(of: event)
     if annulments.reversible.contains(event.sequence) { reversible[event.sequence] = event.body }
@@ -66,7 +66,7 @@ public struct RecordedBetween: Sendable {
     }
   }
 
-  /// Takes the adoptions in that the later point knows, which nothing takes back.
+  /// Takes in the adoptions that the later point knows; nothing revokes an adoption.
   public mutating func note(adoptionsOf later: LedgerState) {
     for (number, adopted) in later.timelines.enumerated() {
       for (policy, sequence) in zip(adopted.policies, adopted.sequences) where sequence >= start {
@@ -87,7 +87,7 @@ public struct RecordedBetween: Sendable {
     switch body {
     case .policyAdopted(let body):
       adoptions.append(EventBearing(adoptionOf: body.scheme, from: body.effectiveFrom.month, sequence: sequence))
-    // A reversal changes what its event had changed.
+    // A reversal changes the months that its event had changed.
     case .reversed(let body): if let target = reversible[body.of], target.person != nil { take(target, sequence) }
     default: if let batch = body.batchGivenUp { cancelledBatches[batch] = sequence }
     }
@@ -106,13 +106,13 @@ public struct RecordedBetween: Sendable {
 }
 
 extension LedgerState {
-  /// Compares what a ledger knew with what it knows now.
+  /// Compares the knowledge of an earlier state with that of a later one.
   ///
   /// - Parameters:
   ///   - later: the later state.
-  ///   - recorded: what was recorded between the two.
+  ///   - recorded: the events recorded between the two.
   ///   - only: the scheme to compare; nil for all.
-  ///   - whose: the keys whose months are compared; nil for everybody's.
+  ///   - whose: the keys whose months are compared; nil for those of all persons.
   /// - Returns: the months whose amounts or reasons differ.
   /// - Complexity: linear in the months of both states that are compared.
   public func difference(
@@ -141,7 +141,7 @@ extension LedgerState {
 
   /// Every month of a person by scheme and month.
   private func sides(of person: Identifier) -> [Identifier: [Month: KnowledgeDiff.Side]] {
-    // What is of a key that was joined is the person's.
+    // The events of a key that was joined belong to the person.
     guard personKey(person) == person, let number = number(ofPerson: person) else { return [:] }
     var sides: [Identifier: [Month: KnowledgeDiff.Side]] = [:]
     for claim in entitlements(ofPersonAt: Int(number)) {

@@ -22,7 +22,7 @@ extension LedgerState {
   }
 }
 
-/// Puts the events of a person beside what an evaluation rested on.
+/// Relates the events of a person to the values of an evaluation.
 private struct MonthExplainer {
   private let state: LedgerState
   private let claim: ClaimState
@@ -72,7 +72,7 @@ private struct MonthExplainer {
     events.filter { if case .contributed(let body) = $0.body { body.month == month } else { false } }
   }
 
-  /// What of the contributions takes part in the month: the last of each kind, none in front of one for all.
+  /// The contributions that take part in the month: the last of each kind, none that precedes one for all insurances.
   private var contributionParts: [Event] {
     contributions.reduce(into: []) { parts, event in
       guard case .contributed(let new) = event.body else { return }
@@ -107,7 +107,7 @@ private struct MonthExplainer {
     return named + others.map { MonthExplanation.Comparison(check: $0, rule: nil, last: last[$0]) }
   }
 
-  /// The events that a check was decided by, whatever it found.
+  /// The events that a check was decided by, whatever its result.
   private func evidence(for code: ReasonCode) -> [Event] {
     switch code {
     case .fraud: return named(trace.frauds.map(\.sequence))
@@ -157,7 +157,7 @@ private struct MonthExplainer {
     sequences.isEmpty ? [] : events.filter { sequences.contains($0.sequence) }
   }
 
-  /// What each demand asks back of the month.
+  /// The amount that each demand asks back for the month.
   private var shares: [MonthExplanation.DemandShare] {
     claim.demands.filter { $0.demandedAt != nil }.compactMap { demand in
       zip(demand.sumsByMonth, demand.allotments).first { $0.0.month == month }.map { asked, part in
@@ -171,7 +171,7 @@ private struct MonthExplainer {
   private func movements(_ demands: Set<Identifier>) -> [MonthExplanation.Movement] {
     let batches = Set(claim.items.filter { $0.month == month }.map { state.batchNames[$0.batch] })
     let pack = trace.policy?.pack
-    // What was taken back stands among the movements, and so does what takes it back.
+    // An event that was taken back is among the movements, and so is the event that takes it back.
     var moved: Set<UInt64> = []
     return events.compactMap { event in
       guard let movement = movement(event, batches, demands, pack, takingBackAnyOf: moved) else { return nil }

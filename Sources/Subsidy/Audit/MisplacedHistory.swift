@@ -1,9 +1,10 @@
 import Values
 
-/// Gathers what histories brought after a ledger had gone live and may not: events of all types that somebody decides.
+/// Gathers the events that histories brought after a ledger had gone live and must not bring: those of the types that need a
+/// decision.
 ///
-/// What is said of the same person, scheme, month, application, stage and batch is one finding. Nobody is responsible by
-/// name: the operator of an imported event is whom the file names, and who imported it the log does not say.
+/// All that is found about the same person, scheme, month, application, stage and batch is one finding. No operator is named as
+/// responsible: the operator of an imported event is the one the file names, and the log does not say who imported it.
 ///
 /// > Source: contract 3, section 2.
 public struct MisplacedHistory {
@@ -12,7 +13,7 @@ public struct MisplacedHistory {
   /// Nothing yet.
   public init() {}
 
-  /// Takes an event in that a history brought and may not; any other is passed over.
+  /// Takes in an event if a history brought it and must not; any other is passed over.
   public mutating func note(_ event: Event) {
     guard event.body.type.isMisplacedLate else { return }
     let subject = EventSubject(event)

@@ -16,9 +16,9 @@ public struct MonthExplanation: Sendable {
     public let sequence: UInt64
   }
 
-  /// One check of a month with what it was decided by.
+  /// One check of a month with the events that decided it.
   public struct Check: Sendable {
-    /// What it found.
+    /// The result of a check.
     public enum Outcome: String, CaseIterable, Hashable, Sendable {
       /// Nothing is against the month.
       case passed
@@ -30,16 +30,16 @@ public struct MonthExplanation: Sendable {
 
     /// The reason that it would be, with the clause.
     public let reason: Reason
-    /// What it found.
+    /// The result.
     public let outcome: Outcome
-    /// The person's events that it was decided by, in the order of the log; empty where nothing is recorded.
+    /// The person's events that it was decided by, in the order of the log; empty if nothing is recorded.
     public let evidence: [Event]
   }
 
-  /// A comparison with another authority's data, and what it found when it was last made.
+  /// A comparison with another authority's data, and the result when it was last made.
   ///
-  /// > Source: 临人社字〔2021〕63号 三, 连政办发〔2021〕50号（十二）; interpretation P48: what was not asked is "not compared",
-  ///   never "passed".
+  /// > Source: 临人社字〔2021〕63号 三, 连政办发〔2021〕50号（十二）; interpretation P48: a comparison that was not made is "not compared", never
+  ///   "passed".
   public struct Comparison: Sendable {
     /// Its code, as the pack and `checked` have it.
     public let check: Identifier
@@ -52,7 +52,7 @@ public struct MonthExplanation: Sendable {
     public var hasPassed: Bool { if case .checked(let body)? = last?.body { body.hasPassed } else { false } }
   }
 
-  /// What became of the month's claim to a slot.
+  /// The outcome of the month's claim to a slot.
   ///
   /// > Source: contract section 6.3.
   public enum Slot: Hashable, Sendable {
@@ -80,19 +80,19 @@ public struct MonthExplanation: Sendable {
   public struct Movement: Sendable {
     /// The event.
     public let event: Event
-    /// How much of the month it is about; of a receipt the whole of it; nil where the event has no amount.
+    /// How much of the month it is about; of a receipt the whole of it; nil if the event has no amount.
     public let amount: Fen?
-    /// The clause; nil where there is none.
+    /// The clause; nil if there is none.
     public let clause: String?
   }
 
-  /// What one demand (追回通知) has to do with the month.
+  /// The share that one demand (追回通知) has in the month.
   public struct DemandShare: Hashable, Sendable {
     /// The demand.
     public let demand: Identifier
-    /// What it demands for the month.
+    /// The amount that it demands for the month.
     public let demanded: Fen
-    /// What of its receipts falls on the month, oldest month first.
+    /// The part of its receipts that falls on the month, oldest month first.
     public let repaid: Fen
     /// Whether it was cancelled.
     public let isCancelled: Bool
@@ -106,9 +106,9 @@ public struct MonthExplanation: Sendable {
   public let entitlement: MonthEntitlement
   /// Whether the month is one of the claim's: it has a contribution, an order or a payment.
   public let isListed: Bool
-  /// The policy in force for the month; nil where there is none.
+  /// The policy in force for the month; nil if there is none.
   public let policy: Adoption?
-  /// The last `contributed` of the month; nil where none was recorded.
+  /// The last `contributed` of the month; nil if none was recorded.
   public var contribution: Event? { contributions.last }
   /// The `contributed` of each insurance that was not replaced, in the order of the log: one for all together, or parts.
   public let contributions: [Event]
@@ -116,32 +116,32 @@ public struct MonthExplanation: Sendable {
   public let checks: [Check]
   /// The comparisons that the pack names, in its order, then others that were made.
   public let comparisons: [Comparison]
-  /// The first month of the approval that counts for the month; nil where none starts in time.
+  /// The first month of the approval that counts for the month; nil if none starts in time.
   public let start: Month?
   /// The retirement month under the policy in force; nil without a policy or a registration.
   public let retirementMonth: Month?
-  /// What the first approval settled; nil without an approval, an adopted policy or a registration.
+  /// The basis that the first approval settled; nil without an approval, an adopted policy or a registration.
   public let term: ClaimBasis?
   /// Months enjoyed elsewhere, which count before the first slot.
   public let priorMonths: Int
-  /// What became of the month's claim to a slot.
+  /// The outcome of the month's claim to a slot.
   public let slot: Slot
   /// The months that have a slot, ascending.
   public let slotMonths: [Month]
   /// How the amount was computed; nil for a month without a slot.
   public let arithmetic: Arithmetic?
-  /// What was ordered, paid, returned, demanded and recovered, in the order of the log.
+  /// The orders, payments, returns, demands and recoveries, in the order of the log.
   public let movements: [Movement]
-  /// What each demand asks back of the month, by name.
+  /// The amount that each demand asks back for the month, by name.
   public let shares: [DemandShare]
 
   /// The month.
   public var month: Month { entitlement.month }
 
-  /// The last day on which a contribution for the month is on time; nil where it always is.
+  /// The last day on which a contribution for the month is on time; nil if it always is.
   public var lastDayOfContribution: CivilDate? { policy?.policy.rules.timely?.by.lastDay(for: month) }
 
-  /// The first and the last day on which a claim for the month counts; nil where none is asked for, or on any day.
+  /// The first and the last day on which a claim for the month counts; nil if none is asked for, or on any day.
   public var claimDays: ClosedRange<CivilDate>? { policy?.policy.rules.claims?.days(for: month) }
 
   /// Everything that is against the month, as the checks and the slots found it.

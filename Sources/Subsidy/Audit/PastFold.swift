@@ -1,9 +1,9 @@
 import Policy
 import Values
 
-/// Folds the events of one person so that at each of them the state is what was known just then.
+/// Folds the events of one person so that at each event the state is the knowledge of that moment.
 ///
-/// An annulment takes effect when it is recorded, and not before: until then what it annuls was known as true.
+/// An annulment takes effect when it is recorded, and not before: until then the event it annuls was taken as true.
 struct PastFold {
   private(set) var state = LedgerState()
   private let policies: LedgerState
@@ -23,14 +23,14 @@ struct PastFold {
     state = LedgerState(imports: policies.imports, keeping: known.reversible, joining: known.keys)
   }
 
-  /// Adopts what was adopted before the next event.
+  /// Adopts the policies that were adopted before the next event.
   mutating func advance() throws(PolicyError) {
     let next = events[taken].sequence
     guard policies.hasAdoption(from: taken == 0 ? 0 : events[taken - 1].sequence, before: next) else { return }
     try refold(before: next)
   }
 
-  /// Takes the next event in.
+  /// Takes in the next event.
   mutating func take() throws(PolicyError) {
     let event = events[taken]
     taken += 1
@@ -38,7 +38,7 @@ struct PastFold {
     try state.evolve(event)
   }
 
-  /// Folds everything so far again: what is adopted or annulled late changes what was known.
+  /// Folds everything so far again: a late adoption or annulment changes the knowledge of earlier moments.
   private mutating func refold(before sequence: UInt64) throws(PolicyError) {
     state = LedgerState(adoptionsOf: policies, before: sequence)
     try state.evolve(events[..<taken], leavingOut: Annulments(in: events[..<taken]))

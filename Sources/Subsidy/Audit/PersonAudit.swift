@@ -1,11 +1,10 @@
 public import Policy
 public import Values
 
-/// Finds what is wrong with the payments of one person and with the decisions about them, from all events that bear on
-/// the person.
+/// Finds the faults of the payments of one person and of the decisions about them, from all events that bear on the person.
 ///
-/// What was known at a moment is found by folding the events before it: the same fold, only shorter. One pass goes
-/// through the events up to the last payment that turned out wrong, or through all of them where some are annulled.
+/// The knowledge of a moment is found by folding the events before it: the same fold, only shorter. One pass goes through the
+/// events up to the last payment that turned out wrong, or through all of them if some are annulled.
 public struct PersonAudit {
   private let person: Identifier
   private let number: Int
@@ -14,7 +13,7 @@ public struct PersonAudit {
   private let watch: DecisionWatch
   private let terms: AuditTerms
   private let claims: [ClaimEntitlement]
-  /// What was known just before the last payment of each month that was ever paid too much, by the payment's number.
+  /// The judgement just before the last payment of each month that was ever paid too much, by the payment's number.
   private let known: [UInt64: MonthJudgement]
   /// The money that was paid wrongly, by scheme and month; complete once there are findings.
   public private(set) var wrong: [WrongPayment] = []
@@ -30,8 +29,8 @@ public struct PersonAudit {
   ///   - events: the person's events, the events of their batches and the annulments, in the order of the log, annulled
   ///     ones included.
   ///   - state: the fold of the whole log.
-  ///   - watch: what was noted while it was folded.
-  ///   - terms: what the audit goes by besides the log.
+  ///   - watch: the watch that went along while it was folded.
+  ///   - terms: the terms that are not in the log.
   /// - Throws: nothing for events that adopt no policy.
   public init(
     _ person: Identifier, events: [Event], state: LedgerState, watch: DecisionWatch, terms: AuditTerms
@@ -55,7 +54,7 @@ public struct PersonAudit {
         }
       }
     }
-    // Where nothing is annulled, the decisions were made on what the fold of the whole log has seen.
+    // If nothing is annulled, the decisions were made on the events that the fold of the whole log has seen.
     let isRevised = self.events.hasAnnulled
     var past = PastFold(of: events, policies: state)
     var own = DecisionWatch(hash: watch.hash)
@@ -121,7 +120,7 @@ public struct PersonAudit {
     }
   }
 
-  /// The money of a month that was paid wrongly, with what was known then.
+  /// The money of a month that was paid wrongly, with the knowledge of that moment.
   private func wrongPayment(_ month: MonthEntitlement, in claim: ClaimEntitlement) -> WrongPayment? {
     guard let position = state.people[number].claims.firstIndex(where: { $0.scheme == claim.scheme }),
       let last = state.people[number].claims[position].lastPayment(of: month.month)
@@ -130,7 +129,7 @@ public struct PersonAudit {
     let payments = events.payments(of: month.month, in: scheme)
     let before = payments.last.flatMap { known[$0.sequence] }
     let reasons = month.reasons(in: state.timelines[Int(claim.scheme)], term: claim.term)
-    // What is recovered in part is judged by what is held, as its findings are.
+    // A month recovered in part is judged by the amount still held, as its findings are.
     let amount = month.overpaid > .zero ? month.held : month.paid
     let wasKnown = before.map { before in
       reasons.isEmpty ? before.entitled < amount : reasons.contains { before.reasons.contains($0.code) }
@@ -142,7 +141,7 @@ public struct PersonAudit {
       district: state.district(ofPersonAt: number, claimAt: position))
   }
 
-  /// Whether one of several payments that stand was enough alone.
+  /// Whether one of several payments that were not reversed was enough alone.
   private func isPaidTwice(_ month: MonthEntitlement, in claim: ClaimEntitlement) -> Bool {
     let scheme = state.schemes[claim.scheme]
     let items = state.people[number].claim(scheme: claim.scheme)?.items ?? []
@@ -206,7 +205,7 @@ public struct PersonAudit {
     }
   }
 
-  /// Months that are due by now and of whose contribution nobody knew when they were paid.
+  /// Months that are due by now and whose contribution was not known when they were paid.
   private func paymentsBeforeContribution(_ claim: ClaimEntitlement) -> [Finding] {
     guard state.people[number].wasPaidEarly else { return [] }
     let due = Set(claim.months.filter { $0.overpaid == .zero && $0.contribution > .zero }.map(\.month))
@@ -220,7 +219,7 @@ public struct PersonAudit {
     }
   }
 
-  /// Months that were rightly paid by the text and of which more is held than was contributed.
+  /// Months that were rightly paid by the text and for which the amount held exceeds the contribution.
   ///
   /// > Source: 景人社字〔2024〕139号 二: 500元/月, whatever the contribution; 柳人社规〔2022〕9号 一（一） bounds it.
   private func paymentsAboveContribution(_ claim: ClaimEntitlement) -> [Finding] {
@@ -235,7 +234,8 @@ public struct PersonAudit {
     }
   }
 
-  /// Demands that ask for what was rightly paid, and receipts for demands that nobody made: one finding each for a claim.
+  /// Demands that ask for money that was rightly paid, and receipts for demands that were never made: one finding each for a
+  /// claim.
   private func demandsAtFault(_ claim: ClaimEntitlement) -> [Finding] {
     guard let own = state.people[number].claim(scheme: claim.scheme) else { return [] }
     var found: [FindingKey: Finding] = [:]
@@ -278,7 +278,7 @@ public struct PersonAudit {
     state.timelines[Int(claim.scheme)].policies.last?.pack.clauses.recovery(of: [])?.clause
   }
 
-  /// The clause of the tier by which a month is worth what it is.
+  /// The clause of the tier that gives the worth of a month.
   private func tierClause(
     of month: MonthEntitlement, in claim: ClaimEntitlement, under policy: Policy
   ) -> String? {
@@ -288,7 +288,8 @@ public struct PersonAudit {
 }
 
 extension LedgerState {
-  /// Who drafted and approved the batches of payments; of a batch that was never drafted, who paid.
+  /// The operators who drafted and approved the batches of payments; for a batch that was never drafted, those who recorded the
+  /// payments.
   func responsible(for payments: [Event]) -> [Identifier] {
     var operators: Set<Identifier> = []
     for payment in payments {
@@ -305,11 +306,11 @@ extension LedgerState {
   ///
   /// - Parameters:
   ///   - number: the person's number.
-  ///   - claims: what the person is due.
-  ///   - watch: what was noted while the log was folded.
-  ///   - terms: what the audit goes by besides the log.
+  ///   - claims: the person's claims as they were evaluated.
+  ///   - watch: the watch that went along while the log was folded.
+  ///   - terms: the terms that are not in the log.
   ///   - yearsMissing: gets the years that the calendar lacks.
-  /// - Returns: false only where there is nothing to find.
+  /// - Returns: false only if there is nothing to find.
   public func needsAudit(
     _ number: Int, _ claims: [ClaimEntitlement], _ watch: DecisionWatch, _ terms: AuditTerms,
     yearsMissing: inout Set<Int>

@@ -7,7 +7,7 @@ struct PersonHistory {
   let all: [Event]
   /// Those that are not annulled.
   let effective: [Event]
-  /// Where the payments stand among all that were not reversed.
+  /// The positions of the payments among all events that were not reversed.
   private let payments: [Int]
   /// The numbers of those that were reversed.
   private let reversed: Set<UInt64>
@@ -25,7 +25,7 @@ struct PersonHistory {
     }
   }
 
-  /// Whether any of them is annulled, so that what was known once is not what is known now.
+  /// Whether any of them is annulled, so that the knowledge of an earlier moment differs from today's.
   var hasAnnulled: Bool { effective.count < all.count }
 
   /// The payments of a month that were not reversed, in the order of the log.
@@ -36,7 +36,7 @@ struct PersonHistory {
     }.map { all[$0] }
   }
 
-  /// What came back of a month in a batch and was not reversed, in the order of the log.
+  /// The returns of a month in a batch that were not reversed, in the order of the log.
   func returns(of month: Month, in scheme: Identifier, batch: Identifier) -> [Event] {
     all.filter { event in
       guard case .paymentReturned(let body) = event.body else { return false }
@@ -44,7 +44,7 @@ struct PersonHistory {
     }
   }
 
-  /// Whether a contribution for a month was known before an event, be it annulled since.
+  /// Whether a contribution for a month was known before an event, even if it was annulled since.
   func knowsContribution(for month: Month, before sequence: UInt64) -> Bool {
     all.contains { event in
       guard event.sequence < sequence, case .contributed(let body) = event.body else { return false }

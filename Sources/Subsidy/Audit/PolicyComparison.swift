@@ -1,7 +1,7 @@
 public import Policy
 public import Values
 
-/// What another policy changes in a ledger: every month whose entitlement differs, up or down.
+/// The effect of another policy on a ledger: every month whose entitlement differs, up or down.
 ///
 /// A document may be published after the months that it governs (柳人社规〔2022〕9号 was printed on 2022-11-02 and governs
 /// from 2022-01-01 on). The comparison decides nothing: it lists the differences, and people decide (P36).
@@ -16,13 +16,13 @@ public struct PolicyComparison: Sendable {
     public let oldPolicy: Identifier?
     /// The pack in force for the month after.
     public let newPolicy: Identifier?
-    /// What the month was worth.
+    /// The worth of the month before.
     public let old: Fen
-    /// What the month is worth.
+    /// The worth of the month after.
     public let new: Fen
-    /// What the person holds of the month.
+    /// The amount that the person holds for the month.
     public let held: Fen
-    /// Why the month is worth nothing after, where it is.
+    /// Why the month is worth nothing after, if so.
     public let reasons: [Reason]
 
     /// The difference: above zero for a rise.
@@ -72,22 +72,22 @@ public enum ComparedPolicy: Hashable, Sendable {
 }
 
 extension LedgerState {
-  /// Compares what months are worth with an old policy alone and with a new one beside it.
+  /// Compares the worth of months under an old policy alone and under a new one added to it.
   ///
   /// The scheme's other adopted policies stay as they are on both sides. A new policy that the ledger has adopted is
   /// left out of the old side, so that the comparison reads the same before the adoption and after it.
   ///
   /// - Parameters:
-  ///   - old: the policy that decides on both sides, where the new one does not.
-  ///   - new: the policy that the second side has besides.
+  ///   - old: the policy that decides on both sides for the months that the new one does not govern.
+  ///   - new: the policy that only the second side has.
   ///   - scheme: the scheme of both.
-  /// - Returns: the months that differ; none where the ledger does not know the scheme.
+  /// - Returns: the months that differ; none if the ledger does not know the scheme.
   /// - Complexity: linear in the scheme's people and their months.
   public func comparison(of old: ComparedPolicy, with new: ComparedPolicy, in scheme: Identifier) -> PolicyComparison {
     guard let number = schemes.number(of: scheme) else {
       return .none(in: scheme)
     }
-    // What is assumed as old counts as adopted before all others, what is assumed as new after them.
+    // The policy assumed as old counts as adopted before all others, the one assumed as new after them.
     var after = timelines[Int(number)].policies
     if case .assumed(let policy) = old { after.insert(policy, at: 0) }
     var before = after
@@ -99,7 +99,7 @@ extension LedgerState {
     return compare(number, assuming(before, for: number), assuming(after, for: number))
   }
 
-  /// The state as if a policy were adopted last; nil where the ledger does not know its scheme.
+  /// The state as if a policy were adopted last; nil if the ledger does not know its scheme.
   public func assuming(_ policy: Policy) -> LedgerState? {
     guard let number = schemes.number(of: policy.pack.scheme) else { return nil }
     return assuming(timelines[Int(number)].policies + [policy], for: number)
@@ -117,7 +117,7 @@ extension LedgerState {
   /// The months held or in flight that an adoption changes.
   ///
   /// - Parameter policy: the policy, as if it were adopted next.
-  /// - Returns: the months that are worth something else then; none where the ledger does not know the scheme.
+  /// - Returns: the months that are worth something else then; none if the ledger does not know the scheme.
   ///
   /// > Source: contract 3, section 5.
   public func effect(ofAdopting policy: Policy) -> PolicyComparison {
@@ -137,7 +137,7 @@ extension LedgerState {
     for person in personsInOrder
     where people[person].claims.contains(where: { $0.scheme == scheme && (!onlyWithMoney || $0.hadMoney) }) {
       compared += 1
-      // The months listed hang on contributions and payments alone: both sides list the same ones.
+      // The months listed depend on contributions and payments alone: both sides list the same ones.
       guard let old = before.entitlements(ofPersonAt: person).first(where: { $0.scheme == scheme }),
         let new = after.entitlements(ofPersonAt: person).first(where: { $0.scheme == scheme })
       else { continue }

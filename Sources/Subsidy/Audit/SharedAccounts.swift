@@ -1,6 +1,6 @@
 public import Values
 
-/// What was paid to the account that one digest of the vault stands for, of one person.
+/// The payments to one person's account, which one digest of the vault represents.
 public struct PaidDigest: Hashable, Sendable {
   /// The person.
   public let person: Identifier
@@ -39,7 +39,7 @@ public struct PaidDigest: Hashable, Sendable {
 }
 
 extension LedgerState {
-  /// For each person who was paid something the digests by which the payee was known then.
+  /// The digests, for each person who was paid, by which the payee was known at that time.
   public func paidDigests() -> [PaidDigest] {
     var found: [PaidDigest] = []
     for (number, person) in people.enumerated() {
@@ -66,12 +66,11 @@ extension LedgerState {
     people[Int(key(at: item.key, ofPersonAt: number))].payeeEntry(before: item.firstPaid)
   }
 
-  /// A finding for each claim whose money went to an account to which money of somebody else went, too, by person.
+  /// A finding for each claim whose money went to an account that also received another person's money, by person.
   ///
-  /// It was known if somebody else of those who were paid to the account was registered with it when the last of the
-  /// money was paid.
+  /// It was known if another of the persons paid to the account was registered with it when the last of the money was paid.
   ///
-  /// - Parameter groups: for each account of several persons the digests that stand for it.
+  /// - Parameter groups: for each account of several persons, the digests that represent it.
   /// - Returns: the findings.
   public func sharedAccounts(_ groups: some Sequence<[PaidDigest]>) -> [Finding] {
     var found: [SharingClaim: SharedMoney] = [:]
@@ -104,7 +103,7 @@ private struct SharingClaim: Hashable {
   let scheme: Identifier
 }
 
-/// What of a claim went to such accounts.
+/// The money of a claim that went to such accounts.
 private struct SharedMoney {
   private(set) var amount = Fen.zero
   private(set) var sequences: Set<UInt64> = []

@@ -1,8 +1,8 @@
 public import Values
 
-/// A claim as a strip of its slots: what became of each month that the limit allows, and what was paid beyond it.
+/// A claim as a strip of its slots: the outcome of each month that the limit allows, and the months paid beyond it.
 public struct SlotStrip: Hashable, Sendable {
-  /// What became of a slot.
+  /// The outcome of a slot.
   public enum Outcome: String, CaseIterable, Hashable, Sendable {
     /// A month enjoyed elsewhere.
     case elsewhere
@@ -18,9 +18,9 @@ public struct SlotStrip: Hashable, Sendable {
 
   /// A slot.
   public struct Slot: Hashable, Sendable {
-    /// What became of it.
+    /// Its outcome.
     public let outcome: Outcome
-    /// The month that took it; nil where none did, or one elsewhere.
+    /// The month that took it; nil if none did, or one elsewhere.
     public let month: Month?
   }
 
@@ -30,7 +30,7 @@ public struct SlotStrip: Hashable, Sendable {
   public let basis: Basis?
   /// The slots: those used elsewhere, the months that have one in their order, and those that are free.
   ///
-  /// Of months elsewhere and of free ones a hundred years are drawn: an older log may hold any number of them.
+  /// Of months elsewhere and of free ones, at most a hundred years are drawn: an older log may hold any number of them.
   public let slots: [Slot]
   private let elsewhereLeftOut: Int
   private let freeLeftOut: Int
@@ -69,7 +69,7 @@ public struct SlotStrip: Hashable, Sendable {
     Array(repeating: Slot(outcome: outcome, month: nil), count: min(count, Month.longestSpan))
   }
 
-  /// Consecutive months of slots with the same outcome, for those who read rather than see; free ones are only counted.
+  /// Consecutive slots with the same outcome, for readers who cannot see the strip; free ones are only counted.
   public var runs: [(outcome: Outcome, months: ClosedRange<Month>?, count: Int)] {
     var runs: [(outcome: Outcome, months: ClosedRange<Month>?, count: Int)] = []
     for slot in slots {

@@ -1,6 +1,6 @@
 public import Values
 
-/// The money of a month that was paid above what the month is worth: once, however many reasons are against it.
+/// The money of a month that was paid above the month's worth: counted once, however many reasons are against it.
 public struct WrongPayment: Hashable, Sendable {
   /// The person who was paid.
   public let person: Identifier
@@ -8,24 +8,24 @@ public struct WrongPayment: Hashable, Sendable {
   public let scheme: Identifier
   /// The month that was paid for.
   public let month: Month
-  /// How much was paid above the worth of the month, be it recovered since.
+  /// How much was paid above the worth of the month, even if it was recovered since.
   public let amount: Fen
-  /// What of it is held still.
+  /// The part of it that is still held.
   public let open: Fen
-  /// Whether anything that makes it wrong was in the ledger when the month was paid last.
+  /// Whether any reason that makes it wrong was in the ledger when the month was paid last.
   public let wasKnownWhenPaid: Bool
   /// The operators who decided, by name, each once.
   public let responsible: [Identifier]
-  /// The batch that paid the month last; nil where it was kept back for a demand.
+  /// The batch that paid the month last; nil if it was kept back for a demand.
   public let batch: Identifier?
   /// The number of the event that paid it last.
   public let paidBy: UInt64
-  /// The district of the claim; nil where none is known.
+  /// The district of the claim; nil if none is known.
   public let district: Region?
 }
 
 extension ClaimState {
-  /// What paid a month last: the number of the event, and of its batch if there is one; nil for a month never paid.
+  /// The event that paid a month last, by its number, and its batch if there is one; nil for a month never paid.
   func lastPayment(of month: Month) -> (event: UInt64, batch: UInt32?)? {
     var last: (event: UInt64, batch: UInt32?)?
     for item in items where item.month == month && item.isPaid && item.firstPaid >= last?.event ?? 0 {

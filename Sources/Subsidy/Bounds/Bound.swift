@@ -1,9 +1,9 @@
 import Values
 
-/// What a value of an entry may be by what it means, where its form alone would allow more.
+/// The bounds of an entry's value that follow from its meaning, if its form alone would allow more.
 ///
-/// Bounds hold for what is taken in, live, in a history or by an adoption; never for reading a log, which keeps its
-/// meaning whatever it holds.
+/// Bounds hold for values that are taken in, live, in a history or by an adoption; never for reading a log, which keeps its
+/// meaning with any values.
 ///
 /// > Source: contract 3 section 5, "Bounds".
 public enum Bound: String, CaseIterable, Hashable, Sendable {
@@ -21,7 +21,7 @@ public enum Bound: String, CaseIterable, Hashable, Sendable {
   case count
   /// A text that names something: a source, a channel, a number of a receipt.
   case name
-  /// A text that says something: a reason, a note.
+  /// A text that makes a statement: a reason, a note.
   case sentence
   /// A character of a text, whichever its size: no control character and none that turns the direction of writing.
   case character
@@ -34,7 +34,7 @@ public enum Bound: String, CaseIterable, Hashable, Sendable {
   /// The whole line of an event.
   case line
 
-  /// What is counted.
+  /// The unit in which a bound counts.
   public enum Unit: Hashable, Sendable {
     /// The value itself.
     case value
@@ -60,7 +60,7 @@ public enum Bound: String, CaseIterable, Hashable, Sendable {
   /// The most allowed, as an entry writes it.
   public var most: String {
     switch self {
-    // The two behind it are no characters.
+    // The two code points behind it are not characters.
     case .character: "U+10FFFD"
     case .day: CivilDate.entered.upperBound.description
     case .month: Month.entered.upperBound.description
@@ -69,7 +69,7 @@ public enum Bound: String, CaseIterable, Hashable, Sendable {
     }
   }
 
-  /// What ``least`` and ``most`` count.
+  /// The unit of ``least`` and ``most``.
   public var unit: Unit {
     switch self {
     case .day, .month, .instant, .months, .income, .count: .value
@@ -102,13 +102,13 @@ public enum Bound: String, CaseIterable, Hashable, Sendable {
   }
 }
 
-/// A value that is beyond what its field means.
+/// A value that is outside the bounds of its field's meaning.
 public struct OutOfBounds: Hashable, Sendable {
   /// The field, as `prior.months`.
   public let field: String
-  /// What was found, as an entry writes it; for texts and arrays how many bytes or elements, for a character its code.
+  /// The value found, as an entry writes it; for texts and arrays how many bytes or elements, for a character its code.
   public let found: String
-  /// What is allowed.
+  /// The bound it exceeds.
   public let bound: Bound
 
   /// Makes a problem.

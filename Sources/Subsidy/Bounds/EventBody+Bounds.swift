@@ -1,7 +1,7 @@
 public import Values
 
 extension Event {
-  /// What no entry could have, of all that the event holds; nil where every value is within its bounds.
+  /// The first value, of all that the event holds, that no entry could have; nil if every value is within its bounds.
   public var outOfBounds: OutOfBounds? {
     var check = BoundsCheck()
     check.instant("recorded", recorded)
@@ -13,7 +13,7 @@ extension Event {
 }
 
 extension EventBody {
-  /// The first value that is beyond its bounds; nil where there is none.
+  /// The first value that is beyond its bounds; nil if there is none.
   public var outOfBounds: OutOfBounds? {
     var check = BoundsCheck()
     check.body(self)
@@ -27,7 +27,7 @@ extension EventBody {
     return check.textWarnings
   }
 
-  /// Whether a number, day or month is beyond its bounds: what something is drawn or counted from.
+  /// Whether a number, day or month that something is drawn or counted from is beyond its bounds.
   var hasValueOutOfBounds: Bool {
     var check = BoundsCheck(readsTexts: false)
     check.body(self)
@@ -35,15 +35,15 @@ extension EventBody {
   }
 }
 
-/// One pass over all fields of an event: each is held against its bound, and the first beyond it is kept.
+/// One pass over all fields of an event: each is checked against its bound, and the first one beyond it is kept.
 ///
-/// Identifiers, codes, amounts, hashes and numbers of events are bounded by their form and stand here only where their
-/// meaning is narrower.
+/// Identifiers, codes, amounts, hashes and numbers of events are bounded by their form; they are here only if their meaning is
+/// narrower.
 private struct BoundsCheck {
-  /// Whether the lengths of texts and lists and the characters of texts count, too.
+  /// Whether the lengths of texts and lists and the characters of texts are checked, too.
   var readsTexts = true
   private(set) var problem: OutOfBounds?
-  /// The texts with a warning, which is no problem of theirs.
+  /// The texts with a warning; a warning is not a violation of bounds.
   private(set) var textWarnings: [(field: String, warning: TextWarning)] = []
 
   private mutating func check(_ field: @autoclosure () -> String, _ number: Int, _ bound: Bound, _ found: () -> String)
@@ -94,7 +94,7 @@ private struct BoundsCheck {
     }
   }
 
-  /// Holds an event that another one holds.
+  /// Checks an event that is within another one.
   private mutating func within(_ field: StaticString, _ body: EventBody) {
     var inner = BoundsCheck(readsTexts: readsTexts)
     inner.body(body)
@@ -107,7 +107,7 @@ private struct BoundsCheck {
   mutating func body(_ body: EventBody) {
     switch body {
     case .ledgerOpened(let body): text("ledger", body.ledger, .name)
-    // The document is held against the bounds of packs.
+    // The document is checked against the bounds of packs.
     case .policyAdopted(let body): day("effectiveFrom", body.effectiveFrom)
     case .registered(let body): registered(body)
     case .factRecorded(let body): fact(body)

@@ -1,6 +1,6 @@
 import Values
 
-/// Days and months that each may be and that together cannot: refused in a live entry, found by an audit where a history
+/// Days and months that are each allowed and are impossible together: refused in a live entry, found by an audit if a history
 /// brought them.
 ///
 /// > Source: contract 3 section 5, "Bounds", live only.
@@ -19,12 +19,12 @@ extension Contributed {
 }
 
 extension PersonState.Contribution {
-  /// What is impossible about it, if anything, as it was recorded then.
+  /// The impossibility in it, if any, as of its recording.
   ///
-  /// A replay asks it of every contribution: nearly all are decided by a comparison and a division, without a calendar.
+  /// A replay checks every contribution: nearly all are decided by a comparison and a division, without a calendar.
   func impossible(at recorded: Instant) -> ImpossibleDay? {
     if Instant(startOf: paidOn) > recorded { return .paidAfterRecording }
-    // At least so many months have gone by since 1970-01.
+    // At least this number of months has gone by since 1970-01.
     let gone = recorded.seconds / (31 * 86_400)
     let isNear = recorded.seconds >= 0 && Int64(month.index) - 1_970 * 12 <= gone + Int64(Contributed.mostMonthsAhead)
     return !isNear && month.isTooFarAhead(of: recorded.civilDate) ? .tooFarAhead : nil
@@ -32,19 +32,19 @@ extension PersonState.Contribution {
 }
 
 extension PersonState.Fact {
-  /// Whether it has a day before somebody was born, or ended before.
+  /// Whether it has a day before a person was born, or ended before.
   func isBefore(_ birth: CivilDate) -> Bool { from < birth || to < birth }
 }
 
 extension Month {
-  /// Whether it lies further ahead of a day than what is paid in advance.
+  /// Whether it lies further ahead of a day than months that are paid in advance.
   func isTooFarAhead(of day: CivilDate) -> Bool { self > day.month.adding(Contributed.mostMonthsAhead) }
 }
 
 extension Event {
-  /// The day of a move or of a claim that lies after the day of recording; nil where none does.
+  /// The day of a move or of a claim that lies after the day of recording; nil if none does.
   ///
-  /// It is a fault of form: a history is held to it as well.
+  /// It is a fault of form: a history is refused for it as well.
   ///
   /// > Source: contract 2, section 2, "Form".
   public var dayAfterRecording: EventError? {
@@ -108,7 +108,7 @@ extension LedgerState {
   }
 }
 
-/// What a live entry's days are held against.
+/// The birth and the day that a live entry's days are checked against.
 private struct LiveDays {
   let birth: CivilDate?
   let today: CivilDate

@@ -1,31 +1,31 @@
 import JSONText
 public import Values
 
-/// What a text of the log says, which decides what a live entry may not have in it.
+/// The kind of a text of the log, which decides what a live entry may not have in it.
 ///
 /// > Source: contract 3 section 4, "Free texts".
 public enum TextKind: Hashable, Sendable {
-  /// What somebody wrote in their own words: no number of a person stands in it, and no name of the entry's own.
+  /// A text in the writer's own words: it must hold no number of a person and no name of the entry's own.
   case free
-  /// What a thing is known by, as an identifier, a receipt or a code: no identity number.
+  /// A designation, such as an identifier, a receipt or a code: it must hold no identity number.
   case designation
-  /// The key of a person: no identity number where the person is registered for the first time.
+  /// The key of a person: it must not be an identity number if the person is registered for the first time.
   case personKey
 }
 
 /// Something private in a text that would enter the log, without its value.
 public struct PrivateText: Hashable, Sendable {
-  /// What it is.
+  /// The kind of private data.
   public enum Kind: Hashable, Sendable {
     /// A number of a person.
     case number(NumberOfPerson)
-    /// The name of the person whom the entry is about, or of who acts for them.
+    /// The name of the person whom the entry is about, or of the one who acts for them.
     case name
   }
 
   /// The field, as `work.kind`.
   public let field: String
-  /// What it is.
+  /// The kind of the private data.
   public let kind: Kind
 
   /// Makes it.
@@ -36,14 +36,14 @@ public struct PrivateText: Hashable, Sendable {
 }
 
 extension EventType {
-  /// Whether an event of this type can have a text in somebody's own words.
+  /// Whether an event of this type can have a text in the writer's own words.
   public var hasFreeText: Bool { fields.contains(where: \.isFreeText) }
 }
 
 extension EventField {
   fileprivate var isFreeText: Bool { text == .free || fields.contains(where: \.isFreeText) }
 
-  /// The fields that every event has and whose sender chose the value.
+  /// The fields that every event has and whose value the sender chose.
   fileprivate static let common = [
     EventField(name: "key", form: .identifier, isOptional: true, text: .designation),
     EventField(name: "id", form: .entryID, isOptional: true, text: .designation),
@@ -51,16 +51,16 @@ extension EventField {
 }
 
 extension LedgerState {
-  /// The first text of a live event that holds what only the vault may hold; nil where none does.
+  /// The first text of a live event that holds private data that only the vault may hold; nil if none does.
   ///
-  /// What is looked for in a text its field's declaration says. An identifier that the ledger knows already is no news to
-  /// the log and passes, so that an old ledger can go on.
+  /// The declaration of a text's field determines the search. An identifier that the ledger has already passes, so that an old
+  /// ledger can go on.
   ///
   /// - Parameters:
   ///   - event: the event.
   ///   - line: its line.
   ///   - names: the names that no free text may hold.
-  /// - Returns: where something stands, and what it is.
+  /// - Returns: the field that holds it, and the kind of the private data.
   public func privateText(of event: Event, line: [UInt8], naming names: [String]) -> PrivateText? {
     let search = PrivateTextSearch(
       state: self, day: event.recorded.civilDate, names: names,

@@ -1,7 +1,7 @@
 import Policy
 public import Values
 
-/// What the events say of people's cases that no month's worth depends on: forms, reviews, decisions, notifications.
+/// The parts of people's cases that no month's worth depends on: forms, reviews, decisions, notifications.
 ///
 /// Papers need it and decisions do not, so it is a fold of its own beside ``LedgerState``, made only when a paper is.
 /// Annulled events must be left out before they come here, as for the state.
@@ -9,16 +9,16 @@ public struct CaseRecords: Sendable {
   /// The cases by person.
   public private(set) var cases: [Identifier: PersonCase] = [:]
 
-  /// The keys that may stand for one human, and their events that cases are made of.
+  /// The keys that may belong to one person, and their events that cases are made of.
   private let keys: PersonKeys
   private var kept: [Identifier: [Event]] = [:]
 
   /// No cases.
   ///
-  /// - Parameter keys: the keys that may stand for one human.
+  /// - Parameter keys: the keys that may belong to one person.
   public init(joining keys: PersonKeys = PersonKeys()) { self.keys = keys }
 
-  /// The case of a person; an empty one where no event is about them.
+  /// The case of a person; an empty one if no event is about them.
   public subscript(person: Identifier) -> PersonCase { cases[person] ?? PersonCase() }
 
   /// The persons who have an application with this id, in the order of their keys.
@@ -28,7 +28,7 @@ public struct CaseRecords: Sendable {
     cases.filter { $0.value.application(application) != nil }.map(\.key).sorted()
   }
 
-  /// Puts the cases of those together who are one person by the end.
+  /// Puts together the cases that belong to one person by the end.
   ///
   /// - Parameter state: the fold of the same events.
   public mutating func join(by state: LedgerState) {
@@ -41,7 +41,7 @@ public struct CaseRecords: Sendable {
     kept = [:]
   }
 
-  /// Takes an event in.
+  /// Takes in an event.
   public mutating func note(_ event: Event) {
     guard let person = event.body.person else { return }
     if !keys.isEmpty, keys.contains(person) { kept[person, default: []].append(event) }
@@ -70,17 +70,17 @@ public struct PersonCase: Sendable {
     applications.first { $0.id == application }
   }
 
-  /// Whether events of a type say something of cases.
+  /// Whether events of a type are about cases.
   static func isMade(of type: EventType) -> Bool {
     type == .factRecorded || type == .notified || ofApplications.contains(type)
   }
 
-  /// The types of the events that tell of an application.
+  /// The types of the events that are about an application.
   public static let ofApplications: Set<EventType> = [
     .applied, .verified, .approved, .rejected, .withdrawn, .startConfirmed,
   ]
 
-  /// Takes an event of the person in, whichever of the person's keys it names.
+  /// Takes in an event of the person, whichever of the person's keys it names.
   public mutating func take(_ event: Event) {
     switch event.body {
     case .factRecorded(let body): facts.append(body)
@@ -134,9 +134,9 @@ public struct ApplicationCase: Sendable {
 
   /// The application's id.
   public let id: Identifier
-  /// The scheme; nil where only decisions without one name the application, in an imported past.
+  /// The scheme; nil if only decisions without one name the application, in an imported past.
   public internal(set) var scheme: Identifier?
-  /// The form; nil where the past brought only the decisions.
+  /// The form; nil if the past brought only the decisions.
   public internal(set) var applied: Applied?
   /// When it came.
   public internal(set) var appliedAt: Instant?
@@ -155,7 +155,7 @@ public struct ApplicationCase: Sendable {
   /// The last confirmation of the first month.
   public internal(set) var confirmed: StartConfirmed?
 
-  /// What became of an application.
+  /// The outcome of an application.
   public enum Outcome: String, CaseIterable, Hashable, Sendable {
     /// It waits for a decision.
     case pending
@@ -167,7 +167,7 @@ public struct ApplicationCase: Sendable {
     case withdrawn
   }
 
-  /// What became of it, and when; an approval that came after a rejection counts, and the other way round.
+  /// Its outcome, and when it was decided; an approval that came after a rejection counts, and the other way round.
   public var decision: (outcome: Outcome, at: Instant?) {
     if isWithdrawn { return (.withdrawn, nil) }
     switch (approvedAt, rejectedAt) {

@@ -5,13 +5,15 @@ public import Values
 public struct DataRetention: Hashable, Sendable {
   /// The person.
   public let person: Identifier
-  /// The schemes that deal with the person; none of somebody who never applied, whom all schemes of the ledger concern.
+  /// The schemes that deal with the person; all schemes of the ledger concern a person who never applied, for whom the list is
+  /// empty.
   public let schemes: [Identifier]
   /// The day on which the last event of the person was recorded.
   public let lastEvent: CivilDate
   /// The last day on which the data are kept.
   public let until: CivilDate
-  /// Whether something of the person goes on: an application that waits, a month that is due or on its way, money that is owed.
+  /// Whether any business of the person goes on: an application that waits, a month that is due or on its way, money that is
+  /// owed.
   public let isOpen: Bool
 }
 
@@ -21,7 +23,7 @@ public struct UnpaidMonths: Hashable, Sendable {
   public internal(set) var persons = 0
   /// How many there are.
   public internal(set) var months = 0
-  /// What they come to.
+  /// Their sum.
   public internal(set) var amount = Fen.zero
 
   /// None.
@@ -44,8 +46,8 @@ extension LedgerState {
     return unpaid
   }
 
-  /// How long the private data of a person are kept: the longest time that one of their schemes asks for, counted from the end of
-  /// the year of their last event.
+  /// How long the private data of a person are kept: the longest time that one of their schemes asks for, counted from the end
+  /// of the year of their last event.
   ///
   /// - Parameters:
   ///   - person: the person.

@@ -1,7 +1,7 @@
 public import Policy
 public import Values
 
-/// A notification that has to be sent, with everything its text needs but the person's private data.
+/// A notification that has to be sent, with all values that its text needs except the person's private data.
 ///
 /// > Source: 京劳服失发〔2019〕1号 附件4.
 public struct DueNotification: Sendable {
@@ -11,25 +11,25 @@ public struct DueNotification: Sendable {
   public let person: Identifier
   /// The application it is about.
   public var application: Identifier?
-  /// What was granted.
+  /// The months granted.
   public var granted: GrantedMonths?
   /// Why the application failed.
   public var reasons: [RejectionReason] = []
-  /// By when something has to be done.
+  /// The day by which the person has to act.
   public var dueOn: CivilDate?
-  /// The month from which nothing is paid any more.
+  /// The first month that is not paid any more.
   public var stopMonth: Month?
 }
 
 extension LedgerState {
-  /// The notifications of a month that no `notified` tells of, by kind in the order of the pack and by person.
+  /// The notifications of a month that no `notified` records, by kind in the order of the pack and by person.
   ///
   /// - Parameters:
   ///   - scheme: the scheme.
   ///   - month: the month.
   ///   - kind: only this kind; nil for all.
   ///   - records: the cases.
-  /// - Returns: the notifications; none where the document has no templates.
+  /// - Returns: the notifications; none if the document has no templates.
   public func dueNotifications(
     of scheme: Identifier, _ month: Month, kind: NotificationTemplate.Kind?, _ records: CaseRecords
   ) -> [DueNotification] {
@@ -84,7 +84,7 @@ extension LedgerState {
     }
   }
 
-  /// A report is due by the last day of each window; who has reported in it is not reminded.
+  /// A report is due by the last day of each window; a person who has reported in it is not reminded.
   ///
   /// > Source: 附件1 三.5, and the pack's interpretation P27: fixed windows from the first month on.
   private func report(

@@ -1,10 +1,10 @@
 public import Values
 
-/// What one district needs (用款计划).
+/// The need of one district (用款计划).
 public struct FundingNeed: Hashable, Sendable {
-  /// The district; nil where neither an application nor a registration names one.
+  /// The district; nil if neither an application nor a registration names one.
   public let district: Region?
-  /// How many persons something is payable to.
+  /// How many persons have a payable month.
   public internal(set) var persons = 0
   /// How many months of theirs.
   public internal(set) var months = 0
@@ -14,9 +14,9 @@ public struct FundingNeed: Hashable, Sendable {
   public internal(set) var monthsInFlight = 0
   /// How much is ordered and not answered.
   public internal(set) var inFlight = Fen.zero
-  /// How many months are approved, and no contribution or not even their beginning has come.
+  /// How many months are approved, but have no contribution yet or have not begun.
   public internal(set) var monthsExpected = 0
-  /// What these may come to, each as much as the claim's last month with a worth; a forecast, which no batch pays.
+  /// The amount that these may come to, each as much as the claim's last month with a worth; a forecast, which no batch pays.
   public internal(set) var expected = Fen.zero
 
   /// Nothing at all.
@@ -40,10 +40,10 @@ public struct FundingNeed: Hashable, Sendable {
 }
 
 extension LedgerState {
-  /// What each district needs to pay everything of a scheme through a month, by the districts' codes.
+  /// The need of each district to pay everything of a scheme through a month, by the districts' codes.
   ///
-  /// What is payable is what a batch that is drafted on the day would order, so that plan and batch cannot differ. Beside it
-  /// stands a forecast: the months that approvals promise and for which nobody has contributed yet.
+  /// The payable amount is what a batch drafted on the day would order, so that plan and batch cannot differ. A forecast is
+  /// added to it: the months that approvals promise and that have no contribution yet.
   ///
   /// > Source: 京劳服失发〔2019〕1号 附件1 二 (报送用款计划; 编制用款计划).
   public func fundingPlan(
@@ -51,7 +51,7 @@ extension LedgerState {
   ) -> [FundingNeed] {
     guard let number = schemes.number(of: scheme) else { return [] }
     var needs: [Int32: FundingNeed] = [:]
-    // Claims without a month that was worth something may come to what the others come to.
+    // Claims without a month that was worth something are counted as the average of the others.
     var (claims, worths, unknown): (Int64, Fen, [Int32: Int]) = (0, .zero, [:])
     for (position, person) in persons.identifiers.enumerated()
     where people[position].claims.contains(where: { $0.scheme == number }) {
@@ -92,7 +92,7 @@ extension LedgerState {
     of person: Identifier, in scheme: Identifier, through month: Month, _ months: [MonthEntitlement],
     _ records: CaseRecords
   ) -> Int {
-    // A month that came too late, or that was paid all the same, is no month to come.
+    // A month that came too late, or that was paid all the same, is not a month to come.
     let last = months.last { $0.hasMoney || !$0.reasons.plain.contains(.noContribution) }?.month
     guard let first = last?.adding(1) ?? records[person].applications.compactMap(\.firstMonth).min(), first <= month
     else { return 0 }

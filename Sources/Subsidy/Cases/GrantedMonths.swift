@@ -8,12 +8,12 @@ public struct GrantedMonths: Hashable, Sendable {
   /// The last month that is possible.
   public let last: Month
 
-  /// How many months there are; zero where nothing is left.
+  /// How many months there are; zero if nothing is left.
   public var count: Int { max(0, Int(last.index - first.index) + 1) }
 }
 
 extension LedgerState {
-  /// The months that a basis grants a person in a scheme from a first month on.
+  /// The months that a basis grants to a person in a scheme from a first month on.
   ///
   /// Of a number of months, those enjoyed elsewhere and those of the scheme that money was paid or ordered for before
   /// the first month are used up; later ones are the approval's own, so that the answer stays the same as it is paid.
@@ -45,10 +45,10 @@ extension LedgerState {
 }
 
 extension LedgerState {
-  /// The approval of a person in a scheme that a month falls under: started, neither ended nor suspended, nor past its
-  /// last possible month; nil where there is none.
+  /// The approval of a person in a scheme that a month falls under: started, neither ended nor suspended, nor past its last
+  /// possible month; nil if there is none.
   ///
-  /// It does not ask whether the month was contributed for: who misses one is still in receipt (在享).
+  /// It does not matter whether the month was contributed for: a person who misses one is still in receipt (在享).
   public func currentApproval(
     of person: Identifier, in scheme: Identifier, for month: Month, _ records: CaseRecords
   ) -> ApplicationCase? {
@@ -56,7 +56,7 @@ extension LedgerState {
     return months?.approval(for: month)
   }
 
-  /// The district that an application belongs to: where it was made, else where the household is.
+  /// The district that an application belongs to: the one in which it was made, else that of the household.
   ///
   /// > Source: the packs' interpretation P47: the district of the application decides, and stays.
   public func district(of application: ApplicationCase?, _ person: Identifier) -> Region? {
@@ -64,7 +64,7 @@ extension LedgerState {
   }
 }
 
-/// The approvals of a person in a scheme, and which months fall under them; how long each lasts is asked once.
+/// The approvals of a person in a scheme, and which months fall under them; the length of each is computed once.
 struct MonthsInReceipt {
   private let ledger: LedgerState
   private let key: Identifier
@@ -85,7 +85,7 @@ struct MonthsInReceipt {
     (self.person, self.claim, policies) = (person, claim, ledger.timelines[Int(number)])
   }
 
-  /// The approval that a month falls under; nil where there is none.
+  /// The approval that a month falls under; nil if there is none.
   mutating func approval(for month: Month) -> ApplicationCase? {
     guard let approval = person.approval(of: claim, for: month, under: policies),
       !claim.isEnded(month, after: approval), !claim.isSuspended(month), let span = span(of: approval),
@@ -94,7 +94,7 @@ struct MonthsInReceipt {
     return span.application
   }
 
-  /// How many months from one to another fall under an approval; none does behind the last that any grants.
+  /// How many months from one to another fall under an approval; none does after the last month that any approval grants.
   mutating func count(from first: Month, through last: Month) -> Int {
     var (count, next, end) = (0, first, claim.approvals.compactMap { span(of: $0)?.last }.max() ?? .first)
     end = min(end, last)

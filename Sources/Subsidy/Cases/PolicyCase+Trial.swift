@@ -8,7 +8,7 @@ extension PolicyCase {
   /// - Parameters:
   ///   - document: the pack.
   ///   - shared: the parameters of all cases, by name; the case's own take their place.
-  /// - Returns: what is not as the case expects, in its order; nothing if it is right.
+  /// - Returns: the values that differ from those the case expects, in its order; empty if it is right.
   /// - Throws: ``Fault``.
   public func differences(under document: JSONValue, _ shared: [String: String] = [:]) throws(Fault) -> [Difference] {
     let pack = try PolicyCase.reading { () throws(PolicyError) in try PolicyPack(json: document) }
@@ -29,7 +29,7 @@ extension PolicyCase {
     }
   }
 
-  /// What a pack's reading gives, its failure as that of a case.
+  /// The result of reading a pack; a failure becomes one of the case.
   fileprivate static func reading<Result>(_ body: () throws(PolicyError) -> Result) throws(Fault) -> Result {
     do throws(PolicyError) { return try body() } catch { throw .policy(error) }
   }
@@ -40,12 +40,12 @@ private struct CaseTrial {
   private let pack: PolicyPack
   private var state = LedgerState()
   private var events: [Event] = []
-  /// When the next entry counts as recorded, unless it says so itself: with the one before, the first on the pack's first
+  /// When the next entry counts as recorded, unless it states a time itself: with the one before, the first on the pack's first
   /// day.
   private var now: Instant
 
   private static let person: Identifier = "p"
-  /// What an entry of a case need not say.
+  /// The fields that an entry of a case may leave out, with their values.
   private static let standards: [String: JSONValue] = [
     "person": .string("p"), "application": .string("a1"), "source": .string("case"), "channel": .string("case"),
     "reason": .string("case"), "batch": .string("b1"), "undertaking": .bool(true),
@@ -62,7 +62,7 @@ private struct CaseTrial {
     try state.evolve(event)
   }
 
-  /// Takes an entry in; one with a span of months is one for each of them.
+  /// Takes in an entry; one with a span of months is one entry for each of them.
   mutating func take(_ value: JSONValue, _ field: String) throws(PolicyCase.Fault) {
     let read: [Entry]
     do throws(EventError) { read = try entries(value, field) } catch { throw .form(error) }
@@ -72,7 +72,7 @@ private struct CaseTrial {
     }
   }
 
-  /// Folds everything again where something is annulled.
+  /// Folds everything again if an entry is annulled.
   mutating func leaveOutAnnulled() throws(PolicyError) {
     let annulments = Annulments(in: events)
     if annulments.isEmpty { return }
@@ -92,7 +92,7 @@ private struct CaseTrial {
     }
   }
 
-  /// The entries of a value, with what a case need not say.
+  /// The entries of a value, with the fields that a case may leave out filled in.
   private mutating func entries(_ value: JSONValue, _ field: String) throws(EventError) -> [Entry] {
     var given = try PolicyCase.members(of: value, field)
     guard let name = value["type"]?.text else { throw EventError(.missing, field: "\(field).type") }
@@ -137,7 +137,7 @@ private struct CaseTrial {
     }
   }
 
-  /// What a field holds that an entry does not have; nil for one that it has to have.
+  /// The value of a field that an entry does not have; nil for one that it has to have.
   private func standard(_ field: String, _ month: Month?, _ given: [JSONValue.Member]) -> JSONValue? {
     switch field {
     case "scheme": return .string(pack.scheme.description)

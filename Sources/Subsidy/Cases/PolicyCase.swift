@@ -2,22 +2,22 @@ import JSONText
 public import Policy
 public import Values
 
-/// A case that travels with a pack (样例): what is recorded of one person, and what the pack has to make of it.
+/// A case that travels with a pack (样例): the entries recorded of one person, and the results that the pack has to give.
 public struct PolicyCase: Sendable {
-  /// What it is called.
+  /// Its name.
   public let name: String
   /// The clause or the rule that it shows.
   public let shows: String
   /// The parameters that it is adopted with, by name, in place of those of all cases.
   public let parameters: [String: String]
-  /// What is expected, in the order of the file: by month, by `basis`, `used` and `remaining`.
+  /// The expected values, in the order of the file: by month, by `basis`, `used` and `remaining`.
   let expected: [(subject: Subject, value: Value)]
-  /// What is recorded, as the file has it.
+  /// The entries recorded, as the file has them.
   let entries: [JSONValue]
 
-  /// What an expectation is about.
+  /// The subject of an expectation.
   public enum Subject: Hashable, Sendable {
-    /// What a month is worth.
+    /// The worth of a month.
     case month(Month)
     /// How long the months run.
     case basis
@@ -27,7 +27,7 @@ public struct PolicyCase: Sendable {
     case remaining
   }
 
-  /// What is expected of a subject, or found.
+  /// The value of a subject, expected or found.
   public enum Value: Hashable, Sendable {
     /// A month is worth so much.
     case worth(Fen)
@@ -41,17 +41,17 @@ public struct PolicyCase: Sendable {
     case nothing
   }
 
-  /// What is not as a case expects.
+  /// A difference between a case's expectation and the result.
   public struct Difference: Hashable, Sendable {
-    /// What it is about.
+    /// Its subject.
     public let subject: Subject
-    /// What the case says.
+    /// The value that the case expects.
     public let expected: Value
-    /// What the pack makes of it.
+    /// The value that the pack gives.
     public let found: Value
   }
 
-  /// Why a case cannot be tried.
+  /// The reason that a case cannot be tried.
   public enum Fault: Error, Hashable, Sendable {
     /// The form of the line, or of one of its entries.
     case form(EventError)
@@ -141,7 +141,7 @@ extension PolicyCase {
     return expected
   }
 
-  /// The members of an object in their order, none twice and none but the known ones; nil for any key.
+  /// The members of an object in their order, each once and none but the known ones; nil for any key.
   static func members(
     of value: JSONValue, _ field: String, _ known: [String]? = nil
   ) throws(EventError) -> [JSONValue.Member] {
@@ -154,7 +154,7 @@ extension PolicyCase {
     return members
   }
 
-  /// `2022-01`, or `2022-01/2022-12` for all of them; nil for another text, and for more months than anything has.
+  /// `2022-01`, or `2022-01/2022-12` for all of them; nil for another text, and for more months than any entry has.
   static func months(_ text: String) -> [Month]? {
     let parts = text.split(separator: "/", omittingEmptySubsequences: false).map { Month($0) }
     guard (1...2).contains(parts.count), let first = parts[0], let last = parts[parts.count - 1], first <= last,

@@ -1,21 +1,21 @@
 import Policy
 public import Values
 
-/// What the ledger knows of one line of the roster (花名册); the vault adds name, number and telephone.
+/// The ledger's part of one line of the roster (花名册); the vault adds name, number and telephone.
 public struct RosterEntry: Sendable {
   /// The person.
   public let person: Identifier
   /// The application that was approved.
   public let application: ApplicationCase
-  /// Whether the person is a man; nil where nobody registered them.
+  /// Whether the person is a man; nil if the person was never registered.
   public let isMale: Bool?
   /// The age in full years on the last day of the roster's month.
   public let age: Int?
-  /// Whether the household is within the document's area; nil where either is unknown.
+  /// Whether the household is within the document's area; nil if either is unknown.
   public let isLocal: Bool?
   /// The district: of the application, else of the household.
   public let district: Region?
-  /// What was granted.
+  /// The months granted.
   public let granted: GrantedMonths
   /// The category by which the person is eligible, as the application or the recognition words it.
   public let category: String?
@@ -28,7 +28,7 @@ extension LedgerState {
   ///   - scheme: the scheme.
   ///   - month: the month in which the last review passed.
   ///   - district: only this district; nil for all.
-  ///   - includesAllCurrent: everybody in receipt in the month, whenever they were approved.
+  ///   - includesAllCurrent: whether to list every person in receipt in the month, whenever they were approved.
   ///   - records: the cases.
   /// - Returns: the entries.
   ///
@@ -77,8 +77,8 @@ extension LedgerState {
 }
 
 extension PersonCase {
-  /// The category of an application: as it names one, else as the person was last recognised by that day, else that of
-  /// a graduate.
+  /// The category of an application: the one it names, else the one for which the person was last recognised by that day, else
+  /// that of a graduate.
   func category(of application: ApplicationCase, on day: CivilDate) -> String? {
     if let category = application.applied?.category { return category.description }
     let known = facts.filter { $0.from <= day }

@@ -2,11 +2,11 @@ import Policy
 import Values
 
 extension ClaimWork {
-  /// For how many months behind the last thing known of a claim its windows are listed one by one if whether they are asked
-  /// for depends on the person.
+  /// For how many months behind the last one known of a claim its windows are listed one by one, if the person's data decide
+  /// whether they are asked for.
   private static var monthsAhead: Int { 120 }
 
-  /// The claims (申报) that have not come: of the months up to the last thing known, and what follows them.
+  /// The claims (申报) that have not come: those of the months up to the last one known, and those that follow them.
   ///
   /// > Source: contract 2, section 5.7; 柳人社规〔2022〕9号 二（三）; 景人社字〔2024〕139号 三, 七.
   func claims() -> [OpenWork] {
@@ -15,7 +15,7 @@ extension ClaimWork {
     let term = subject.basis(of: claim, under: policies)?.term.name
     let start = start(of: approval)
     let known = max(start, approval.date.month, person.contributions.last?.month ?? start)
-    // What follows is the same for everybody if no rule asks about the person.
+    // The windows that follow are the same for every person if no rule asks about the person.
     let isPlain = policies.policies.allSatisfy { $0.rules.claims?.when.isEmpty ?? true }
     let claimed = min(claim.claimed.map(\.through).max() ?? known, known.adding(ClaimWork.monthsAhead))
     let last = max(known, claimed).adding(isPlain ? 0 : ClaimWork.monthsAhead)
@@ -60,7 +60,7 @@ struct ClaimWindowRows {
     self.policies = policies
   }
 
-  /// Takes the next month that is to be claimed, or all that follow.
+  /// Takes the next month that is to be claimed, or all that follow it.
   mutating func take(_ task: OpenTask) {
     guard let first = task.month else { return }
     if !task.repeats { return take(task, first, since: task.since, due: task.due, clause: task.clause) }

@@ -1,9 +1,9 @@
 public import Values
 
-/// Something that an office has to do, and by when.
+/// A task that an office has to do, and by when.
 @dynamicMemberLookup
 public struct Deadline: Hashable, Sendable {
-  /// What has to be done.
+  /// The kind of task.
   public enum Kind: String, CaseIterable, Hashable, Sendable {
     /// The next review stage of an application is decided (审核).
     case review
@@ -17,7 +17,7 @@ public struct Deadline: Hashable, Sendable {
     case claim
   }
 
-  /// How it stands on the day that is asked about.
+  /// The state of a task on the day of the list.
   public enum State: String, CaseIterable, Hashable, Sendable {
     /// It can be done, and is in time; or there is no day by which it has to be done.
     case due
@@ -27,11 +27,12 @@ public struct Deadline: Hashable, Sendable {
     case waiting
   }
 
-  /// How a task stands on a day: all of a row but whose it is, so that rows that are alike in it share it.
+  /// The standing of a task on a day: all of a row except the person and the application, so that rows that are otherwise alike
+  /// share it.
   public struct Standing: Hashable, Sendable {
     /// The office, as the document names it.
     public let office: String
-    /// What has to be done.
+    /// The kind of task.
     public let kind: Kind
     /// The scheme.
     public let scheme: Identifier
@@ -41,16 +42,16 @@ public struct Deadline: Hashable, Sendable {
     public var month: Month?
     /// The day on which the clock began.
     public let since: CivilDate
-    /// The last day in time; nil where the document names none.
+    /// The last day in time; nil if the document names none.
     public let due: CivilDate?
-    /// How it stands.
+    /// The state of the task.
     public let state: State
-    /// Working days left until ``due``, or gone by since for an overdue one; nil without a due day and where the
-    /// calendar lacks a year that it would need.
+    /// Working days left until ``due``, or gone by since for an overdue one; nil without a due day, and if the calendar lacks a
+    /// year that it would need.
     public internal(set) var workingDays: Int?
     /// The clause that sets the day.
     public let clause: String?
-    /// The publicity that the stage stands behind, in any state.
+    /// The publicity that precedes the stage, in any state.
     public var publicity: PublicityPeriod?
     /// For a clock that the publicity's end begins: the day that the same time, counted from the stage before, would give.
     ///
@@ -74,18 +75,18 @@ public struct Deadline: Hashable, Sendable {
 
   init(_ work: OpenWork, like other: Deadline) { self.init(work, other.shared) }
 
-  /// How it stands.
+  /// The standing of the task.
   public var standing: Standing { shared.value }
 
-  /// What the standing says.
+  /// A property of the standing.
   public subscript<Value>(dynamicMember member: KeyPath<Standing, Value>) -> Value { shared.value[keyPath: member] }
 
-  /// Orders by office, then day (none last), then person and what is left.
+  /// Orders by office, then day (none last), then person and the remaining properties.
   public static func isBefore(_ one: Deadline, _ other: Deadline) -> Bool {
     isBefore(one.shared.value, one.person, other.shared.value, other.person)
   }
 
-  /// The same of rows that are not made yet: persons are asked for where office and day do not tell.
+  /// Orders rows that are not made yet: their persons are compared only if office and day are equal.
   static func isBefore(
     _ left: Standing, _ leftPerson: @autoclosure () -> Identifier, _ right: Standing,
     _ rightPerson: @autoclosure () -> Identifier
@@ -101,7 +102,7 @@ public struct Deadline: Hashable, Sendable {
   }
 }
 
-/// A value that many others hold, which stands in memory once.
+/// A value that is in memory once, although many others hold it.
 final class Shared<Value: Hashable & Sendable>: Hashable, Sendable {
   let value: Value
 

@@ -1,9 +1,9 @@
 public import Policy
 public import Values
 
-/// How open work stands on a day: which of it is due or overdue, by the calendar of working days.
+/// The standing of open work on a day: which of it is due or overdue, by the calendar of working days.
 ///
-/// It is asked for a task, whosever it is, and counts each task and each day once.
+/// Callers ask it for a task without its owner; it counts each task and each day once.
 public struct DeadlineDay: Sendable {
   /// The day.
   public let day: CivilDate
@@ -19,7 +19,8 @@ public struct DeadlineDay: Sendable {
     self.calendar = calendar
   }
 
-  /// How a task stands that is no claim: in one row, in none if it is not to be done yet or any more, or in several if it repeats.
+  /// The standing of a task other than a claim: one row, none if it is not to be done yet or any more, or several if it
+  /// repeats.
   ///
   /// A day that rests on working days of a year that the calendar lacks stops everything, because a list that leaves
   /// something out looks like one that has it all. If only the count of days left rests on it, the count is left out.
@@ -44,7 +45,7 @@ public struct DeadlineDay: Sendable {
         throw Refusal(error)
       }
     case .report: return task.reports(on: day, under: policies)
-    // What has not begun is not paid yet.
+    // A month that has not begun is not paid yet.
     case .payment where task.month.map({ $0.firstDay > day }) ?? false: return []
     case .startConfirmation, .payment: return [task.standing(on: day, since: task.since, due: task.due)]
     case .claim: preconditionFailure("months with one window are one row")
@@ -86,7 +87,7 @@ public struct DeadlineDay: Sendable {
 }
 
 extension OpenTask {
-  /// The task as it stands on a day.
+  /// The task as it is on a day.
   ///
   /// - Parameters:
   ///   - day: the day.
@@ -94,7 +95,7 @@ extension OpenTask {
   ///   - due: the last day in time; nil if there is none.
   ///   - clause: the clause that sets the day, if it is not the task's own.
   ///   - startable: the first day on which it can be done; nil if it can be at once.
-  /// - Returns: how it stands, the working days left out.
+  /// - Returns: the standing, without the working days.
   func standing(
     on day: CivilDate, since: CivilDate, due: CivilDate?, clause: String? = nil, startable: CivilDate? = nil
   ) -> Deadline.Standing {

@@ -1,32 +1,32 @@
 public import Policy
 public import Values
 
-/// How many claims wait for the same.
+/// How many claims wait for the same task.
 public struct TaskCount: Hashable, Sendable {
-  /// What waits.
+  /// The task that waits.
   public let task: OpenTask
   /// How many claims wait for it.
   public let count: Int
 
-  /// Puts them together.
+  /// Puts task and count together.
   public init(task: OpenTask, count: Int) {
     self.task = task
     self.count = count
   }
 }
 
-/// What is due and overdue on a day, rows that differ only in the person are listed once.
+/// The work due and overdue on a day; rows that differ only in the person are listed once.
 public struct DeadlineGroups: Sendable {
-  /// Rows that are alike but for whose they are.
+  /// Rows that differ only in their owner.
   public struct Group: Sendable {
-    /// A row of them; whose it is says nothing if they are of a task.
+    /// A row of them; if they are the rows of a task, its owner means nothing.
     public let row: Deadline
     /// How many there are.
     public let count: Int
-    /// The task that they are all the rows of, of each claim one; nil for a row by itself.
+    /// The task that they are all the rows of, one for each claim; nil for a row by itself.
     public let task: OpenTask?
 
-    /// Whether rows of both stand among each other in a ``DeadlineList``, by person.
+    /// Whether the rows of both are mixed with each other in a ``DeadlineList``, by person.
     public func isAmong(_ other: Group) -> Bool {
       row.standing.office == other.row.standing.office && row.standing.due == other.row.standing.due
     }
@@ -36,7 +36,7 @@ public struct DeadlineGroups: Sendable {
   public private(set) var groups: [Group] = []
   private var counting: DeadlineDay
 
-  /// Begins with nothing.
+  /// Begins without groups.
   public init(on day: CivilDate, by calendar: WorkingDayCalendar) { counting = DeadlineDay(day, by: calendar) }
 
   /// The rows of a list, each by itself.
@@ -51,7 +51,7 @@ public struct DeadlineGroups: Sendable {
   /// The years that counting the working days left or gone by would need and the calendar lacks.
   public var yearsMissing: Set<Int> { counting.yearsMissing }
 
-  /// Adds a task that is not to claim months, with all who wait for it.
+  /// Adds a task that is not to claim months, with all claims that wait for it.
   ///
   /// - Parameters:
   ///   - counted: the task.
@@ -83,7 +83,7 @@ public struct DeadlineGroups: Sendable {
     groups.reduce(into: [:]) { $0[$1.row.standing.state, default: 0] += $1.count }
   }
 
-  /// The rows of works on tasks of some groups that stand among each other, in their order.
+  /// The rows of the works on the tasks of groups that are mixed with each other, in their order.
   ///
   /// - Parameters:
   ///   - work: works, by person, scheme, kind and month.
@@ -97,7 +97,7 @@ public struct DeadlineGroups: Sendable {
 }
 
 extension OpenWork {
-  /// A work on a task; whose it is says nothing.
+  /// A work on a task; its owner means nothing.
   fileprivate init(ofAnybody task: OpenTask) {
     let isOfApplication = task.kind == .review || task.kind == .startConfirmation
     self.init(person: "anybody", application: isOfApplication ? "any" : nil, task: task)

@@ -1,11 +1,12 @@
 public import Policy
 public import Values
 
-/// What is due and overdue on a day.
+/// The work due and overdue on a day.
 ///
 /// It is counted from the work that waits, claim by claim, as it comes from the state or from a table.
 public struct DeadlineList: Sendable {
-  /// The rows, each made when it is looked at: until then it is a few bytes of whose it is, and what it shares with others.
+  /// The rows, each made when it is looked at: until then it is a few bytes for its owner and for the part it shares with
+  /// others.
   public struct Rows: RandomAccessCollection, Sendable {
     private struct Entry {
       let owner: Int
@@ -65,10 +66,10 @@ public struct DeadlineList: Sendable {
   /// The years that counting the working days left or gone by would need and the calendar lacks.
   public var yearsMissing: Set<Int> { counting.yearsMissing }
 
-  /// Adds what is due of one claim.
+  /// Adds the work due of one claim.
   ///
   /// - Parameters:
-  ///   - work: what waits of the claim.
+  ///   - work: the open work of the claim.
   ///   - policies: those of its scheme.
   /// - Throws: ``Refusal/calendarMissing(year:)``.
   public mutating func add(_ work: some Collection<OpenWork>, under policies: AdoptedPolicies) throws(Refusal) {

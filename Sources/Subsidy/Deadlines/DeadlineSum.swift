@@ -4,7 +4,7 @@ public import Values
 public struct DeadlineSum: Hashable, Sendable {
   /// The office, as the document names it.
   public let office: String
-  /// What has to be done.
+  /// The kind of task.
   public let kind: Deadline.Kind
   /// The scheme.
   public let scheme: Identifier

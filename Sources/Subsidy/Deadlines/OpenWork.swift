@@ -1,7 +1,7 @@
 import Policy
 public import Values
 
-/// Something of one claim that waits for an office, whatever the day: what a list of deadlines is counted from.
+/// A piece of work of one claim that waits for an office, independent of the day: the source of every list of deadlines.
 ///
 /// Which of it is due or overdue depends on the day and on the calendar of working days (``DeadlineDay``).
 @dynamicMemberLookup
@@ -10,45 +10,45 @@ public struct OpenWork: Hashable, Sendable {
   public let person: Identifier
   /// The application, for a review and a confirmation.
   public let application: Identifier?
-  /// What waits, the same for all who are as far.
+  /// The task that waits, the same for all claims that are as far.
   public let task: OpenTask
 
-  /// Puts it together.
+  /// Puts owner and task together.
   public init(person: Identifier, application: Identifier? = nil, task: OpenTask) {
     self.person = person
     self.application = application
     self.task = task
   }
 
-  /// What the task says.
+  /// A property of the task.
   public subscript<Value>(dynamicMember member: KeyPath<OpenTask, Value>) -> Value { task[keyPath: member] }
 }
 
-/// What waits of a claim, without whose it is: many claims wait for the same.
+/// The task that waits of a claim, without its owner: many claims wait for the same one.
 public struct OpenTask: Hashable, Sendable {
   /// The scheme.
   public let scheme: Identifier
-  /// What has to be done.
+  /// The kind of task.
   public let kind: Deadline.Kind
   /// The office, as the document names it.
   public let office: String
   /// The stage that is next, for a review; nil if the only known process is not the application's own.
   public var stage: Identifier?
-  /// The month to be paid or claimed, the last month of a report; of work that repeats the first month of what follows.
+  /// The month to be paid or claimed, the last month of a report; of work that repeats, the first month of those that follow.
   public var month: Month?
   /// The day on which it begins: to wait, or to be asked for.
   public let since: CivilDate
-  /// The last day in time; nil if there is none, or if it takes a calendar or a repetition to know it.
+  /// The last day in time; nil if there is none, or if only a calendar or a repetition gives it.
   public var due: CivilDate?
   /// The clause that sets the day.
   public let clause: String?
-  /// What the clocks of a review are counted from; nil of other work, and if the only known process is not its own.
+  /// The review whose days the clocks are counted from; nil of other work, and if the only known process is not its own.
   public var review: WaitingReview?
-  /// The month from which on nothing of the kind is asked, because the approval has ended by then; nil if it runs.
+  /// The month from which on no task of the kind is asked, because the approval has ended by then; nil if it runs.
   public var endedFrom: Month?
   /// Whether a contribution was paid for a month that is to be claimed.
   public var isContributed = false
-  /// Whether the same is asked again from its month on, as often as the policy in force then says.
+  /// Whether the task comes again from its month on, as often as the policy in force then requires.
   public var repeats = false
 
   /// Makes a task.
@@ -79,7 +79,7 @@ public struct WaitingReview: Hashable, Sendable {
 }
 
 extension LedgerState {
-  /// What of a person's claim waits for an office.
+  /// The work of a person's claim that waits for an office.
   ///
   /// - Parameters:
   ///   - number: the person's number.
@@ -92,7 +92,7 @@ extension LedgerState {
   }
 }
 
-/// One claim of one person, looked at for what waits.
+/// One claim of one person, searched for open work.
 struct ClaimWork {
   let ledger: LedgerState
   let number: Int

@@ -1,18 +1,18 @@
 package import Values
 
-/// Whose pieces of work are, in as many bytes as the names have: an identifier has 64, and a list is of everybody.
+/// The owners of pieces of work, in as many bytes as their names have: an identifier takes 64, and a list is about everybody.
 package struct OwnerList: Hashable, Sendable {
   private var bytes: [UInt8] = []
-  /// Where each person's name ends, and behind it the application's.
+  /// The offsets at which each person's name ends, each followed by that of the application.
   private var ends: [UInt32] = []
 
-  /// Nobody.
+  /// An empty list.
   package init() {}
 
   /// How many there are.
   package var count: Int { ends.count / 2 }
 
-  /// Makes room for so many.
+  /// Makes room for a number of owners.
   package mutating func reserveCapacity(_ count: Int) { ends.reserveCapacity(2 * count) }
 
   /// Adds a person, and the application that the work is of, if any.

@@ -18,7 +18,7 @@ extension ClaimWork {
   struct Wait {
     /// The approval that it rests on.
     let approval: ClaimState.Approval
-    /// Who pays, as the document names it.
+    /// The office that pays, as the document names it.
     let office: String
     /// Since when it could be paid: from the approval, or from the contribution if that was paid later.
     let since: CivilDate
@@ -42,7 +42,7 @@ extension ClaimWork {
     let cycle = policy.pack.supervision?.cycle
     let paidOn = person.contributions(for: month.month).map(\.paidOn).max() ?? approval.date
     let since = max(approval.date, paidOn)
-    // What was approved late belongs to the period in which it was: nothing is overdue before it could be paid.
+    // A month that was approved late belongs to the period of its approval: it is not overdue before it could be paid.
     let due = cycle.map { $0.every.lastMonth(of: max(month.month, since.month)).lastDay }
     return Wait(approval: approval, office: office, since: since, due: due, clause: cycle?.clause)
   }

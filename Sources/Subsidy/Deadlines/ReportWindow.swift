@@ -14,7 +14,7 @@ struct ReportWindow: Hashable {
 extension AdoptedPolicies {
   /// The windows from a month on that have begun by a day, whether or not they have a report.
   ///
-  /// They follow one another, each as long as the policy in force for its first month says. A start of more than a hundred
+  /// They follow one another, each as long as the policy in force for its first month requires. A start of more than a hundred
   /// years ago, which only an older log can hold, counts as one of a hundred years ago.
   ///
   /// > Source: 京劳服失发〔2019〕1号 附件1 三.5; interpretation P27 of the documents.
@@ -46,7 +46,7 @@ extension PersonState {
 
   /// Whether a window of a claim asks for a report that has not come.
   ///
-  /// One that was over before the approval asks for nothing, nor does one whose last month is suspended or ended.
+  /// A window that was over before the approval asks for no report, nor does one whose last month is suspended or ended.
   func isMissing(_ window: ReportWindow, of claim: ClaimState, since approval: ClaimState.Approval) -> Bool {
     let (from, to) = (window.first.firstDay, window.last.lastDay)
     return to >= approval.date && !claim.isSuspended(window.last) && !claim.isEnded(by: window.last)

@@ -2,8 +2,8 @@ import Policy
 import Values
 
 extension ClaimWork {
-  /// The periodic reports that have not come: those of the windows up to the last thing known of the claim, and what
-  /// follows them.
+  /// The periodic reports that have not come: those of the windows up to the last month known of the claim, and those that
+  /// follow.
   ///
   /// > Source: 京劳服失发〔2019〕1号 附件1 三.5, 附件3 二.3.
   func reports() -> [OpenWork] {
@@ -33,7 +33,7 @@ extension ClaimWork {
 }
 
 extension OpenTask {
-  /// The reports as they stand on a day.
+  /// The reports as they are on a day.
   func reports(on day: CivilDate, under policies: AdoptedPolicies) -> [Deadline.Standing] {
     if since > day { return [] }
     guard repeats, let month else { return [standing(on: day, since: since, due: due)] }

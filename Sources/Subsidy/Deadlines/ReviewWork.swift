@@ -18,7 +18,7 @@ extension ClaimWork {
       var task = task(
         .review, office: stage.office,
         since: isOlder || stage.deadline?.start == .acceptance ? days.accepted : days.previous ?? days.accepted,
-        // The only known process is not this application's own: none of its days holds.
+        // The only known process is not this application's own: none of its days applies.
         clause: isOlder ? process.transition?.clause : stage.deadline?.clause ?? stage.clause)
       let name = ledger.names[application.application]
       if isOlder { return work(task, on: name) }
@@ -30,7 +30,7 @@ extension ClaimWork {
 }
 
 extension OpenTask {
-  /// The review as it stands on a day.
+  /// The review as it is on a day.
   func review(
     on day: CivilDate, _ calendar: WorkingDayCalendar, under policies: AdoptedPolicies
   ) throws(WorkingDayCalendar.Failure) -> Deadline.Standing {

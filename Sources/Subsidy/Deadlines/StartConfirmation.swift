@@ -2,7 +2,7 @@ import Policy
 public import Values
 
 extension PersonState {
-  /// The process that asks for a confirmation of an approval's first month, which nobody gave yet; nil if there is none.
+  /// The process that asks for a confirmation of an approval's first month, if none was given yet; nil if there is none.
   func startToConfirm(
     of approval: ClaimState.Approval, in claim: ClaimState, _ policies: AdoptedPolicies
   ) -> ProcessRule? {
@@ -14,7 +14,7 @@ extension PersonState {
 }
 
 extension ProcessRule {
-  /// The last day on which the first month of an application is confirmed; nil where nobody confirms it.
+  /// The last day on which the first month of an application is confirmed; nil if the document asks for no confirmation.
   ///
   /// > Source: 京劳服失发〔2019〕1号 附件1 三.4 (申请次月24日前).
   func startConfirmationDue(ofApplicationOn day: CivilDate) -> CivilDate? {

@@ -1,7 +1,7 @@
 public import Policy
 public import Values
 
-/// What can be against an application itself, apart from its months.
+/// A fault of an application itself, apart from its months.
 public enum ApplicationFault: String, CaseIterable, Hashable, Sendable {
   /// The applicant signed no undertaking (承诺书).
   case noUndertaking = "no-undertaking"
@@ -21,23 +21,23 @@ public enum ApplicationFault: String, CaseIterable, Hashable, Sendable {
   case excluded
 }
 
-/// What a document asks of an application itself: when it comes, from where, and after which registrations.
+/// The checks of a document on the application itself: when it comes, from where, and after which registrations.
 ///
-/// Each check answers with the reason that it found, its clause with it, or with nothing. They look at the application's
-/// own day and place; what is against its months is found where every month is judged.
+/// Each check answers with the reason that it found, its clause with it, or with none. They look at the application's own day
+/// and place; the evaluation of the months finds the reasons against these.
 struct ApplicationChecks {
   let policy: Policy
   let subject: RuleSubject
   let today: CivilDate
   /// The name of the term that the application would have; nil without a basis.
   let term: String?
-  /// The exits from the registration that somebody has made by today and has not made good.
+  /// The exits from the registration that the person has made by today and not made good.
   let exits: [RegistrationRecord.Exit]
 
   /// A fault with the clause that decides.
   struct Found {
     let fault: ApplicationFault
-    /// The fact that it is, if it is one.
+    /// The fact that is the fault, if one is.
     var fact: FactCode?
     let clause: String?
 
@@ -54,7 +54,7 @@ struct ApplicationChecks {
     ].compactMap { $0 } + factFaults
   }
 
-  /// What facts say against the application: they may be recorded after it, and are asked again until it is decided.
+  /// The faults that facts give: they may be recorded after the application, and are checked again until it is decided.
   var factFaults: [Found] { [registration()].compactMap { $0 } + excluded() }
 
   /// > Source: 景人社字〔2024〕139号 承诺书.
@@ -70,7 +70,7 @@ struct ApplicationChecks {
     if let district = body.district {
       isOutside = !rule.covers(district)
     } else if let household = person.households.inForce(on: today)?.region {
-      // A household elsewhere bars nobody at entry (P41); one in a district left to others is theirs (P47).
+      // A household elsewhere does not bar entry (P41); one in a district left to others is theirs (P47).
       isOutside = rule.excludes(household)
     } else {
       isOutside = false
@@ -92,9 +92,9 @@ struct ApplicationChecks {
     return Found(fault: .outOfWindow, clause: policy.pack.application?.window?.clause)
   }
 
-  /// A place that the document does not name; or the household's, where the household is elsewhere.
+  /// A place that the document does not name; or the place of the household, if the household is elsewhere.
   ///
-  /// What an application does not say is the one place that the document has.
+  /// An application without a place has the one place that the document names.
   ///
   /// > Source: 京劳服失发〔2019〕1号 三.1 (户口所在地或常住地); 景人社字〔2024〕139号 五（一）(户籍所在地原则).
   private func place(of body: Applied) -> Found? {
@@ -104,7 +104,7 @@ struct ApplicationChecks {
     guard let named = places.first(where: { $0.code == place }) else {
       return Found(fault: .wrongPlace, clause: first.clause)
     }
-    // An application from outside of the area has been told so.
+    // An application from outside of the area has that fault already.
     guard place == Applied.Place.household.rawValue, jurisdiction(of: body) == nil, let district = body.district,
       let household = person.households.inForce(on: today)?.region,
       !household.isWithin(district), !district.isWithin(household)
@@ -112,8 +112,8 @@ struct ApplicationChecks {
     return Found(fault: .wrongPlace, clause: named.clause)
   }
 
-  /// Whether the registrations can have come one after the other: a fact may be recorded more than once, and one that
-  /// nobody recorded is not held against the person.
+  /// Whether the registrations can have come one after the other: a fact may be recorded more than once, and a missing one is
+  /// not held against the person.
   ///
   /// > Source: 景人社字〔2024〕139号 五（一）: 失业登记—就业困难人员认定—灵活就业登记—申请社会保险补贴.
   private func order() -> Found? {
@@ -146,7 +146,7 @@ struct ApplicationChecks {
 }
 
 extension LedgerState {
-  /// The papers of a delegation that an application by somebody else does not list; none where nobody else applies.
+  /// The papers of a delegation that an application by another person does not list; none if the person applies.
   ///
   /// > Source: 柳人社规〔2022〕9号 二（二）1 to 3.
   public func papersMissing(from body: Applied, acceptedOn day: CivilDate) -> [MaterialRule] {
@@ -158,13 +158,12 @@ extension LedgerState {
     }
   }
 
-  /// What is against an application itself on the day on which it is accepted; nothing where no policy of its scheme or
-  /// no person is known.
+  /// The faults of an application on the day on which it is accepted; empty if no policy of its scheme or no person is known.
   func faults(of body: Applied, acceptedOn day: CivilDate) -> [ApplicationChecks.Found] {
     applicationChecks(of: body.person, in: body.scheme, acceptedOn: day)?.faults(of: body) ?? []
   }
 
-  /// What the facts that are known now say against an application that was accepted on a day.
+  /// The faults that the facts known now give an application that was accepted on a day.
   func factFaults(
     of person: Identifier, in scheme: Identifier, acceptedOn day: CivilDate
   ) -> [ApplicationChecks.Found] {

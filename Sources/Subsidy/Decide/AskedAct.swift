@@ -2,28 +2,28 @@ public import Values
 
 /// An act that needs two people, as the first of them asks for it.
 public enum AskedAct: Sendable {
-  /// An event counts no more from here on (红字冲销).
+  /// An event has no effect from here on (红字冲销).
   case reversal(of: UInt64)
   /// All items of an approved batch that are no longer payable are taken out, as many at once as a list may have.
   case withholding(Identifier)
   /// The file of a batch was written and not sent.
   case recall(Identifier)
-  /// What a person repaid beyond the debt is paid back (退还).
+  /// The amount that a person repaid beyond the debt is paid back (退还).
   case refund(DemandName, Fen, reference: String)
-  /// A part of a demand is given up (核销).
+  /// A part of a demand is written off (核销).
   case writeOff(DemandName, Fen)
-  /// What is due for a month is kept back for a demand, by the person's written agreement (抵扣).
+  /// The amount due for a month is kept back for a demand, by the person's written agreement (抵扣).
   case offset(DemandName, of: Month, Fen, agreement: String)
   /// The last close of the books is undone.
   case reopening(Month)
   /// The clock was wrong from an event on.
   case clockCorrection(from: UInt64)
-  /// Two keys stand for one human.
+  /// Two keys belong to one person.
   case join(person: Identifier, other: Identifier)
   /// An administrator's keys are lost.
   case recovery(Identifier, [OperatorKey])
 
-  /// Whether an operator can ask for it who has lost their keys.
+  /// Whether an operator who has lost their keys can ask for it.
   public var isRecovery: Bool { if case .recovery = self { true } else { false } }
 
   /// A demand by its id and, if several persons have one of the id, the person.
@@ -41,16 +41,16 @@ public enum AskedAct: Sendable {
   }
 }
 
-/// What changes of the operators.
+/// A change of the operators.
 public enum OperatorChange: Hashable, Sendable {
-  /// Somebody works with the ledger from now on.
+  /// An operator works with the ledger from now on.
   case registered(OperatorDetails)
   /// An operator has other roles, or another office.
   case changed(OperatorDetails)
-  /// An operator appends nothing any more.
+  /// An operator appends no more events.
   case retired(Identifier)
 
-  /// The event, with the request that two administrators answer for; without one for the first two operators.
+  /// The event, with the request for which two administrators are responsible; without one for the first two operators.
   public func event(_ request: Identifier?) -> EventBody {
     switch self {
     case .registered(let details): .operatorRegistered(OperatorRegistered(details, request: request))
@@ -59,7 +59,7 @@ public enum OperatorChange: Hashable, Sendable {
     }
   }
 
-  /// Names the digest of the operator's private data; of one who leaves nothing is said.
+  /// Sets the digest of the operator's private data; does nothing for an operator who leaves.
   public mutating func keep(vault digest: String) {
     switch self {
     case .registered(var details):
@@ -73,11 +73,11 @@ public enum OperatorChange: Hashable, Sendable {
   }
 }
 
-/// Why somebody asks for an act.
+/// The reason for which an act is asked for.
 public struct AskedReason: Hashable, Sendable {
-  /// Why.
+  /// The reason in words.
   public var reason: String
-  /// Who decided so (批准文号); nil if nobody else had to.
+  /// The authority that decided it (批准文号); nil if none had to.
   public var authority: String?
 
   /// Gives a reason.
@@ -88,12 +88,12 @@ public struct AskedReason: Hashable, Sendable {
 }
 
 extension LedgerState {
-  /// The events of an act that somebody asks for, each naming the request.
+  /// The events of a requested act, each naming the request.
   ///
   /// - Parameters:
   ///   - act: the act.
   ///   - request: the request's id, from ``requestName(_:)``.
-  ///   - reason: why it is asked for.
+  ///   - reason: why the act is asked for.
   ///   - context: who asks, and when.
   /// - Returns: at least one event.
   /// - Throws: ``Refusal`` for a batch or demand that is not there, or with nothing to withhold.
@@ -106,7 +106,7 @@ extension LedgerState {
       let held = heldPayments(of: batch, on: context.today)
       guard let scheme = self.batch(batch)?.scheme.map({ schemes[$0] }) else { throw .unknownBatch(batch) }
       guard !held.isEmpty else { throw .nothingToWithhold(batch) }
-      // What is too much for one request waits for the next one.
+      // Payments beyond the limit of one request wait for the next one.
       return held.prefix(ActContent.mostLines).map { payment in
         .paymentWithheld(
           PaymentWithheld(

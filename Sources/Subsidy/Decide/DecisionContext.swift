@@ -1,7 +1,7 @@
 public import Policy
 public import Values
 
-/// What a decision may look at besides the state: who asks, when, with which key, and the calendar.
+/// The inputs of a decision in addition to the state: who asks, when, with which key, and the calendar.
 public struct DecisionContext: Sendable {
   /// The time of the decision.
   public var now: Instant
@@ -11,19 +11,19 @@ public struct DecisionContext: Sendable {
   public var key: Identifier?
   /// The working days.
   public var calendar: WorkingDayCalendar
-  /// Whether a receipt may be above what is owed; what is above it is then owed to the person.
+  /// Whether a receipt may be above the debt; the amount above it is then owed to the person.
   ///
   /// > Source: contract 3, section 3.
   public var allowsAboveDebt = false
-  /// Whether the private data may be erased of somebody who owes money.
+  /// Whether the private data of a person who owes money may be erased.
   ///
   /// > Source: contract 3, section 4, `erased`.
   public var allowsOwed = false
-  /// What the persons of an erasure owed when it was asked for; nil for whoever asks.
+  /// The debts of the persons of an erasure when it was asked for; nil for the operator who asks.
   public var owedWhenAsked: [Identifier: Fen]?
-  /// Where the clock leapt, looked up in the log by whoever asks for a correction of it, or consents to one.
+  /// The leap of the clock, which the caller looks up in the log for a correction of it or for the consent to one.
   public var clock: ClockSurvey?
-  /// The adoption that somebody consents to, with its pack, which the log does not have yet.
+  /// The adoption that is consented to, with its pack, which the log does not have yet.
   public var adoption: PlannedAdoption?
 
   /// Makes a context.
@@ -38,13 +38,13 @@ public struct DecisionContext: Sendable {
   public var today: CivilDate { now.civilDate }
 }
 
-/// The event that an annulment names, looked up in the log by whoever asks for the decision.
+/// The event that an annulment names, which the caller looks up in the log.
 public struct AnnulmentTarget: Sendable {
   /// The event's type.
   public let type: EventType
   /// Whether it was annulled before.
   public let isAnnulled: Bool
-  /// The registration that set right the household of such a move, which has to be annulled before; nil where none did.
+  /// The registration that set right the household of such a move, which has to be annulled before; nil if none did.
   public let correction: UInt64?
 
   /// Makes a target.

@@ -1,26 +1,26 @@
 import Policy
 public import Values
 
-/// Somebody who could be subsidised and has not applied (应享未享).
+/// A person who could be subsidised and has not applied (应享未享).
 public struct EligiblePerson: Hashable, Sendable {
   /// The person.
   public let person: Identifier
-  /// Where the household is registered.
+  /// The district in which the household is registered.
   public let household: Region
-  /// The contribution recorded for the month; nil where there is none yet.
+  /// The contribution recorded for the month; nil if there is none yet.
   public let contribution: Fen?
-  /// What the month would be worth with that contribution; nil where there is none yet.
+  /// The worth of the month with that contribution; nil if there is none yet.
   public let worth: Fen?
 }
 
 extension LedgerState {
-  /// Who could apply now for months from one on, and has nothing under review or approved in the scheme.
+  /// The persons who could apply now for months from one on, and have nothing under review or approved in the scheme.
   ///
-  /// It asks exactly what an application is asked, so that nobody is called in and then rejected; and only people of the
-  /// document's own area, because their household is all that is known of where they would apply. A missing contribution
-  /// is not against anybody: it may come after the application.
+  /// The checks are exactly those of an application, so that no person is called in and then rejected. Only people of the
+  /// document's own area are listed, because only their household indicates the place of an application. A missing contribution
+  /// does not count against a person: it may come after the application.
   ///
-  /// - Returns: by person; none where no policy governs the month.
+  /// - Returns: by person; none if no policy governs the month.
   /// - Complexity: linear in the ledger's people.
   ///
   /// > Source: 连政办发〔2021〕50号（十二）: 大数据比对、符合即享受，应知尽享.
@@ -50,7 +50,7 @@ extension LedgerState {
     return found
   }
 
-  /// Whether somebody who lives in a household may come into question for a month of a scheme.
+  /// Whether a person who lives in a household may come into question for a month of a scheme.
   public func mayApply(in scheme: Identifier, from month: Month, livingIn household: Region) -> Bool {
     timeline(of: scheme)?.timeline.inForce(for: month)?.pack.mayBeAsked(by: household) ?? false
   }

@@ -1,14 +1,14 @@
 public import Values
 
-/// What joining two keys would change in one scheme.
+/// The changes in one scheme if two keys are joined.
 ///
 /// > Source: contract 3, section 1: a request shows the effect.
 public struct JoinEffect: Hashable, Sendable {
-  /// What is known of one person in the scheme.
+  /// The figures of one person in the scheme.
   public struct Side: Hashable, Sendable {
     /// The months used of the limit.
     public internal(set) var usedMonths = 0
-    /// The months of which more is held than they are worth.
+    /// The months for which more is held than they are worth.
     public internal(set) var overpaidMonths = 0
     /// How much more.
     public internal(set) var overpaid = Fen.zero
@@ -25,7 +25,7 @@ public struct JoinEffect: Hashable, Sendable {
 }
 
 extension LedgerState {
-  /// What joining two keys would change, by scheme.
+  /// The changes if two keys are joined, by scheme.
   ///
   /// - Parameter join: the keys, whose events the fold has kept.
   /// - Returns: a line for each scheme that an event of either names.
@@ -52,8 +52,8 @@ extension LedgerState {
       overpaid: claim.recovery.overpaid)
   }
 
-  /// The last event that has changed what a join would do: one of either person that bears on their months, one that gave
-  /// a batch of theirs up, an adoption of one of their schemes; nil if there is none.
+  /// The last event that has changed the effect of a join: one of either person that bears on their months, one that freed the
+  /// items of a batch of theirs, an adoption of one of their schemes; nil if there is none.
   func lastMove(before join: SamePerson) -> UInt64? {
     let all = [join.person, join.other].flatMap { keys(of: $0) }
     let own = joins.events(of: all).last { event in

@@ -1,7 +1,7 @@
 public import Policy
 public import Values
 
-/// An adoption as somebody means to make it or to consent to it.
+/// An adoption as an operator means to make it or to consent to it.
 public struct PlannedAdoption: Sendable {
   /// The event.
   public let body: PolicyAdopted
@@ -14,7 +14,7 @@ public struct PlannedAdoption: Sendable {
   /// - Parameters:
   ///   - body: the event.
   ///   - hash: makes SHA-256.
-  /// - Throws: `PolicyError` where the document is no pack, or another one's, or a parameter is not one of it.
+  /// - Throws: `PolicyError` if the document is not a pack, or not the named one, or a parameter is not one of the pack's.
   public init(_ body: PolicyAdopted, hash: @escaping ByteHash) throws(PolicyError) {
     self.body = body
     policy = try body.readPolicy()
@@ -27,9 +27,9 @@ extension LedgerState {
   ///
   /// - Parameters:
   ///   - adoption: the adoption.
-  ///   - effect: what it changes, from ``effect(ofAdopting:)``.
+  ///   - effect: its effect, from ``effect(ofAdopting:)``.
   ///   - request: the id, from ``requestName(_:)``.
-  ///   - reason: why, and who decided so.
+  ///   - reason: why, and the authority that decided it.
   /// - Returns: the request.
   ///
   /// > Source: contract 3, sections 1 and 5.
@@ -46,7 +46,8 @@ extension LedgerState {
       authority: reason.authority)
   }
 
-  /// The adoption that a second person consents to, if it is the one that was asked for and changes what was shown.
+  /// The adoption that a second person consents to, if it is the one that was asked for and still has the effect that was
+  /// shown.
   ///
   /// > Source: contract 3, section 1.
   func consented(_ asked: Requested, _ adoption: PlannedAdoption?) throws(Refusal) -> EventBody {

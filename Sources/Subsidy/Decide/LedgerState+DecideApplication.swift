@@ -2,7 +2,7 @@ import Policy
 public import Values
 
 extension LedgerState {
-  /// Decides an application: recorded, and rejected at once where a check is against it.
+  /// Decides an application: recorded, and rejected at once if a check is against it.
   ///
   /// One application per person and scheme is active at a time; a second is refused, not recorded.
   ///
@@ -25,8 +25,8 @@ extension LedgerState {
     ]
   }
 
-  /// The person's application that is under review in a scheme, or that was approved and has no end, not
-  /// even one in months to come: whoever leaves may apply for what follows.
+  /// The person's application that is under review in a scheme, or that was approved and has no end, not even one in months to
+  /// come: a person who leaves may apply for the months that follow.
   func activeApplication(of person: Identifier, in scheme: Identifier) -> Identifier? {
     guard let scheme = schemes.number(of: scheme), let claim = self.person(person)?.claim(scheme: scheme) else {
       return nil
@@ -34,19 +34,21 @@ extension LedgerState {
     return activeApplication(of: claim)
   }
 
-  /// The same of a claim.
+  /// The application of a claim that is under review, or was approved and has no end.
   public func activeApplication(of claim: ClaimState) -> Identifier? {
     if let pending = claim.applications.last(where: { $0.outcome == .pending }) { return names[pending.application] }
     return claim.isEnded ? nil : claim.approvals.last.map { names[$0.application] }
   }
 
-  /// Everything that is against an application that is made now: its months, and what the document asks of itself.
+  /// Everything that is against an application that is made now: the reasons against its months and against the application
+  /// itself.
   func reasons(against body: Applied, _ context: DecisionContext) -> [RejectionReason] {
     checks(of: body.person, in: body.scheme, from: body.from, on: context.today)
       .joined(with: faults(of: body, acceptedOn: context.today))
   }
 
-  /// What is against approving an application on a day: what its months say, and the facts of the day on which it came.
+  /// The reasons against approving an application on a day: those against its months, and the facts of the day on which it
+  /// came.
   func reasons(
     against person: Identifier, in scheme: Identifier, from month: Month, acceptedOn accepted: CivilDate,
     on day: CivilDate
@@ -84,7 +86,7 @@ extension LedgerState {
     } else {
       reasons.plain.insert(.noPolicy)
     }
-    // As for a month that is paid: only a valid month can want for a slot (contract section 6.3).
+    // As for a month that is paid: only a valid month can lack a slot (contract section 6.3).
     if reasons.isEmpty, isLimitReached(identifier, scheme, basis, from: month) { reasons.plain.insert(.overLimit) }
     let policy = index.map { policies.policies[$0] }
     var list = reasons.reasons(under: policy, term: basis?.term, isApplying: true).map {
@@ -109,7 +111,7 @@ extension LedgerState {
     }
   }
 
-  /// Decides a review stage: the next one of the process, by somebody who may, at a time when it may be decided.
+  /// Decides a review stage: the next one of the process, by an operator who may decide it, at a time when it may be decided.
   ///
   /// The last passed stage approves, if the checks that held at the application still hold; else it rejects.
   func decide(_ body: Verified, _ context: DecisionContext) throws(Refusal) -> [EventBody] {
@@ -139,9 +141,10 @@ extension LedgerState {
     return [.verified(body), conclusion(of: body, application, scheme, context)]
   }
 
-  /// Decides a request for corrections: all that is missing is named at once, so that a second request has to say why.
+  /// Decides a request for corrections: everything that is missing is named at once, so that a second request has to state a
+  /// reason.
   ///
-  /// The clause is that of the stage at which papers are taken in (受理), where the process has one.
+  /// The clause is that of the stage at which papers are taken in (受理), if the process has one.
   ///
   /// > Source: 景人社字〔2024〕139号 五（三）.
   func decide(_ body: CorrectionRequested) throws(Refusal) -> [EventBody] {
@@ -158,7 +161,7 @@ extension LedgerState {
     Rejected(person: body.person, application: body.application, reasons: reasons)
   }
 
-  /// What follows from the last passed stage.
+  /// The events that follow from the last passed stage.
   private func conclusion(
     of body: Verified, _ application: ClaimState.Application, _ scheme: Identifier, _ context: DecisionContext
   ) -> EventBody {
@@ -173,8 +176,8 @@ extension LedgerState {
     return .approved(approval.body)
   }
 
-  /// What an approval on a day says of basis, policy and first, with the clause behind the basis; nil where person or
-  /// policy is not known.
+  /// The basis, policy and first of an approval on a day, with the clause behind the basis; nil if person or policy is not
+  /// known.
   ///
   /// > Source: contract section 6.1.
   func approval(
@@ -194,7 +197,7 @@ extension LedgerState {
     return (body, basis.clause)
   }
 
-  /// The publicity that a stage still has to wait for; nil where there is none.
+  /// The publicity that a stage still has to wait for; nil if there is none.
   private func runningPublicity(
     of stage: ProcessRule.Stage, _ rules: StageRules, _ context: DecisionContext
   ) throws(Refusal) -> PublicityPeriod? {
@@ -221,7 +224,7 @@ extension LedgerState {
 }
 
 extension [RejectionReason] {
-  /// These with what is against the application itself: a fact may be against its first month, too, and is named once.
+  /// These with the faults of the application itself: a fact may be against its first month, too, and is named once.
   fileprivate func joined(with faults: [ApplicationChecks.Found]) -> [RejectionReason] {
     self + faults.map(\.reason).filter { reason in !contains { $0.code == reason.code } }
   }

@@ -12,9 +12,9 @@ extension LedgerState {
   ///   - scheme: the scheme.
   ///   - through: the last month.
   ///   - context: who drafts, and when.
-  ///   - terms: what the office insists on.
-  /// - Returns: the events, with what was left out.
-  /// - Throws: ``Refusal`` where the batch's id is taken, the scheme unknown, or nothing may be paid.
+  ///   - terms: the requirements of the office.
+  /// - Returns: the events, and the payments left out.
+  /// - Throws: ``Refusal`` if the batch's id is taken, the scheme unknown, or nothing may be paid.
   public func decideDraft(
     _ batch: Identifier, scheme: Identifier, through: Month, _ context: DecisionContext,
     _ terms: DraftTerms = DraftTerms()
@@ -63,14 +63,14 @@ extension LedgerState {
     return draft
   }
 
-  /// Decides an approval: by somebody else than the drafter, of items that are all still payable.
+  /// Decides an approval: by an operator other than the drafter, of items that are all still payable.
   ///
   /// - Parameters:
   ///   - batch: the batch.
   ///   - context: who approves, and when.
-  ///   - controls: what the approver says the batch comes to (控制总数), and whether the list must have been checked.
+  ///   - controls: the totals that the approver states for the batch (控制总数), and whether the list must have been checked.
   /// - Returns: the approval.
-  /// - Throws: ``Refusal``, where something is against it.
+  /// - Throws: ``Refusal``, if something is against it.
   public func decideApproval(
     of batch: Identifier, _ context: DecisionContext, _ controls: ApprovalControls = ApprovalControls()
   ) throws(Refusal) -> [EventBody] {
@@ -88,7 +88,7 @@ extension LedgerState {
     return [.batchApproved(BatchApproved(batch: batch))]
   }
 
-  /// Refuses a step of a batch that has an item which would not be paid as the ledger stands.
+  /// Refuses a step of a batch that has an item which would not be paid in the present state.
   func refuseHeldPayments(of batch: Identifier, _ context: DecisionContext) throws(Refusal) {
     let held = heldPayments(of: batch, on: context.today)
     if !held.isEmpty { throw .noLongerPayable(held, batch: batch) }
@@ -120,8 +120,8 @@ extension LedgerState {
   ///   - batch: the batch.
   ///   - context: who exports, and when.
   ///   - requiresFunds: whether the treasury's money must have come before.
-  /// - Returns: an event for each file; none where the same files were exported before.
-  /// - Throws: ``Refusal``, where something is against it.
+  /// - Returns: an event for each file; none if the same files were exported before.
+  /// - Throws: ``Refusal``, if something is against it.
   public func decideExport(
     _ files: [BatchExported], of batch: Identifier, _ context: DecisionContext, requiresFunds: Bool = false
   ) throws(Refusal) -> [EventBody] {
@@ -132,7 +132,7 @@ extension LedgerState {
       throw .fundsMissing(batch, missing: state.total - state.fundsReceived, clause: listCheck(of: batch)?.clause)
     }
     for file in files {
-      // A bank more or less, and what one file was is two: the batch would be another one.
+      // With a bank more or less, one file becomes two or two become one: the batch would be another one.
       let before = state.exports.filter { $0.profile == file.profile }
       if let first = before.first, Set(before.map(\.format)) != Set(files.map(\.format)) {
         throw .exportDiffers(batch: batch, before: first.sha256)
@@ -149,10 +149,10 @@ extension LedgerState {
     return events
   }
 
-  /// Decides what the bank answered: each line must name an item of the exported batch; an answer that is known needs
-  /// no event, one that contradicts it is refused, but a payment may still bounce.
+  /// Decides the bank's answers: each line must name an item of the exported batch; an answer that is known needs no event, one
+  /// that contradicts it is refused, but a payment may still bounce.
   ///
-  /// Of a batch that was recalled only what came back of a payment that was taken all the same is booked.
+  /// If the batch was recalled, only the return of a payment that was accepted all the same is booked.
   public func decideSettlement(
     of batch: Identifier, _ lines: [SettlementLine]
   ) throws(Refusal) -> [EventBody] {
@@ -180,10 +180,10 @@ extension LedgerState {
     return events
   }
 
-  /// The payments that the bank tells of and that the ledger did not expect, which needs two people to take them.
+  /// The payments that the bank reports and that the ledger did not expect, which only two people together may accept.
   ///
-  /// - Returns: the payments without a request, as many as one may ask for at once; how many lines change nothing, because
-  ///   they tell of no such payment.
+  /// - Returns: the payments without a request, as many as one may ask for at once; and how many lines change nothing, because
+  ///   they report no such payment.
   /// - Throws: ``Refusal`` for lines that are not of the batch, or have another amount.
   ///
   /// > Source: contract 3, section 3.
@@ -210,7 +210,7 @@ extension LedgerState {
     return (Array(payments.prefix(ActContent.mostLines)), lines.count - payments.count)
   }
 
-  /// Whether a payment that the bank tells of contradicts what the ledger knew, so that it takes two people.
+  /// Whether a payment that the bank reports contradicts the ledger's knowledge, so that it takes two people.
   ///
   /// > Source: contract 3, section 3.
   func isUnexpected(
@@ -253,11 +253,11 @@ extension LedgerState {
         PaymentReturned(
           person: item.person, scheme: item.scheme, month: item.month, amount: item.amount, batch: batch, code: code))
     case (.paid, .paid), (.returned, .returned):
-      // An answer that leaves the reference out says nothing else.
+      // An answer that leaves the reference out does not differ.
       if item.answer.differs(from: line.answer) { throw .answerDiffers(person: item.person, month: item.month) }
       return nil
     case (.returned, .paid(let reference?)) where item.cameBack(paidWith: reference):
-      // The payment that has bounced since, told once more.
+      // The payment that has bounced since, reported again.
       return nil
     case (.returned, .paid(let reference?)):
       if let later = laterExport(of: item, than: batch) {
@@ -290,9 +290,9 @@ extension LedgerState {
     return later.min { $0.sequence < $1.sequence }.map { batchNames[$0.batch] }
   }
 
-  /// A batch that stands where a step of its life needs it, if two people of this ledger answer for it.
+  /// A batch in the stage that a step needs, if two people of this ledger are responsible for it.
   ///
-  /// - Throws: ``Refusal/batchFromHistory(_:_:)`` where a history brought it, or a part of it.
+  /// - Throws: ``Refusal/batchFromHistory(_:_:)`` if a history brought it, or a part of it.
   ///
   /// > Source: contract 3, section 2.
   func ownBatch(_ batch: Identifier, in stages: BatchState.Stage...) throws(Refusal) -> BatchState {
@@ -304,7 +304,7 @@ extension LedgerState {
   /// Whether a history brought a batch or changed it: by any event about the whole batch, an item, or an answer of the
   /// bank before there was a file.
   ///
-  /// A draft of this ledger says how many items it has and what they come to, and nothing but an import adds to them.
+  /// A draft of this ledger states the number of its items and their sum, and only an import adds to them.
   private func isFromHistory(_ batch: Identifier, _ state: BatchState) -> Bool {
     if state.drafter == nil || state.steps.contains(where: { imports.contains($0.sequence) }) { return true }
     let items = items(ofBatch: batch)
@@ -331,17 +331,18 @@ extension BatchExported {
   fileprivate var profile: Substring { format.prefix { $0 != "/" } }
 }
 
-/// A draft of a batch: the events that make it, and what it leaves out.
+/// A draft of a batch: the events that make it, and the payments left out.
 public struct BatchDraft: Sendable {
   /// The orders, and the `batch-drafted` that closes them.
   public internal(set) var events: [EventBody] = []
   /// The payments that wait, by person and month.
   public internal(set) var held: [HeldPayment] = []
-  /// What a sweep of the day would record for months through the draft's last, of the persons whom it would pay.
+  /// The items that a sweep of the day would record, for months through the draft's last, of the persons whom the draft would
+  /// pay.
   public internal(set) var unswept: [SweepItem] = []
 }
 
-/// Which payments that the ledger did not expect somebody asks to take all the same.
+/// The kind of unexpected payments that a request asks to accept.
 public enum UnexpectedPayments: Hashable, Sendable {
   /// Of a batch that was recalled.
   case ofRecalled
@@ -349,13 +350,13 @@ public enum UnexpectedPayments: Hashable, Sendable {
   case orderedAgain
 }
 
-/// What an office insists on when it drafts.
+/// The requirements of an office when it drafts.
 public struct DraftTerms: Hashable, Sendable {
   /// Whether months are paid that have not begun.
   public var monthsAhead: Bool
   /// Whether a sweep must have recorded all that time has brought about for the persons of the draft.
   public var afterSweep: Bool
-  /// The one district whose claims are paid, with what lies in it; nil for all.
+  /// The one district whose claims are paid, including the districts within it; nil for all.
   ///
   /// > Source: 景人社字〔2024〕139号 五（五）: 向同级财政提出申请.
   public var district: Region?
@@ -368,11 +369,11 @@ public struct DraftTerms: Hashable, Sendable {
   }
 }
 
-/// What an approver brings along: the control totals as counted by hand, and what the office insists on.
+/// The controls of an approver: the control totals as counted by hand, and the requirements of the office.
 public struct ApprovalControls: Hashable, Sendable {
-  /// How many items the batch must have; nil where nobody counted.
+  /// How many items the batch must have; nil if they were not counted.
   public var count: Int?
-  /// What they must come to; nil where nobody added up.
+  /// The sum that they must have; nil if they were not added up.
   public var total: Fen?
   /// Whether the list must have been checked (核对名单) before.
   public var requiresListCheck: Bool
@@ -386,12 +387,12 @@ public struct ApprovalControls: Hashable, Sendable {
 }
 
 extension BatchItem {
-  /// Whether it came back after a payment with a reference: who tells of that payment once more says nothing new.
+  /// Whether it came back after a payment with a reference: a second report of that payment says nothing new.
   func cameBack(paidWith reference: String?) -> Bool {
     outcome == .returned && reference != nil && answer.reference == BankAnswer.fingerprint(reference)
   }
 
-  /// Whether an answer tells of a payment after the money came back, and not of the one that came back.
+  /// Whether an answer reports a payment made after the money came back, and not the one that came back.
   fileprivate func isPaidAnew(by told: SettlementLine.Answer) -> Bool {
     guard case .paid(let reference) = told, outcome == .returned else { return false }
     return !cameBack(paidWith: reference)
@@ -409,7 +410,7 @@ extension BankAnswer {
     return known
   }
 
-  /// Whether a further answer of the same outcome has another reference or code; one that is left out is no other.
+  /// Whether a further answer of the same outcome has another reference or code; an omitted one does not differ.
   fileprivate func differs(from answer: SettlementLine.Answer) -> Bool {
     let other = BankAnswer().taking(answer)
     switch answer {

@@ -35,8 +35,8 @@ extension LedgerState {
 
   /// Decides an extension: one that would not count is refused.
   ///
-  /// A claim whose months ran out can be extended even after a sweep has ended it, for that is whom the document means;
-  /// the further months then come with a new application.
+  /// A claim whose months ran out can be extended even after a sweep has ended it, because this is the case that the document
+  /// means; the further months then come with a new application.
   ///
   /// > Source: 连政办发〔2021〕50号（十二）, 期满仍未实现稳定就业的…一次性延长，延长期不超过1年; interpretation P19; contract 2,
   ///   section 6.

@@ -4,16 +4,16 @@ extension LedgerState {
   /// The id that the next request of a day will have, which no other ever has.
   public func requestName(_ context: DecisionContext) -> Identifier { name(lettered: "Q", context.today, size) }
 
-  /// Decides a request for an act that needs two people: the act must be possible as the ledger stands.
+  /// Decides a request for an act that needs two people: the act must be possible in the present state.
   ///
   /// - Parameters:
   ///   - acts: the events of the act, all of one type, each naming the request.
   ///   - request: the id, from ``requestName(_:)``.
   ///   - reason: why.
-  ///   - authority: who decided so; nil if nobody else had to.
+  ///   - authority: the authority that decided it; nil if none had to.
   ///   - context: who asks, and when.
   /// - Returns: the request.
-  /// - Throws: ``Refusal``, where something is against the act itself.
+  /// - Throws: ``Refusal``, if something is against the act itself.
   ///
   /// > Source: contract 3, section 1.
   public func decideRequest(
@@ -28,13 +28,13 @@ extension LedgerState {
     ]
   }
 
-  /// Decides the consent of a second person: the act of an open request, if nothing is against it as the ledger stands.
+  /// Decides the consent of a second person: the act of an open request, if nothing is against it in the present state.
   ///
   /// - Parameters:
   ///   - request: the request's id.
   ///   - context: who consents, and when.
   /// - Returns: the events of the act.
-  /// - Throws: ``Refusal``, where something is against it.
+  /// - Throws: ``Refusal``, if something is against it.
   ///
   /// > Source: contract 3, section 1.
   public func decideConsent(to request: Identifier, _ context: DecisionContext) throws(Refusal) -> [EventBody] {
@@ -52,10 +52,10 @@ extension LedgerState {
     return acts
   }
 
-  /// Whether two people answer for an act of the log; one of a type that an older program wrote without a request needs
-  /// none.
+  /// Whether two people are responsible for an act of the log; one of a type that an older program wrote without a request
+  /// needs none.
   func hasConsent(_ act: Event, hash: ByteHash) -> Bool {
-    // Older programs gave up, booked and adopted without a request; the first two operators are registered without one.
+    // Older programs wrote off, booked and adopted without a request; the first two operators are registered without one.
     if act.body.request == nil {
       return !act.body.type.changesOperators || !operators.takesTwo && !imports.contains(act.sequence)
     }
@@ -63,15 +63,15 @@ extension LedgerState {
     return consented(act)?.asked.body.adoption?.asks(for: body, hash: hash) ?? false
   }
 
-  /// The request whose content has an act of the log, as two people answer for it; nil if they do not, or for an adoption,
-  /// whose content is hashes.
+  /// The request whose content has an act of the log, if two people are responsible for it; nil if they do not, or for an
+  /// adoption, whose content is hashes.
   func consentedLine(_ act: Event) -> ConsentRequest? {
     guard let (asked, line) = consented(act), asked.body.content.lines[line] == ActContent(of: [act.body]).lines[0]
     else { return nil }
     return asked
   }
 
-  /// Whether whoever asked may ask for an act as the ledger is now: of two who answer for it neither may have left.
+  /// Whether the operator who asked may still ask for an act: neither of the two who are responsible for it may have left.
   private func hasRole(_ asked: ConsentRequest, for act: EventBody) -> Bool {
     (try? refuseWithoutRole(act, by: asked.by, byHousehold: false)) != nil
   }
@@ -91,7 +91,7 @@ extension LedgerState {
     return (asked, Int(act.sequence - begin))
   }
 
-  /// Holds a single act that comes by itself against the request that it names.
+  /// Checks a single act that comes by itself against the request that it names.
   func requireConsent(_ act: EventBody, _ request: Identifier?, _ context: DecisionContext) throws(Refusal) {
     guard let request else { throw .consentMissing(act.type) }
     let asked = try openRequest(request, context)
@@ -99,13 +99,15 @@ extension LedgerState {
     try refuseStale(act, asked)
   }
 
-  /// Refuses an act that would have another effect than the one that was shown, because what it changes has moved since.
+  /// Refuses an act that would have another effect than the one that was shown, because the data that it changes have changed
+  /// since.
   private func refuseStale(_ act: EventBody, _ asked: ConsentRequest) throws(Refusal) {
     guard let moved = lastMove(before: act), moved > asked.sequence else { return }
     throw .requestStale(asked.body.request, sequence: moved)
   }
 
-  /// The last event that moved what an act changes; nil if the act itself is refused where it would do something else.
+  /// The last event that moved the data that an act changes; nil if the ledger refuses the act itself when it would have
+  /// another effect.
   private func lastMove(before act: EventBody) -> UInt64? {
     switch act {
     case .repaymentRefunded(let body): (try? demand(body.demand, body.person, body.scheme))?.lastMoved
@@ -123,7 +125,7 @@ extension LedgerState {
     }
   }
 
-  /// A request that somebody else may consent to.
+  /// A request that another operator may consent to.
   private func openRequest(_ request: Identifier, _ context: DecisionContext) throws(Refusal) -> ConsentRequest {
     // A history consents to nothing.
     guard let asked = requests[request], !imports.contains(asked.sequence) else { throw .unknownRequest(request) }
@@ -136,7 +138,7 @@ extension LedgerState {
   }
 
   /// The last event by which an erasure would destroy other data than those that were meant: it named new ones, destroyed them,
-  /// or changed whose they are; or the person applied again.
+  /// or changed the person to whom they belong; or the person applied again.
   private func lastMove(before act: Erased) -> UInt64? {
     guard let key = number(ofPerson: act.person) else { return nil }
     let own = people[Int(key)]
@@ -144,14 +146,14 @@ extension LedgerState {
     return [own.dataNamed, own.lastErased, applied, joinMoves[key]].compactMap(\.self).max()
   }
 
-  /// What a person owes, demanded or not.
+  /// The amount that a person owes, demanded or not.
   public func owed(by person: Identifier) -> Fen {
     guard let key = number(ofPerson: person) else { return .zero }
     return entitlements(ofPersonAt: home(Int(key)))
       .reduce(.zero) { $0 + $1.recovery.outstanding + $1.recovery.undemanded }
   }
 
-  /// Who recorded the events that an act undoes; nobody if it undoes none.
+  /// The operators who recorded the events that an act undoes; empty if it undoes none.
   private func authors(undoneBy act: EventBody) -> [(by: Identifier, sequence: UInt64)] {
     switch act {
     case .reversed(let body): return reversals.kept[body.of].map { [($0.by, $0.sequence)] } ?? []
@@ -163,13 +165,13 @@ extension LedgerState {
     }
   }
 
-  /// What is asked of a batch for each of its items, made once for all of them.
+  /// The payments and answers that are looked up for each item of a batch, made once for all of them.
   private struct BatchLines {
     let items: [ItemKey: BatchItem]
     let held: Set<ItemKey>
   }
 
-  /// Refuses acts that are not possible as the ledger stands, whoever consents.
+  /// Refuses acts that are not possible in the present state, even with a second person's consent.
   private func refuse(_ acts: [EventBody], _ context: DecisionContext) throws(Refusal) {
     var known: [Identifier: BatchLines] = [:]
     func lines(of batch: Identifier) -> BatchLines {
@@ -236,7 +238,8 @@ extension LedgerState {
     if !last.isEarly { throw .closedAfterEnd(month) }
   }
 
-  /// Nothing is kept back for a demand that somebody decides on, above what is owed, or of what may not be paid.
+  /// Refuses to keep back money for a demand that is under objection, above the amount owed, or of a month that may not be
+  /// paid.
   private func refuse(_ body: DebtOffset, _ context: DecisionContext) throws(Refusal) {
     let demand = try openDemand(body.demand, body.person, body.scheme)
     if let open = demand.openObjection { throw .underObjection(body.demand, since: open.on) }
@@ -254,7 +257,7 @@ extension LedgerState {
     if body.amount > due || body.amount == .zero { throw .aboveDue(body.month, due: due) }
   }
 
-  /// Both keys are registered, and neither stands for somebody else already.
+  /// Refuses a join unless both keys are registered and neither belongs to another person already.
   ///
   /// > Source: contract 3, section 4, `same-person`.
   private func refuse(_ body: SamePerson) throws(Refusal) {
@@ -264,18 +267,18 @@ extension LedgerState {
     if let obstacle = obstacle(to: body) { throw .cannotJoin(obstacle) }
   }
 
-  /// Nothing is erased of somebody whose money is on its way, nor, unless it is asked for, of somebody who owes some.
+  /// Refuses to erase the data of a person whose money is on its way or, unless it is asked for, of one who owes money.
   ///
   /// > Source: contract 3, section 4, `erased`.
   private func refuse(_ body: Erased, _ context: DecisionContext) throws(Refusal) {
-    // Of whom no event counts there is no money, and perhaps what an annulled registration brought.
+    // A person without an effective event has no money, and perhaps the data that an annulled registration brought.
     guard let key = number(ofPerson: body.person) else { return }
     let number = home(Int(key))
     if let item = itemsAwaitingBank(ofPersonAt: number).first {
       throw .erasureInFlight(body.person, month: item.month, batch: batchNames[item.batch])
     }
     let owed = owed(by: body.person)
-    // Whoever asked when nothing was owed has not said that it is to be done all the same.
+    // An operator who asked when nothing was owed did not ask for an erasure in spite of a debt.
     let wasOwed = context.owedWhenAsked.map { $0[body.person] ?? .zero > .zero } ?? true
     if owed > .zero, !context.allowsOwed || !wasOwed { throw .erasureOwed(body.person, owed) }
   }
@@ -290,13 +293,13 @@ extension LedgerState {
     if context.now >= step.after { throw .clockRight(step, now: context.now) }
   }
 
-  /// What is given up is not above what is owed.
+  /// Refuses to write off nothing, or more than is owed.
   func refuse(_ body: WrittenOff) throws(Refusal) {
     let demand = try openDemand(body.demand, body.person, body.scheme)
     if body.amount > demand.outstanding || body.amount == .zero { throw .aboveOutstanding(demand.outstanding) }
   }
 
-  /// A payment that the ledger did not expect: of a batch that was recalled, or of a month that was sent again.
+  /// Checks a payment that the ledger did not expect: of a batch that was recalled, or of a month that was sent again.
   ///
   /// > Source: contract 3, section 3.
   private func refuse(_ body: Paid, _ lines: BatchLines) throws(Refusal) {
@@ -314,7 +317,7 @@ extension LedgerState {
 
 /// A close of the books with who closed them, and when.
 public struct BookClose: Hashable, Sendable {
-  /// What the close says.
+  /// The content of the close.
   public let close: MonthClosed
   /// When it was recorded.
   public let recorded: Instant

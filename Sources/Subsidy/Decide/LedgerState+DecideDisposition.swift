@@ -1,16 +1,17 @@
 public import Values
 
 extension LedgerState {
-  /// Decides what is recorded of a finding: of one that an audit of this state finds, and only what is not known.
+  /// Decides the disposition of a finding: one that an audit of this state finds, and only a disposition that is not recorded
+  /// yet.
   ///
   /// - Parameters:
   ///   - name: the finding, as its key reads.
-  ///   - outcome: what became of it.
+  ///   - outcome: the outcome of the finding.
   ///   - note: why, in words.
-  ///   - operator: who says so: nobody who is responsible for the finding.
-  ///   - findings: what an audit of this state finds.
-  /// - Returns: the event; none where the same is recorded already.
-  /// - Throws: ``Refusal/unknownFinding(_:)`` where no finding is called so, ``Refusal/disposedByResponsible(_:)``.
+  ///   - operator: the operator who states it, who must not be responsible for the finding.
+  ///   - findings: the findings of an audit of this state.
+  /// - Returns: the event; none if the same is recorded already.
+  /// - Throws: ``Refusal/unknownFinding(_:)`` if no finding has this name, ``Refusal/disposedByResponsible(_:)``.
   public func decideDisposition(
     of name: String, _ outcome: FindingDisposed.Outcome, note: String, by operator: Identifier,
     among findings: [Finding]
@@ -24,7 +25,7 @@ extension LedgerState {
 }
 
 extension LedgerState {
-  /// The findings of which somebody who is responsible for them said what became of them, as older programs allowed.
+  /// The findings whose outcome was recorded by an operator responsible for them, as older programs allowed.
   public func disposedByResponsible(_ findings: [Finding]) -> [Finding] {
     if dispositions.isEmpty { return [] }
     var found: [FindingKey: Finding] = [:]

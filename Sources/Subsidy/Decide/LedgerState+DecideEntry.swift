@@ -2,14 +2,14 @@ import Policy
 import Values
 
 extension LedgerState {
-  /// Decides a live entry: which events follow from it on what is known now.
+  /// Decides a live entry: which events follow from it in this state.
   ///
   /// - Parameters:
   ///   - body: the entry.
   ///   - context: who asks, and when.
-  ///   - target: for `annulled`, the event it names; nil where there is none.
-  /// - Returns: the events to append, in order; none where nothing has to happen.
-  /// - Throws: ``Refusal``: nothing is to be appended.
+  ///   - target: for `annulled`, the event it names; nil if there is none.
+  /// - Returns: the events to append, in order; none if nothing has to happen.
+  /// - Throws: ``Refusal``; then no event is to be appended.
   public func decide(
     _ body: EventBody, _ context: DecisionContext, annulling target: AnnulmentTarget? = nil
   ) throws(Refusal) -> [EventBody] {
@@ -89,7 +89,7 @@ extension LedgerState {
 
   private func isRegistration(_ body: EventBody) -> Bool { body.type == .registered }
 
-  /// An application that a notification names is one of the person's own, whatever became of it.
+  /// An application that a notification names is one of the person's own, whatever its outcome.
   private func refuseForeign(_ application: Identifier?, of person: Identifier) throws(Refusal) {
     guard let application else { return }
     let number = names.number(of: application)
@@ -101,7 +101,7 @@ extension LedgerState {
 
   /// A first month may be confirmed for an application that is approved or still under review.
   ///
-  /// > Source: contract section 6.2: a confirmation counts wherever it stands in the log.
+  /// > Source: contract section 6.2: a confirmation counts at any place in the log.
   private func decide(_ body: StartConfirmed) throws(Refusal) -> [EventBody] {
     let number = names.number(of: body.application)
     let claims = person(body.person)?.claims ?? []
@@ -114,7 +114,7 @@ extension LedgerState {
 
   private func decide(_ body: Resumed) throws(Refusal) -> [EventBody] {
     let claim = try runningClaim(body.person, body.scheme, in: body.from)
-    // A later month can be suspended where this one is not: what is due changes only in the months of changes.
+    // A later month can be suspended even if this one is not: the entitlement changes only in the months of changes.
     let months = [body.from] + claim.changes.map(\.from).filter { $0 > body.from }
     guard months.contains(where: { claim.isSuspended($0) }) else { throw .notSuspended(body.scheme) }
     return [.resumed(body)]

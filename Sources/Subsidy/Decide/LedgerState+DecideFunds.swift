@@ -2,10 +2,10 @@ public import Policy
 public import Values
 
 extension LedgerState {
-  /// The check of the list that the document of a batch asks for; nil where it asks for none.
+  /// The check of the list that the document of a batch asks for; nil if it asks for none.
   public func listCheck(of batch: Identifier) -> ListCheckRule? { policy(of: batch)?.pack.process.listCheck }
 
-  /// Whether the treasury sends the money of a batch: because its document says so, or somebody has asked for it.
+  /// Whether the treasury sends the money of a batch: because its document requires it, or because it was asked for.
   public func asksForFunds(_ batch: Identifier) -> Bool {
     listCheck(of: batch) != nil || self.batch(batch)?.fundsRequested ?? .zero > .zero
   }
@@ -43,8 +43,8 @@ extension LedgerState {
   /// Decides that money of the treasury has come: for a request, not above it, each reference once in the ledger, however it is
   /// spelled.
   ///
-  /// - Returns: the receipt; none where it is known already.
-  /// - Throws: ``Refusal``, where something is against it.
+  /// - Returns: the receipt; none if it is known already.
+  /// - Throws: ``Refusal``, if something is against it.
   public func decideFundsReceipt(_ receipt: FundsReceived) throws(Refusal) -> [EventBody] {
     let reference = receipt.reference.comparedNumber
     let known = batches.flatMap { $0.funds.filter { $0.reference.comparedNumber == reference } }
@@ -66,7 +66,7 @@ extension LedgerState {
   ///   - context: who closes, and when.
   ///   - beforeEnd: whether a month may be closed that is not over.
   /// - Returns: the close.
-  /// - Throws: ``Refusal``, where something is against it.
+  /// - Throws: ``Refusal``, if something is against it.
   public func decideClose(
     _ close: MonthClosed, _ context: DecisionContext, beforeEnd: Bool = false
   ) throws(Refusal) -> [EventBody] {

@@ -2,7 +2,7 @@ import Policy
 import Values
 
 extension LedgerState {
-  /// Decides a registration: one that would lose what the person has is refused.
+  /// Decides a registration: one that would lose the person's data is refused.
   ///
   /// > Source: contract 2, section 6.
   func decide(_ body: Registered) throws(Refusal) -> [EventBody] {
@@ -16,7 +16,7 @@ extension LedgerState {
     return [.registered(body)]
   }
 
-  /// Refuses what would say something of private data that were erased without beginning a new record.
+  /// Refuses an event that refers to erased private data without beginning a new record.
   ///
   /// > Source: contract 3, section 4, `erased`.
   func refuseErased(_ key: Identifier) throws(Refusal) {
@@ -46,7 +46,7 @@ extension LedgerState {
 
   /// Decides a chosen retirement: up to three years before the statutory day and not before the age without the delay.
   ///
-  /// Whoever retires later needs an employer, and a flexible worker has none.
+  /// A person who retires later needs an employer, and a flexible worker has none.
   ///
   /// > Source: 全国人民代表大会常务委员会关于实施渐进式延迟法定退休年龄的决定, 2024-09-13, 第三条.
   func decide(_ body: RetirementChosen) throws(Refusal) -> [EventBody] {
@@ -89,10 +89,10 @@ extension RuleTest {
 }
 
 extension [Event] {
-  /// The registration that set right the household of a move and would set right another one without it.
+  /// The registration that set right the household of a move and that without the move would set right another one.
   ///
   /// - Parameter move: a registration with a day, one of these events.
-  /// - Returns: its sequence number; nil where nothing rests on the move.
+  /// - Returns: its sequence number; nil if nothing rests on the move.
   ///
   /// > Source: contract 2, section 6.
   public func correction(ofHouseholdIn move: Event) -> UInt64? {

@@ -1,8 +1,8 @@
 import Policy
 public import Values
 
-/// Which money is demanded, of whom and why; by default all of it, of the persons who were paid, for the reasons
-/// against the months.
+/// The money to demand, from whom and why; by default all of it, from the persons who were paid, for the reasons against the
+/// months.
 public struct DemandOrder: Hashable, Sendable {
   /// The only person whose money is demanded; nil for everyone.
   public var person: Identifier?
@@ -27,15 +27,15 @@ public struct DemandOrder: Hashable, Sendable {
 }
 
 extension LedgerState {
-  /// Decides the demands: one for each person and scheme, for exactly the months and amounts that were paid too
-  /// much and are not demanded yet.
+  /// Decides the demands: one for each person and scheme, for exactly the months and amounts that were overpaid and are not
+  /// demanded yet.
   ///
-  /// How far a demand reaches is not decided here: a month is worth nothing if a fact has a day in it, and fraud voids
-  /// every month, so that the fold alone says what was paid too much.
+  /// How far a demand reaches is not decided here: a month is worth nothing if a fact has a day in it, and fraud voids every
+  /// month, so that the fold alone gives the amount overpaid.
   ///
   /// - Parameters:
   ///   - context: who asks, and when.
-  ///   - order: which money, of whom and why.
+  ///   - order: which money, from whom and why.
   /// - Returns: the demands.
   /// - Throws: ``Refusal/nothingToDemand``; ``Refusal/unknownPerson(_:)`` and ``Refusal/unknownScheme(_:)`` for names of
   ///   the order that no event has.

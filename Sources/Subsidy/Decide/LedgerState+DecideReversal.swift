@@ -33,7 +33,7 @@ extension LedgerState {
     }
   }
 
-  /// Refuses to undo what was received for a demand if a refund or a later order of its months rests on it.
+  /// Refuses to undo a receipt for a demand if a refund or a later order of its months rests on it.
   private func refuseLessReceived(
     _ amount: Fen, for demand: ClaimState.Demand, of person: Identifier, after sequence: UInt64
   ) throws(Refusal) {
@@ -42,7 +42,7 @@ extension LedgerState {
     try refuseLaterOrder(of: person, after: sequence) { months.contains($0) }
   }
 
-  /// A join is undone as long as no order and no demand has come of it.
+  /// Checks the undoing of a join, which is possible as long as no order and no demand has followed from it.
   ///
   /// > Source: contract 3, section 4, `same-person`.
   private func refuseSeparation(of body: SamePerson, _ sequence: UInt64) throws(Refusal) {
@@ -57,7 +57,7 @@ extension LedgerState {
     }
   }
 
-  /// Only the latest decision of an application is undone; what came of it goes with it.
+  /// Only the latest decision of an application is undone, together with the events that followed from it.
   private func refuseReversal(of body: Verified, _ sequence: UInt64) throws(Refusal) {
     let number = names.number(of: body.application)
     let claims = person(body.person)?.claims ?? []
@@ -75,7 +75,7 @@ extension LedgerState {
     }
   }
 
-  /// Refuses to undo an answer of the bank before a later one about the same item that would be none without it.
+  /// Refuses to undo an answer of the bank before a later one about the same item that would have no effect without it.
   private func refuseLaterAnswer(
     to person: Identifier, _ scheme: Identifier, _ month: Month, _ batch: Identifier, after sequence: UInt64,
     isReturn: Bool
@@ -89,7 +89,7 @@ extension LedgerState {
     let wasPaid = before.isPaid && !before.lastWasReturn
     for (later, event) in journal.events where later > sequence && !reversals.contains(later) {
       switch event {
-      // Without the return the payment before it would hold, and a second one would be none.
+      // Without the return the payment before it would hold, and a second one would have no effect.
       case .paid where isReturn && wasPaid: throw .reverseFirst(later, of: sequence)
       case .returned where !isReturn: throw .reverseFirst(later, of: sequence)
       case .paid, .returned, .ordered, .contributed, .factRecorded: return
@@ -97,7 +97,7 @@ extension LedgerState {
     }
   }
 
-  /// Refuses to undo what a later order of the person rests on.
+  /// Refuses to undo an event that a later order of the person rests on.
   private func refuseLaterOrder(
     of person: Identifier, in scheme: UInt32? = nil, after sequence: UInt64, _ isOf: (Month) -> Bool
   ) throws(Refusal) {
@@ -120,7 +120,7 @@ extension LedgerState {
     return nil
   }
 
-  /// Refuses to undo what a refund rests on: it would have been above what could be refunded.
+  /// Refuses to undo an event that a refund rests on: the refund would have been above the refundable amount.
   private func refuseRefund(
     of demand: ClaimState.Demand, received: Fen, writtenOff: Fen
   ) throws(Refusal) {

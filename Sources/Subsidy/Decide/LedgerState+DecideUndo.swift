@@ -1,22 +1,22 @@
 public import Values
 
-/// An entry of an import that stays, because something rests on it.
+/// An entry of an import that stays, because a later event or decision rests on it.
 public struct RestingEntry: Hashable, Sendable {
-  /// What rests on an entry.
+  /// The reason that an entry stays.
   public enum Ground: Hashable, Sendable {
     /// A batch that has ordered a month of the person since.
     case ordered(Month, batch: Identifier)
     /// An application, approved or handed in since, or one that offices have begun to decide.
     case application(Identifier)
-    /// What was recorded of the person since: an end, a demand, a second key of theirs.
+    /// An event about the person since: an end, a demand, a second key of theirs.
     case event(UInt64)
-    /// The entry is a review, which two people take back.
+    /// The entry is a review, which only two people together take back.
     case review(Identifier)
   }
 
   /// The person.
   public let person: Identifier
-  /// What rests on it.
+  /// The reason that it stays.
   public let ground: Ground
 
   /// Names an entry.
@@ -26,9 +26,9 @@ public struct RestingEntry: Hashable, Sendable {
   }
 }
 
-/// What undoing an import records, and what it leaves.
+/// The result of undoing an import: the events to record, and the entries that stay.
 public struct ImportUndo: Sendable {
-  /// Annulments, and withdrawals of applications that wait, each with what it undoes.
+  /// Annulments, and withdrawals of applications that wait, each with the event that it undoes.
   public internal(set) var bodies: [(body: EventBody, undone: EventBody)] = []
   /// The entries that stay.
   public internal(set) var kept: [RestingEntry] = []
@@ -38,7 +38,7 @@ extension LedgerState {
   /// The id that the next import of a day will have, which no other ever has.
   public func importName(_ context: DecisionContext) -> Identifier { name(lettered: "I", context.today, size) }
 
-  /// Decides to undo an import: all of it, or all on which nothing rests.
+  /// Decides to undo an import: all of it, or the entries on which nothing rests.
   ///
   /// Contributions, facts and registrations are annulled; applications that wait are withdrawn. A review is taken back by two
   /// people and never in this way.
@@ -47,8 +47,8 @@ extension LedgerState {
   ///   - name: the import's id.
   ///   - events: its events.
   ///   - annulments: those of the ledger.
-  ///   - keepsResting: whether what something rests on may stay.
-  /// - Returns: what is recorded, and what stays.
+  ///   - keepsResting: whether entries on which something rests may stay.
+  /// - Returns: the events to record, and the entries that stay.
   /// - Throws: ``Refusal``, if there is no such import, or something rests on it that may not stay.
   public func decideUndo(
     of name: Identifier, _ events: [Event], annulled annulments: Annulments, keepsResting: Bool
@@ -58,7 +58,7 @@ extension LedgerState {
     let applications = Set(events.compactMap { if case .applied(let body) = $0.body { body.application } else { nil } })
     for event in events where !annulments.contains(event) {
       guard let person = event.body.person else { throw .unknownImport(name) }
-      // Of an application that was rejected nothing is left to take back.
+      // An application that was rejected has nothing left to take back.
       if case .applied(let body) = event.body, [.withdrawn, .rejected].contains(application(of: body)?.outcome) {
         continue
       }
@@ -84,7 +84,7 @@ extension LedgerState {
     return (person(applied.person)?.claims ?? []).flatMap(\.applications).last { $0.application == number }
   }
 
-  /// What rests on an entry; nil if it can be taken back.
+  /// The reason that an entry stays; nil if it can be taken back.
   private func ground(
     for event: Event, of person: Identifier, besides own: Set<Identifier>
   ) -> RestingEntry.Ground? {
@@ -98,11 +98,11 @@ extension LedgerState {
       return waits ? join(of: person, since: event) : .application(body.application)
     }
     if case .verified(let body) = event.body { return .review(body.application) }
-    // A fact can decide on months in front of it and behind it.
+    // A fact can decide on months before and after it.
     return order { _ in true } ?? later(of: person, than: event, besides: own) ?? join(of: person, since: event)
   }
 
-  /// What was decided on a person since, with what was known of them.
+  /// A decision about a person since, made with the entry known.
   private func later(
     of person: Identifier, than event: Event, besides own: Set<Identifier>
   ) -> RestingEntry.Ground? {

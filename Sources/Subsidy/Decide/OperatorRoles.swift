@@ -2,14 +2,14 @@ import Policy
 public import Values
 
 extension EventType {
-  /// The roles of which one allows to append events of a type; none for what follows from other events, and for what has
-  /// the roles of the act that it asks for or of the event that it undoes.
+  /// The roles, any of which allows an operator to append events of a type; empty for a type that follows from other events,
+  /// and for one that has the roles of the act that it asks for or of the event that it undoes.
   public var roles: Set<OperatorRole> {
     switch self {
     case .registered, .factRecorded, .applied, .withdrawn, .contributed, .claimed, .debitFailed, .reported, .notified,
       .visited, .accountChanged, .retirementChosen, .objected, .paperIssued, .historyImported:
       [.enter]
-    // Whoever takes papers in says what is missing, and so does whoever decides the first stage.
+    // The clerk who takes in papers says what is missing, and so does the reviewer of the first stage.
     case .checked, .correctionRequested: [.enter, .review]
     case .verified, .startConfirmed, .suspended, .resumed, .ended, .extended, .samePerson: [.review]
     case .batchDrafted, .paymentOrdered, .batchCancelled, .paymentWithheld, .fundsRequested: [.draft]
@@ -27,10 +27,10 @@ extension EventType {
     }
   }
 
-  /// The roles of which one allows to undo an event of a type; an approval is the review that led to it.
+  /// The roles, any of which allows an operator to undo an event of a type; an approval has those of the review that led to it.
   public var rolesToUndo: Set<OperatorRole> { self == .approved ? [.review] : roles }
 
-  /// Whether an event of the type changes who may do what.
+  /// Whether an event of the type changes the operators' rights.
   public var changesOperators: Bool {
     switch self {
     case .operatorRegistered, .operatorChanged, .operatorRetired, .operatorRecovered: true
@@ -40,16 +40,16 @@ extension EventType {
 }
 
 extension LedgerState {
-  /// Refuses an event that its operator may not append; a ledger without operators refuses none.
+  /// Refuses an event that its operator may not append; a ledger without registered operators refuses none.
   ///
   /// A stage is decided, and its decision taken back, by its own office and for the operator's own district.
   ///
   /// - Parameters:
   ///   - body: the event.
   ///   - by: the operator.
-  ///   - target: the event that it undoes; nil if it undoes none or that is not at hand.
-  ///   - byHousehold: whether a household is asked where the application names no district; what is known of it later may
-  ///     be another one.
+  ///   - target: the event that it undoes; nil if it undoes none or that event is not known.
+  ///   - byHousehold: whether the household is looked up if the application names no district; the household known later may be
+  ///     another one.
   /// - Throws: ``Refusal``.
   ///
   /// > Source: 柳人社规〔2022〕9号 二（一） (four offices); 京劳服失发〔2019〕1号 三.3; 景人社字〔2024〕139号 七 (谁经办谁签字谁审批谁负责).
@@ -79,7 +79,8 @@ extension LedgerState {
     if !place.isWithin(own) { throw .applicationOfDistrict(place, own: own) }
   }
 
-  /// Refuses somebody who is no operator, or who has none of some roles; without roles every operator may.
+  /// Refuses an operator who is not registered, or who has none of the given roles; if no roles are given, any operator is
+  /// accepted.
   public func requireRole(_ roles: Set<OperatorRole>, of by: Identifier, clause: String?) throws(Refusal) {
     guard let found = operators[by], !found.isRetired else { throw .unknownOperator(by) }
     guard let role = OperatorRole.allCases.first(where: roles.contains) else { return }

@@ -1,9 +1,9 @@
 public import Policy
 public import Values
 
-/// Why the money of a month does not leave, as the ledger stands.
+/// A reason that the money of a month does not leave, in the present state.
 ///
-/// A draft, the check of its list, its approval and its export ask this anew of every month; whoever asks later knows more.
+/// A draft, the check of its list, its approval and its export each ask for it again for every month: a later step knows more.
 public enum PaymentHold: Hashable, Sendable {
   /// More is held or ordered than the month is worth, for these reasons; without one only its worth fell.
   case worthLess([ReasonCode])
@@ -17,7 +17,7 @@ public enum PaymentHold: Hashable, Sendable {
   case startUnconfirmed(application: Identifier, clause: String?)
   /// The person has left the registration, and no sweep has recorded it.
   case exitUnrecorded(SweepItem)
-  /// An event has erased the person's private data, so that nobody knows where to pay.
+  /// An event has erased the person's private data, so that there is no account to pay to.
   case erased(UInt64)
 
   /// A batch that the bank has not answered, or that it never had.
@@ -58,7 +58,7 @@ public enum PaymentHold: Hashable, Sendable {
     case erased
   }
 
-  /// The codes of what keeps the payment back, separated by `, `: the reasons against the month, else the kind.
+  /// The codes of the hold, separated by `, `: the reasons against the month, else the kind.
   public var codes: String {
     if case .worthLess(let reasons) = self, !reasons.isEmpty { return reasons.map(\.code).joined(separator: ", ") }
     return kind.rawValue
@@ -84,12 +84,12 @@ public struct HeldPayment: Hashable, Sendable {
   public let person: Identifier
   /// The month.
   public let month: Month
-  /// What would be paid.
+  /// The amount that would be paid.
   public let amount: Fen
-  /// Why it is not.
+  /// The reason that it is not paid.
   public let hold: PaymentHold
 
-  /// Names a payment and what keeps it back.
+  /// Makes a payment with its hold.
   public init(person: Identifier, month: Month, amount: Fen, hold: PaymentHold) {
     self.person = person
     self.month = month
@@ -98,15 +98,15 @@ public struct HeldPayment: Hashable, Sendable {
   }
 }
 
-/// One claim of one person, asked on a day which of its months may be paid.
+/// One claim of one person, asked which of its months may be paid on a day.
 struct ClaimPayments {
   private let ledger: LedgerState
   private let number: Int
   private let scheme: UInt32
   private let today: CivilDate
-  /// What the claim is entitled to; nil if no event of the person names the scheme.
+  /// The claim as it was evaluated; nil if no event of the person names the scheme.
   let claim: ClaimEntitlement?
-  /// What a sweep of the day would record of the claim.
+  /// The items that a sweep of the day would record of the claim.
   let unswept: [SweepItem]
 
   init(_ ledger: LedgerState, _ number: Int, scheme: UInt32, on today: CivilDate) {
@@ -132,14 +132,14 @@ struct ClaimPayments {
     unswept = exit.flatMap { day in position.map { ClaimSweep.items(ledger, number, $0, on: day) } } ?? []
   }
 
-  /// What keeps the item of a batch for a month back; nil if it may be paid.
+  /// The hold on the item of a batch for a month; nil if it may be paid.
   func hold(onItemFor month: Month, of batch: BatchState) -> PaymentHold? {
     guard let found = claim?.months.first(where: { $0.month == month }) else { return .worthLess([]) }
     if found.held + found.inFlight > found.entitled { return .worthLess(reasons(of: found)) }
     return hold(on: month, draftedAt: batch.draftSequence ?? .max)
   }
 
-  /// What keeps a month out of a draft; nil if it may be ordered.
+  /// The hold that keeps a month out of a draft; nil if it may be ordered.
   func hold(on month: MonthEntitlement) -> PaymentHold? {
     if month.inFlight > .zero, let batch = openBatch(with: month.month, of: scheme) { return .openBatch(batch.open) }
     return hold(on: month.month, draftedAt: .max)
@@ -148,7 +148,7 @@ struct ClaimPayments {
   /// Whether a month has not begun on the day.
   func isToCome(_ month: Month) -> Bool { month > today.month }
 
-  /// What keeps a month back whatever it is worth, for a batch with this sequence number.
+  /// The hold on a month that does not depend on its worth, for a batch with this sequence number.
   ///
   /// > Source: contract 3, section 3: of two schemes the order with the smaller number goes first; 京劳服失发〔2019〕1号
   ///   附件1 三.4; 临人社字〔2021〕63号 三.
@@ -167,7 +167,7 @@ struct ClaimPayments {
     }
     let exit = unswept.first { $0.cause == .registrationExit && $0.from <= month }
     if let exit { return .exitUnrecorded(exit) }
-    // The last: it keeps a payment back, and no offset, which whatever else there is keeps back too.
+    // The last: it keeps back a payment but not an offset, and any other reason keeps back both.
     return person.erased.map { .erased($0) }
   }
 
@@ -175,7 +175,7 @@ struct ClaimPayments {
     month.reasons(in: ledger.timelines[Int(scheme)], term: claim?.term).map(\.code)
   }
 
-  /// The drafted batch that is not cancelled, has the month, and that the bank has not answered; the earliest of several.
+  /// The drafted batch that has the month, is not cancelled and has no answer of the bank; the earliest of several.
   private func openBatch(
     with month: Month, of scheme: UInt32
   ) -> (open: PaymentHold.OpenBatch, sequence: UInt64)? {
@@ -195,7 +195,7 @@ struct ClaimPayments {
 }
 
 extension LedgerState {
-  /// The items of a batch that would not be paid as the ledger stands, each with what keeps it back.
+  /// The items of a batch that would not be paid in the present state, each with its hold.
   ///
   /// - Parameters:
   ///   - batch: a batch that is drafted or approved; nothing is held of any other, whose money has left or never will.
@@ -204,7 +204,7 @@ extension LedgerState {
   public func heldPayments(of batch: Identifier, on day: CivilDate) -> [HeldPayment] {
     guard let state = self.batch(batch), state.stage.isToBePaid else { return [] }
     var asked: (person: Identifier, payments: ClaimPayments)?
-    // Items of a person stand together.
+    // The items of a person follow each other.
     return items(ofBatch: batch).compactMap { item in
       guard item.outcome == .open, let number = number(ofPerson: item.person),
         let scheme = schemes.number(of: item.scheme)
@@ -219,9 +219,9 @@ extension LedgerState {
   }
 }
 
-/// What keeps an item back whenever it is asked, or from a day on.
+/// A hold on an item on every day, or from a day on.
 public struct StandingHold: Hashable, Sendable {
-  /// What keeps it back.
+  /// The kind of the hold.
   public let kind: PaymentHold.Kind
   /// The first day on which it does; nil if it does on every day.
   public let from: CivilDate?
@@ -241,15 +241,15 @@ extension LedgerState {
     people[number].claims.flatMap(\.items).filter(awaitsBank)
   }
 
-  /// What keeps the items of a claim back that their bank has not answered, if their batches are still to be paid.
+  /// The holds on the items of a claim that their bank has not answered, if their batches are still to be paid.
   ///
-  /// Asked on a day, it is what ``heldPayments(of:on:)`` says of a batch that is drafted or approved.
+  /// On a day, they are those that ``heldPayments(of:on:)`` gives for a batch that is drafted or approved.
   ///
   /// - Parameters:
   ///   - number: the person's number.
   ///   - claim: one of the person's claims.
   ///   - entitlements: the person's claims as they were evaluated.
-  /// - Returns: for each of the claim's items what keeps it back; nil for one that is free, settled, or of no such batch.
+  /// - Returns: the hold on each of the claim's items; nil for an item that is free, settled, or of no such batch.
   public func standingHolds(
     ofPersonAt number: Int, _ claim: ClaimState, _ entitlements: [ClaimEntitlement]
   ) -> [StandingHold?] {

@@ -1,6 +1,6 @@
 public import Values
 
-/// A month that is paid or on its way, and of which an entry makes less than that due.
+/// A month that is paid or on its way and whose entitlement an entry lowers below that amount.
 public struct TakenMonth: Hashable, Sendable {
   /// The person.
   public let person: Identifier
@@ -8,7 +8,7 @@ public struct TakenMonth: Hashable, Sendable {
   public let scheme: Identifier
   /// The month.
   public let month: Month
-  /// How much of what is paid or on its way was due before, and is not any more.
+  /// The part of the amount paid or on its way that was due before and is not any more.
   public let amount: Fen
 
   /// Names a month.
@@ -20,7 +20,7 @@ public struct TakenMonth: Hashable, Sendable {
   }
 }
 
-/// What of a person's months is paid or on its way and not due, at some point.
+/// The parts of a person's months that are paid or on their way and not due, at some point.
 public struct UnduePayments: Sendable {
   private struct Key: Hashable {
     let scheme: Identifier
@@ -29,7 +29,7 @@ public struct UnduePayments: Sendable {
 
   private var amounts: [Key: Fen] = [:]
 
-  /// Looks at a person; nobody who was never ordered anything costs more than a look.
+  /// Looks at a person; a person without any order costs no more than a look.
   public init(of person: Identifier, in state: LedgerState) {
     guard let number = state.number(ofPerson: person),
       state.people[Int(number)].claims.contains(where: { !$0.items.isEmpty })
@@ -42,7 +42,7 @@ public struct UnduePayments: Sendable {
     }
   }
 
-  /// The months of which more is paid or on its way and not due than at an earlier point, by scheme and month.
+  /// The months whose amount paid or on its way and not due is higher than at an earlier point, by scheme and month.
   public func taken(from person: Identifier, since before: UnduePayments) -> [TakenMonth] {
     amounts.compactMap { key, undue in
       let amount = (undue - (before.amounts[key] ?? .zero)).orZero
@@ -52,6 +52,6 @@ public struct UnduePayments: Sendable {
 }
 
 extension EventBody {
-  /// Whether the event can change what months are worth or what is held of them, and so take away what was paid.
+  /// Whether the event can change the worth of months or the money held for them, and so make a payment undue.
   public var mayTakePaidMonths: Bool { EventBearing(self, sequence: 0) != nil }
 }

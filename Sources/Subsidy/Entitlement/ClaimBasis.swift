@@ -1,7 +1,7 @@
 public import Policy
 public import Values
 
-/// What the first approval settles once and for all: the pack, the term, how long it runs.
+/// The parts of a claim that the first approval settles once and for all: the pack, the term, how long it runs.
 ///
 /// > Source: contract section 6.1; contract 2, section 5.2.
 public struct ClaimBasis: Sendable {
@@ -59,7 +59,7 @@ extension RuleSubject {
     return ClaimBasis(firstApproval: firstApproval, policy: policy, term: term, basis: basis, extended: extended)
   }
 
-  /// How many months the extension adds that counts; nil where none does.
+  /// How many months the extension in effect adds; nil if none is.
   ///
   /// > Source: contract 2, section 5.3.
   private func extended(_ term: Policy.Term, _ extensions: [ClaimState.Extension], _ policy: Policy) -> Int? {
@@ -96,8 +96,8 @@ extension LedgerState {
       approvedOn: claim?.approvals.first?.date ?? date, extensions: claim?.extensions ?? [], under: policies)
   }
 
-  /// How the limit of a claim stands when an extension is recorded: whether the months are limited in number and, slots
-  /// given out without any extension, none is left; and the latest month that has a slot.
+  /// The state of a claim's limit when an extension is recorded: whether the months are limited in number and, slots given out
+  /// without any extension, none is left; and the latest month that has a slot.
   ///
   /// > Source: contract 2, section 5.3.
   func limitStanding(

@@ -1,13 +1,13 @@
 import Values
 
-/// The money of one claim by month, before any rule is asked: paid, in flight, recovered.
+/// The money of one claim by month, before any rule is applied: paid, in flight, recovered.
 struct ClaimMoney {
   /// The money of one month.
   struct MonthMoney {
     let month: Month
     /// Confirmed by the bank, and kept back for a demand.
     var paid = Fen.zero
-    /// What of it was kept back.
+    /// The part of ``paid`` that was kept back.
     var offset = Fen.zero
     var inFlight = Fen.zero
     var repaid = Fen.zero
@@ -46,15 +46,15 @@ struct ClaimMoney {
     }
   }
 
-  /// The position of a month, which is put in its place, unlisted, where it has no money yet: a demand may name a month
-  /// that was never paid.
+  /// The position of a month; a month without money is inserted in its place, unlisted, as a demand may name a month that was
+  /// never paid.
   private mutating func position(of month: Month) -> Int {
     let place = firstIndex(from: month)
     if place == months.count || months[place].month != month { months.insert(MonthMoney(month), at: place) }
     return place
   }
 
-  /// The position of a month; nil where it has no money.
+  /// The position of a month; nil if it has no money.
   func index(of month: Month) -> Int? {
     let place = firstIndex(from: month)
     return place < months.count && months[place].month == month ? place : nil
@@ -71,7 +71,7 @@ struct ClaimMoney {
 }
 
 extension ClaimState.Demand {
-  /// What is demanded by month, oldest first, what is named twice for a month added up.
+  /// The amounts demanded by month, oldest first; amounts named twice for a month are added up.
   var sumsByMonth: [(month: Month, amount: Fen)] {
     var sums: [(month: Month, amount: Fen)] = []
     for part in months.sorted(by: { $0.month < $1.month }) {

@@ -23,17 +23,17 @@ extension ClaimState {
     return sums
   }
 
-  /// What was paid too much for a month and no open demand covers, nor a decision that it is not to be demanded.
+  /// The part of a month's overpayment that no open demand covers, nor a decision that it is not to be demanded.
   public func undemanded(_ month: MonthEntitlement) -> Fen {
     (month.overpaid - openDemand(for: month.month) - decidedAgainst(month.month)).orZero
   }
 
-  /// What was demanded for a month and had not been received when a decision on an objection cancelled the demand.
+  /// The amount that was demanded for a month and had not been received when a decision on an objection cancelled the demand.
   private func decidedAgainst(_ month: Month) -> Fen {
     demands.filter(\.isDecidedAgainst).reduce(.zero) { $0 + $1.open(for: month) }
   }
 
-  /// What of a demand is open for months of which less is paid too much than all demands ask for.
+  /// The open part of a demand for months whose overpayment is below the sum of all demands.
   func withoutGround(_ demand: Demand, _ months: [MonthEntitlement]) -> Fen {
     if demand.isCancelled { return .zero }
     var missing = Fen.zero
@@ -44,12 +44,12 @@ extension ClaimState {
     return min(missing, demand.outstanding)
   }
 
-  /// Whether a demand asks for what is not paid too much, or money came for one that nobody made.
+  /// Whether a demand asks for money that is not overpaid, or money came for a demand that was never made.
   func hasDemandAtFault(_ months: [MonthEntitlement]) -> Bool {
     demands.contains { $0.demandedAt == nil ? $0.isReceived : withoutGround($0, months) > .zero }
   }
 
-  /// What is demanded for a month and not cancelled, less what was received for it.
+  /// The amount demanded for a month and not cancelled, less the amount received for it.
   private func openDemand(for month: Month) -> Fen {
     demands.filter { $0.demandedAt != nil && !$0.isCancelled }.reduce(.zero) { $0 + $1.open(for: month) }
   }
@@ -59,7 +59,7 @@ extension ClaimState.Demand {
   /// Whether money came for it.
   var isReceived: Bool { repaid > .zero || putBack > .zero }
 
-  /// What it asks for a month, less what was received for it.
+  /// The amount that it asks for a month, less the amount received for it.
   fileprivate func open(for month: Month) -> Fen {
     zip(sumsByMonth, allotments).filter { $0.0.month == month }.reduce(.zero) { $0 + $1.0.amount - $1.1.amount }
   }

@@ -1,7 +1,7 @@
 public import Policy
 public import Values
 
-/// What one person is due in one scheme, month by month, with what was paid and what is to be recovered.
+/// The amounts due to one person in one scheme, month by month, with the amounts paid and to be recovered.
 ///
 /// > Source: contract sections 6 and 7.
 public struct ClaimEntitlement: Hashable, Sendable {
@@ -11,56 +11,56 @@ public struct ClaimEntitlement: Hashable, Sendable {
   public let scheme: UInt32
   /// How long the months run; nil without an approval, an adopted policy or a registration.
   public let basis: Basis?
-  /// The term that says so; nil without a basis.
+  /// The term that sets it; nil without a basis.
   public let term: Policy.Term?
   /// Months used: those enjoyed elsewhere and the slots taken.
   public let usedMonths: Int
-  /// Months left; nil where they run until retirement or there is no basis.
+  /// Months left; nil if they run until retirement or there is no basis.
   public let remainingMonths: Int?
   /// Every month with a contribution, an order or a payment, ascending.
   public let months: [MonthEntitlement]
-  /// What is to be recovered.
+  /// The amounts to be recovered.
   public let recovery: RecoverySums
 }
 
-/// What one month is worth and what became of it.
+/// The worth of one month and the money moved for it.
 public struct MonthEntitlement: Hashable, Sendable, BitwiseCopyable {
   /// The month.
   public let month: Month
-  /// The position, among the scheme's adopted policies, of the one in force; -1 where there is none.
+  /// The position, among the scheme's adopted policies, of the one in force; -1 if there is none.
   let policyIndex: Int32
-  /// The contribution that counts for the month; zero where there is none.
+  /// The contribution that counts for the month; zero if there is none.
   public let contribution: Fen
-  /// What the month is worth.
+  /// The worth of the month.
   public internal(set) var entitled = Fen.zero
-  /// What was paid or kept back for a demand, less what came back; below zero where more came back than was paid.
+  /// The amount paid or kept back for a demand, less the amount returned; below zero if more was returned than paid.
   public let paid: Fen
-  /// What of it was kept back for a demand (抵扣).
+  /// The part of ``paid`` that was kept back for a demand (抵扣).
   public let offset: Fen
-  /// What was recovered.
+  /// The amount recovered.
   public let repaid: Fen
-  /// What is ordered and not answered.
+  /// The amount ordered and not answered.
   public let inFlight: Fen
   /// Why the month is not entitled; empty for an entitled one.
   public internal(set) var reasons: ReasonSet
-  /// Its place among the months with a slot, counted from 1 in the order in which they were given; 0 without one.
+  /// Its position among the months with a slot, counted from 1 in the order in which the slots were given; 0 without one.
   ///
   /// Months enjoyed elsewhere are not counted.
   public internal(set) var slot: UInt32 = 0
 
-  /// What the person holds of the month: never below zero.
+  /// The amount that the person holds for the month: never below zero.
   public var held: Fen { (paid - repaid).orZero }
-  /// What can still be paid.
+  /// The amount that can still be paid.
   public var payable: Fen { (entitled - held - inFlight).orZero }
-  /// What was paid too much.
+  /// The amount overpaid.
   public var overpaid: Fen { (held - entitled).orZero }
   /// Whether the person holds more than they contributed, and no more than the month is worth.
   ///
-  /// What goes to the insurance fund pays the fund's part beside the person's contribution.
+  /// A payment to the insurance fund pays the fund's part, not the person's contribution.
   func isHeldAboveContribution(under policies: AdoptedPolicies) -> Bool {
     contribution > .zero && held > contribution && overpaid == .zero && policy(in: policies)?.pack.payee == .person
   }
-  /// What was ever paid too much, be it recovered since.
+  /// The amount that was ever overpaid, even if it was recovered since.
   public var wronglyPaid: Fen { (paid - entitled).orZero }
 
   /// Why the month is not entitled, each reason with its clause.
@@ -83,25 +83,25 @@ public struct MonthEntitlement: Hashable, Sendable, BitwiseCopyable {
 ///
 /// > Source: contract section 6.7.
 public struct RecoverySums: Hashable, Sendable, BitwiseCopyable {
-  /// Paid too much, over all months.
+  /// Overpaid, over all months.
   public var overpaid = Fen.zero
   /// Demanded, and not cancelled.
   public var demanded = Fen.zero
   /// Received for demands that were made, and not paid back.
   public var repaid = Fen.zero
-  /// Kept back for them of months that were due (抵扣).
+  /// Kept back for them from months that were due (抵扣).
   public var offset = Fen.zero
   /// Received for them and paid back to the person (退还).
   public var refunded = Fen.zero
   /// Received beyond the debt, so that it may be paid back.
   public var refundable = Fen.zero
-  /// What red-letter entries took back of receipts, and of what was given up (红字冲销).
+  /// Receipts and write-offs that red-letter entries took back (红字冲销).
   public var reversed = Fen.zero
-  /// Given up of demands that were made.
+  /// Written off from demands that were made.
   public var writtenOff = Fen.zero
   /// Still to come.
   public var outstanding = Fen.zero
-  /// Paid too much and not demanded yet.
+  /// Overpaid and not demanded yet.
   public var undemanded = Fen.zero
 
   /// No recovery.

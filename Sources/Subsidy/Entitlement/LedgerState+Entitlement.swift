@@ -2,7 +2,7 @@ import Policy
 public import Values
 
 extension LedgerState {
-  /// What a person is due in each scheme that an event of theirs names, in the order in which the schemes were named.
+  /// The amounts due to a person in each scheme that an event of theirs names, in the order in which the schemes were named.
   ///
   /// - Parameter number: the person's number.
   /// - Returns: a claim for each scheme.
@@ -15,14 +15,14 @@ extension LedgerState {
     }
   }
 
-  /// What a person is due in each scheme, by the schemes' names.
+  /// The amounts due to a person in each scheme, by the schemes' names.
   public func entitlementsByScheme(ofPersonAt number: Int) -> [ClaimEntitlement] {
     // The names alone, so that the state is not copied for each comparison.
     let names = schemes
     return entitlements(ofPersonAt: number).sorted { names[$0.scheme] < names[$1.scheme] }
   }
 
-  /// What a person is due in one scheme; nil where no event of theirs names it.
+  /// The amounts due to a person in one scheme; nil if no event of theirs names it.
   public func entitlement(of person: Identifier, in scheme: Identifier) -> ClaimEntitlement? {
     guard let number = number(ofPerson: person), let scheme = schemes.number(of: scheme) else { return nil }
     return entitlements(ofPersonAt: Int(number)).first { $0.scheme == scheme }
@@ -36,7 +36,7 @@ extension LedgerState {
 }
 
 extension LedgerState {
-  /// The state before any event but the adoptions that another state knows from before an event.
+  /// The state without any event except the adoptions that another state has from before an event.
   ///
   /// It spares reading every pack again for each point in the past of each person.
   init(adoptionsOf state: LedgerState, before sequence: UInt64) {
@@ -46,7 +46,7 @@ extension LedgerState {
     }
   }
 
-  /// What is against a month of a person in a scheme, whether or not it is listed, and what it is worth.
+  /// The reasons against a month of a person in a scheme, whether or not it is listed, and its worth.
   func judgement(of month: Month, _ person: Identifier, in scheme: Identifier) -> MonthJudgement {
     var state = self
     let number = state.personNumber(person)
@@ -77,7 +77,7 @@ struct ClaimEvaluation {
     self.init(state, number, state.people[number], index, money)
   }
 
-  /// The evaluation of a person as they would be, who may differ from what the state holds.
+  /// The evaluation of a person's claim with other data of the person than the state holds.
   init(_ state: LedgerState, _ number: Int, _ person: PersonState, _ index: Int, _ money: [ClaimMoney]) {
     self.init(state, number, person, index, money, state.timelines[Int(person.claims[index].scheme)])
   }
@@ -102,16 +102,16 @@ struct ClaimEvaluation {
   /// The claim's term; nil without a basis.
   var term: Policy.Term? { basis?.term }
 
-  /// What is against a month before slots are given out, listed or not, and what its contribution is worth.
+  /// The reasons against a month before slots are given out, listed or not, and the worth of its contribution.
   func unslotted(_ month: Month) -> MonthEntitlement {
     let cell = money[own].index(of: month).map { money[own].months[$0] } ?? ClaimMoney.MonthMoney(month)
     return evaluate(cell, person.contributions(for: month))
   }
 
-  /// A month as ``result()`` has it, or as it would be were it listed alone, at the least cost.
+  /// A month as ``result()`` has it, or as it would be if it were listed alone, at the least cost.
   ///
-  /// Where there are at least as many slots as listed months, or the months run to a last one, every valid month has its
-  /// slot whatever the others are.
+  /// If there are at least as many slots as listed months, or the months run to a last one, every valid month has its slot,
+  /// independent of the others.
   func entitlement(of month: Month) -> MonthEntitlement {
     var found = unslotted(month)
     guard found.reasons.isEmpty else { return found }
@@ -232,7 +232,7 @@ struct ClaimEvaluation {
     return false
   }
 
-  /// Gives the valid months their slots and what they are worth.
+  /// Gives the valid months their slots and sets their worth.
   ///
   /// > Source: contract section 6.3 and 6.4.
   private func assignSlots(_ months: inout [MonthEntitlement]) -> (used: Int, remaining: Int?) {
@@ -275,7 +275,7 @@ struct ClaimEvaluation {
     month.entitled = worth(of: month)?.amount ?? .zero
   }
 
-  /// What a month's contribution is worth under the policy in force for it, with the step that decides.
+  /// The worth of a month's contribution under the policy in force for it, with the step that decides.
   private func worth(
     of month: MonthEntitlement
   ) -> (amount: Fen, tier: Policy.Tier, value: Policy.Value)? {
@@ -286,11 +286,11 @@ struct ClaimEvaluation {
 }
 
 extension ClaimEvaluation {
-  /// What the evaluation of a month rests on, with what it found.
+  /// The values on which the evaluation of a month rests, with its result.
   ///
   /// - Parameters:
   ///   - month: the month, listed or not; one that is not listed takes part in no slots.
-  ///   - claim: what ``result()`` gave.
+  ///   - claim: the result of ``result()``.
   /// - Returns: the values that the evaluation used for the month.
   func trace(of month: Month, in claim: ClaimEntitlement) -> MonthTrace {
     let listed = claim.months.first { $0.month == month }
@@ -312,7 +312,7 @@ extension ClaimEvaluation {
 }
 
 extension ClaimEvaluation {
-  /// The requirements of a policy that do not stand for a month.
+  /// The requirements of a policy that do not apply to a month.
   private func notAsked(of month: Month, under policy: Policy) -> Set<ReasonCode> {
     let point = RuleSubject.Point(policy, at: month, term: term?.name)
     return Set(policy.rules.required.filter { !subject.stands($0.when, point) }.map { .missing($0.fact) })

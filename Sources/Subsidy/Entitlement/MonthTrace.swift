@@ -1,9 +1,9 @@
 import Policy
 import Values
 
-/// What the evaluation of one month rests on: each value is one that the evaluation itself used.
+/// The values on which the evaluation of one month rests: each is one that the evaluation itself used.
 struct MonthTrace {
-  /// What the evaluation found.
+  /// The result of the evaluation.
   let entitlement: MonthEntitlement
   /// Whether the month is one of the claim's, and so takes part in the slots.
   let isListed: Bool
@@ -11,7 +11,7 @@ struct MonthTrace {
   let policy: Policy?
   /// The sequence number of its `policy-adopted`.
   let adoption: UInt64?
-  /// What the first approval settled.
+  /// The basis that the first approval settled.
   let basis: ClaimBasis?
   /// Months enjoyed elsewhere.
   let priorMonths: Int
@@ -27,7 +27,7 @@ struct MonthTrace {
   let lastStop: ClaimState.Change?
   /// The retirement month under the policy in force.
   let retirementMonth: Month?
-  /// What the policy asks of others only: the requirements whose tests do not hold.
+  /// The requirements that the policy makes of others only: those whose tests do not hold.
   let notAsked: Set<ReasonCode>
   /// The amount with the step of the policy; nil for a month without a slot.
   let worth: (amount: Fen, tier: Policy.Tier, value: Policy.Value)?

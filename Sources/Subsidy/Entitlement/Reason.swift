@@ -4,7 +4,7 @@ public import Policy
 public struct Reason: Hashable, Sendable {
   /// The code.
   public let code: ReasonCode
-  /// The clause of the policy in force for the month; nil where it has none.
+  /// The clause of the policy in force for the month; nil if it has none.
   public let clause: String?
 
   /// Makes a reason.
@@ -59,7 +59,7 @@ public struct ReasonSet: Hashable, Sendable, BitwiseCopyable {
     return list
   }
 
-  /// Every check of a month in the contract's order, those that found nothing too, but for the slots.
+  /// Every check of a month in the contract's order, including those that found nothing, except the slots.
   ///
   /// > Source: contract section 6.2; contract 2, section 5.6.
   func checks(under policy: Policy?, term: Policy.Term?) -> [(reason: Reason, holds: Bool)] {
@@ -80,7 +80,7 @@ public struct ReasonSet: Hashable, Sendable, BitwiseCopyable {
   ) {
     let clauses = policy?.pack.clauses
     let rules = policy?.rules
-    // What was never approved was not stopped: the clause is the one that bars applying.
+    // A claim that was never approved was not stopped: the clause is the one that bars applying.
     let bars = isApplying || plain.contains(.noApproval)
     func either(_ applying: ApplyingClause, _ clause: String?) -> String? {
       bars ? applying.clause(beside: clause) : clause

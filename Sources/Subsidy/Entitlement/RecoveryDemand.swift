@@ -1,6 +1,6 @@
 public import Values
 
-/// A demand for money back (追回通知) with what became of it.
+/// A demand for money back (追回通知) with its outcome.
 public struct RecoveryDemand: Hashable, Sendable {
   /// The person who was paid, by the key with which the demand was booked.
   public let person: Identifier
@@ -14,29 +14,29 @@ public struct RecoveryDemand: Hashable, Sendable {
   public let debtor: Identifier?
   /// Demanded in all, even if the demand was cancelled since.
   public let demanded: Fen
-  /// Received from the person, even above the demand, without what was reversed.
+  /// Received from the person, even above the demand, without reversed receipts.
   public let repaid: Fen
-  /// Kept back for it of months that were due, with the person's agreement (抵扣).
+  /// Kept back for it from months that were due, with the person's agreement (抵扣).
   public let offset: Fen
-  /// What of it was paid back to the person (退还).
+  /// The part of it that was paid back to the person (退还).
   public let refunded: Fen
-  /// What may still be paid back to the person.
+  /// The amount that may still be paid back to the person.
   public let refundable: Fen
-  /// What of receipts, and of what was given up, red-letter entries took back (红字冲销).
+  /// Receipts and write-offs that red-letter entries took back (红字冲销).
   public let reversed: Fen
   /// Put back by a unit (归垫), which leaves the person's debt as it is.
   public let putBack: Fen
-  /// Given up (核销).
+  /// Written off (核销).
   public let writtenOff: Fen
   /// Still to come from the person: nothing for a cancelled demand.
   public let outstanding: Fen
-  /// What of it is asked for months that are not paid too much any more: its ground has gone.
+  /// The part of it that is asked for months that are not overpaid any more: its ground has gone.
   public let withoutGround: Fen
   /// Whether the demand was cancelled.
   public let isCancelled: Bool
   /// The objection on which nothing is decided yet; nil if there is none.
   public let objection: ClaimState.Objection?
-  /// For how many days, in all, objections were before those who decide on them.
+  /// For how many days, in all, objections awaited a decision.
   public let daysUnderObjection: Int
   /// The reason that the first demand gives.
   public let reason: String
@@ -100,7 +100,7 @@ extension LedgerState {
     .sorted { ($0.scheme, $0.id, $0.person) < ($1.scheme, $1.id, $1.person) }
   }
 
-  /// A demand by name; nil where only receipts name it.
+  /// A demand by name; nil if only receipts name it.
   private func demand(
     of number: Int, _ claim: ClaimState, _ demand: ClaimState.Demand, _ months: [MonthEntitlement]
   ) -> RecoveryDemand? {

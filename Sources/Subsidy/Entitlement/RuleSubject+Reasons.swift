@@ -2,15 +2,15 @@ import Policy
 import Values
 
 extension RuleSubject {
-  /// Adds what the person's facts, household, age and term say against a month under the policy in force for it.
+  /// Adds the reasons that the person's facts, household, age and term give against a month under the policy in force for it.
   ///
   /// - Parameters:
   ///   - reasons: the reasons to add to.
   ///   - month: the month.
   ///   - policies: the scheme's policies.
   ///   - index: the position of the policy in force for the month.
-  ///   - basis: what the first approval settled; without one there is no term.
-  ///   - isApplying: whether an application is judged, which not every rule bars.
+  ///   - basis: the basis that the first approval settled; without one there is no term.
+  ///   - isApplying: whether an application is judged, because not every rule bars one.
   func addReasons(
     to reasons: inout ReasonSet, for month: Month, under policies: AdoptedPolicies, at index: Int, basis: ClaimBasis?,
     isApplying: Bool = false
@@ -66,8 +66,8 @@ extension RuleSubject {
     return found
   }
 
-  /// Whether the household has moved out of an area: by a fact that is younger than the household in force, or by a
-  /// household elsewhere behind one inside.
+  /// Whether the household has moved out of an area: by a fact that is younger than the household in force, or by a household
+  /// elsewhere that follows one inside.
   ///
   /// > Source: contract 2, section 5.5.
   private func hasMoved(
@@ -93,7 +93,7 @@ extension RuleSubject {
     }
   }
 
-  /// The household of a month, nil where it is unknown: after the person moved out, until another one is registered.
+  /// The household of a month, nil if it is unknown: after the person moved out, until another one is registered.
   private func household(through lastDay: CivilDate, _ rule: HouseholdRule, from firstDay: CivilDate) -> Region? {
     guard let household = person.households.inForce(on: lastDay) else { return nil }
     if rule.movedOut, hasFact(.movedOut, from: firstDay, to: lastDay, after: household.since) { return nil }
@@ -130,7 +130,7 @@ extension RuleSubject {
   ///   - month: the month.
   ///   - lastDay: its last day.
   ///   - policy: the policy in force for it.
-  ///   - term: the name of the claim's term, which is asked of nearly nobody.
+  ///   - term: the name of the claim's term, which is needed for hardly any person.
   /// - Returns: nil if nothing is against the month.
   func retiredRule(
     against month: Month, upTo lastDay: CivilDate, under policy: Policy, term: @autoclosure () -> String?

@@ -1,7 +1,7 @@
 public import Policy
 public import Values
 
-/// A person as the tests of rules ask about them.
+/// A person, as the subject of the tests of rules.
 ///
 /// > Source: contract 2, section 1.
 struct RuleSubject {
@@ -14,9 +14,9 @@ struct RuleSubject {
     details = state.details
   }
 
-  /// What a test is asked at: a day with its month, and what is known there.
+  /// The point at which a test is made: a day with its month, and the data known of it.
   struct Point {
-    /// The policy in which the rule stands.
+    /// The policy that has the rule.
     let policy: Policy
     /// The calendar month of the day.
     let month: Month
@@ -24,7 +24,7 @@ struct RuleSubject {
     let day: CivilDate
     /// The name of the claim's term; nil without a basis.
     var term: String?
-    /// What counts as contribution for the month; only a tier asks for it.
+    /// The contribution that counts for the month; only a tier asks for it.
     var contribution = Fen.zero
 
     /// The point of nearly every rule: the first day of the month in question.
@@ -41,7 +41,7 @@ struct RuleSubject {
     }
   }
 
-  /// Whether a rule stands: all of its tests hold.
+  /// Whether a rule applies: all of its tests hold.
   func stands(_ tests: [RuleTest], _ point: @autoclosure () -> Point) -> Bool {
     if tests.isEmpty { return true }
     let point = point()
@@ -85,7 +85,7 @@ struct RuleSubject {
 }
 
 extension RuleSubject {
-  /// What a month's contribution is worth under a policy, with the tier that decides.
+  /// The worth of a month's contribution under a policy, with the tier that decides.
   ///
   /// > Source: contract section 6.4; contract 2, section 5.8.
   func worth(
@@ -101,7 +101,7 @@ extension RuleSubject {
     return (amount, tier, value)
   }
 
-  /// What of a month's contribution counts, and what of that was paid on time.
+  /// The part of a month's contribution that counts, and the part of that which was paid on time.
   ///
   /// > Source: contract 2, section 5.1.
   func contribution(for month: Month, under policy: Policy?, term: String?) -> MonthContribution {
@@ -110,7 +110,7 @@ extension RuleSubject {
     return contribution(of: parts, for: month, under: policy, term: term)
   }
 
-  /// The same of the parts that a month has.
+  /// The same, computed from the parts that a month has.
   func contribution(
     of parts: ArraySlice<PersonState.Contribution>, for month: Month, under policy: Policy?, term: String?
   ) -> MonthContribution {
@@ -131,13 +131,13 @@ extension RuleSubject {
   }
 }
 
-/// What counts as contribution for a month.
+/// The contribution that counts for a month.
 struct MonthContribution {
   /// The parts that count.
   var counted = Fen.zero
   /// Those of them that were paid on time.
   var onTime = Fen.zero
-  /// The earliest day on which a part that counts was paid, corrections apart; nil where none did.
+  /// The earliest day on which one of the parts on time was paid, corrections apart; nil if there is none.
   var firstPaidOn: CivilDate?
 
   /// Nothing was paid.

@@ -5,7 +5,7 @@ public import Values
 public struct Applied: Hashable, Sendable {
   /// The work that the applicant declares.
   public struct Work: Hashable, Sendable {
-    /// What it is.
+    /// The kind of work.
     public var kind: String
     /// Since when.
     public var since: CivilDate
@@ -20,17 +20,17 @@ public struct Applied: Hashable, Sendable {
     }
   }
 
-  /// Where an applicant may apply or register: one of the places that tie a person to the city.
+  /// A place where an applicant may apply or register: one of those that tie a person to the city.
   ///
   /// > Source: 临人社字〔2021〕63号 三 (户籍地、常住地、就业地、参保地); 连政办发〔2021〕50号（十五）.
   public enum Place: String, CaseIterable, Hashable, Sendable {
-    /// Where the household is registered (户籍地).
+    /// The place of the registered household (户籍地).
     case household
-    /// Where the person lives (常住地).
+    /// The place where the person lives (常住地).
     case residence
-    /// Where the person works (就业地).
+    /// The place where the person works (就业地).
     case employment
-    /// Where the person is insured (参保地).
+    /// The place where the person is insured (参保地).
     case insurance
   }
 
@@ -50,13 +50,13 @@ public struct Applied: Hashable, Sendable {
   public var work: Work?
   /// Who applies for the person (受委托人).
   public var delegate: String?
-  /// The district where the application is made (受理地区).
+  /// The district in which the application is made (受理地区).
   public var district: Region?
-  /// What ties the person to that district.
+  /// The place that ties the person to that district.
   public var place: Place?
   /// The target group (对象类别) that the applicant names.
   public var category: Identifier?
-  /// The papers that were handed in (材料); empty where the entry does not name them.
+  /// The papers that were handed in (材料); empty if the entry does not name them.
   public var materials: [Identifier]
   /// The keyed digest of the delegate's data in the vault.
   public var vault: String?
@@ -107,7 +107,7 @@ extension Form<Applied.Work> {
 public struct RejectionReason: Hashable, Sendable {
   /// The code, one of ``ReasonCode`` or a reviewer's own.
   public var code: String
-  /// The clause; nil where the documents have none.
+  /// The clause; nil if the documents have none.
   public var clause: String?
 
   /// Makes a reason.
@@ -150,7 +150,7 @@ extension Verified: EventContent {
 }
 
 extension Form<[RejectionReason]> {
-  /// An array of `{"code", "clause"}`; a bare text stands for a code without a clause.
+  /// An array of `{"code", "clause"}`; a bare text is a code without a clause.
   static var reasons: Form {
     Form(
       .reasons, of: .designation,
@@ -191,7 +191,7 @@ public enum Basis: Hashable, Sendable {
   case until(Month)
 }
 
-/// The application holds from a month on.
+/// The approval of an application from a month on.
 public struct Approved: Hashable, Sendable {
   /// The person.
   public var person: Identifier
@@ -267,7 +267,7 @@ extension JSONWriter {
   }
 }
 
-/// Everything that an application still lacks, told to the applicant at once (一次性告知).
+/// Everything that an application still lacks; the applicant is informed of all of it at once (一次性告知).
 ///
 /// > Source: 景人社字〔2024〕139号 五（三）.
 public struct CorrectionRequested: Hashable, Sendable {
@@ -275,9 +275,9 @@ public struct CorrectionRequested: Hashable, Sendable {
   public var person: Identifier
   /// The application.
   public var application: Identifier
-  /// What is missing or wrong, one or more.
+  /// The missing or wrong items, one or more.
   public var items: [String]
-  /// Why it was not told at once; a second request for an application has to say so.
+  /// Why the items were not all named at once; a second request for an application has to state it.
   public var reason: String?
 
   /// Makes the event's body.
@@ -341,7 +341,7 @@ extension Withdrawn: EventContent {
 
 /// The first month of an application is confirmed.
 public struct StartConfirmed: Hashable, Sendable {
-  /// What became of the contributions that the person had paid alone when the first month was settled.
+  /// The outcome for the contributions that the person had paid alone when the first month was settled.
   ///
   /// > Source: 京劳服失发〔2019〕1号 附件1 三.4 (顺延或退费).
   public enum Mode: String, CaseIterable, Hashable, Sendable {
@@ -349,7 +349,7 @@ public struct StartConfirmed: Hashable, Sendable {
     case asApplied = "as-applied"
     /// The first month was put off (顺延).
     case postponed
-    /// What the person had paid was paid back (退费).
+    /// The person's own payments were paid back (退费).
     case refunded
   }
 
@@ -359,7 +359,7 @@ public struct StartConfirmed: Hashable, Sendable {
   public var application: Identifier
   /// The first month.
   public var from: Month
-  /// What became of contributions paid alone; nil where the entry does not say.
+  /// The outcome for contributions paid alone; nil if the entry does not say.
   public var mode: Mode?
 
   /// Makes the event's body.

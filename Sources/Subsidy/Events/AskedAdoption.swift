@@ -1,10 +1,11 @@
 public import JSONText
 public import Values
 
-/// Hashes bytes to 64 hexadecimal digits (SHA-256), which the rows above give to whoever decides or audits.
+/// A function that hashes bytes to 64 hexadecimal digits (SHA-256); callers in the rows above supply it for decisions and
+/// audits.
 public typealias ByteHash = @Sendable ([UInt8]) -> String
 
-/// What a request for an adoption says of it: its values in clear, the pack by its hash, and the months that were shown.
+/// The content of a request for an adoption: its values in clear, the pack by its hash, and the months that were shown.
 ///
 /// > Source: contract 3, sections 1 and 5.
 public struct AskedAdoption: Hashable, Sendable {
@@ -16,7 +17,7 @@ public struct AskedAdoption: Hashable, Sendable {
   public let effectiveFrom: CivilDate
   /// SHA-256 of document and parameters, as ``PolicyAdopted/digest(_:)`` makes it.
   public let sha256: String
-  /// What the adoption would supply, by name.
+  /// The values that the adoption would supply, by name.
   public let parameters: [PolicyAdopted.Parameter]
   /// The months held or in flight that would change, as they were shown.
   public let effect: AdoptionEffect
@@ -30,9 +31,9 @@ public struct AdoptionEffect: Hashable, Sendable {
   public let persons: Int
   /// How many months.
   public let months: Int
-  /// How much those rise that do.
+  /// The sum by which the rising months rise.
   public let up: Fen
-  /// How much those fall that do, above zero.
+  /// The sum by which the falling months fall, above zero.
   public let down: Fen
   /// SHA-256 of a line for each month: person, month, old and new amount in fen, blanks between.
   public let changes: String
@@ -64,7 +65,7 @@ extension AskedAdoption {
     Field("months", .count, \.effect.months), Field("upFen", .fen, \.effect.up),
     Field("downFen", .fen, \.effect.down), Field("changes", .sha256, \.effect.changes))
 
-  /// Reads what a request holds.
+  /// Reads the content of a request.
   ///
   /// - Throws: ``EventError`` for content of another act.
   init(_ content: ActContent) throws(EventError) {
@@ -76,7 +77,7 @@ extension AskedAdoption {
     try reader.finish()
   }
 
-  /// What a request holds.
+  /// The content of a request.
   var content: ActContent {
     var writer = JSONWriter()
     writer.beginObject()
@@ -93,7 +94,7 @@ extension AskedAdoption {
   /// - Parameters:
   ///   - document: the pack.
   ///   - request: the request's id.
-  /// - Returns: the event that whoever consents appends.
+  /// - Returns: the event that the consenting operator appends.
   public func adoption(of document: JSONValue, _ request: Identifier) -> PolicyAdopted {
     PolicyAdopted(
       scheme: scheme, policy: policy, effectiveFrom: effectiveFrom, document: document, parameters: parameters,

@@ -1,16 +1,16 @@
 public import Values
 
-/// An auditor says what became of a finding (疑点处理结果).
+/// An auditor records the outcome of a finding (疑点处理结果).
 ///
-/// It changes no money and no finding: whoever corrects something does that by the events that correct it.
+/// It changes no money and no finding: a correction is made by the events that correct the fault.
 public struct FindingDisposed: Hashable, Sendable {
-  /// What became of a finding.
+  /// The outcome of a finding.
   public enum Outcome: String, CaseIterable, Hashable, Sendable {
-    /// It is so (属实).
+    /// The fault exists (属实).
     case confirmed
-    /// It is explained: no fault (经核实不属实).
+    /// The fault is explained: there is none (经核实不属实).
     case explained
-    /// It was a fault and is put right (已整改).
+    /// The fault existed and is put right (已整改).
     case corrected
     /// It was handed on to another authority (已移送).
     case referred
@@ -18,7 +18,7 @@ public struct FindingDisposed: Hashable, Sendable {
 
   /// The finding.
   public var finding: FindingKey
-  /// What became of it.
+  /// Its outcome.
   public var outcome: Outcome
   /// Why, in words.
   public var note: String
@@ -46,13 +46,13 @@ extension FindingDisposed: EventContent {
     Field("outcome", .word(.disposition), \.outcome), Field("note", .freeText, \.note))
 }
 
-/// What became of a finding, and who said so.
+/// The outcome of a finding, and who recorded it.
 public struct FindingDisposition: Hashable, Sendable {
-  /// What became of it.
+  /// The outcome.
   public let outcome: FindingDisposed.Outcome
   /// Why, in words.
   public let note: String
-  /// Who said so.
+  /// The operator who recorded it.
   public let by: Identifier
   /// When.
   public let recorded: Instant

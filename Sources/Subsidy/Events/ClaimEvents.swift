@@ -129,7 +129,7 @@ public struct Claimed: Hashable, Sendable {
   public var through: Month
   /// The day on which the claim was received.
   public var on: CivilDate
-  /// What the office calls the claim.
+  /// The office's name for the claim.
   public var claim: Identifier?
 
   /// Makes the event's body.

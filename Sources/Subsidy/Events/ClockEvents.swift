@@ -6,7 +6,7 @@ public import Values
 public struct ClockCorrected: Hashable, Sendable {
   /// The sequence number of the first event with the wrong clock.
   public var of: UInt64
-  /// The request that two people answer for.
+  /// The request for which two people are responsible.
   public var request: Identifier
   /// Why the clock was wrong.
   public var reason: String
@@ -26,7 +26,7 @@ extension ClockCorrected: EventContent {
 }
 
 extension Event {
-  /// Whether somebody asks for a correction of the clock.
+  /// Whether it asks for a correction of the clock.
   public var asksForClock: Bool {
     if case .requested(let body) = body { body.act == .clockCorrected } else { false }
   }

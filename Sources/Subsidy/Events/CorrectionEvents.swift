@@ -1,7 +1,7 @@
 public import JSONText
 public import Values
 
-/// What an act that needs two people will append, as the first of them has seen it: the fields of its events, without the
+/// The content that an act of two people will append, as the first of them has seen it: the fields of its events, without the
 /// request, in the writer's order.
 ///
 /// > Source: contract 3, section 1.
@@ -11,7 +11,7 @@ public struct ActContent: Hashable, Sendable {
 
   /// Makes content of objects.
   ///
-  /// - Returns: nil if there is none, or one is no object.
+  /// - Returns: nil if there are no objects, or if one value is not an object.
   init?(lines: [JSONValue]) {
     guard !lines.isEmpty, lines.allSatisfy({ $0.members != nil }) else { return nil }
     self.lines = lines
@@ -40,7 +40,7 @@ public struct ActContent: Hashable, Sendable {
 
   /// The events that the content is of, each naming the request; none for an adoption.
   ///
-  /// - Throws: ``EventError`` for content that another type of event has.
+  /// - Throws: ``EventError`` if the content is that of another type of event.
   func acts(of type: EventType, request: Identifier) throws(EventError) -> [EventBody] {
     // The pack of an adoption is not in the log before the adoption is.
     if type == .policyAdopted {
@@ -101,7 +101,7 @@ public struct Requested: Hashable, Sendable {
   public var content: ActContent
   /// Why.
   public var reason: String
-  /// Who decided so (批准文号); nil if nobody else had to.
+  /// The authority that decided it (批准文号); nil if none had to.
   public var authority: String?
 
   /// Makes the event's body.
@@ -115,8 +115,8 @@ public struct Requested: Hashable, Sendable {
 }
 
 extension Requested {
-  /// The events that the act will append: what was read is of such events; none for an adoption, of which the request has
-  /// only the hash.
+  /// The events that the act will append, as the reader has checked them; none for an adoption, of which the request has only
+  /// the hash.
   public var acts: [EventBody] { (try? content.acts(of: act, request: request)) ?? [] }
 
   /// The adoption that it asks for; nil for another act.
@@ -145,13 +145,13 @@ extension Requested: EventContent {
     Field(optional: "authority", .designation, \.authority))
 }
 
-/// A red-letter entry (红字冲销): an earlier event counts no more from here on, and what it did is undone.
+/// A red-letter entry (红字冲销): an earlier event has no effect from here on, and its effects are undone.
 ///
 /// > Source: contract 3, section 3.
 public struct Reversed: Hashable, Sendable {
   /// The sequence number of the event.
   public var of: UInt64
-  /// The request that two people answer for.
+  /// The request for which two people are responsible.
   public var request: Identifier
 
   /// Makes the event's body.
@@ -179,9 +179,9 @@ public struct PaymentWithheld: Hashable, Sendable {
   public var month: Month
   /// The batch.
   public var batch: Identifier
-  /// The request that two people answer for.
+  /// The request for which two people are responsible.
   public var request: Identifier
-  /// Why: codes of what keeps the payment back, or a sentence.
+  /// Why: the codes of the hold on the payment, or a sentence.
   public var reason: String
 
   /// Makes the event's body.
@@ -211,7 +211,7 @@ extension PaymentWithheld: EventContent {
 public struct BatchRecalled: Hashable, Sendable {
   /// The batch.
   public var batch: Identifier
-  /// The request that two people answer for.
+  /// The request for which two people are responsible.
   public var request: Identifier
   /// Why.
   public var reason: String
@@ -245,7 +245,7 @@ public struct RepaymentRefunded: Hashable, Sendable {
   public var amount: Fen
   /// The bank's own reference.
   public var reference: String
-  /// The request that two people answer for.
+  /// The request for which two people are responsible.
   public var request: Identifier
 
   /// Makes the event's body.
@@ -275,7 +275,7 @@ extension RepaymentRefunded: EventContent {
 public struct MonthReopened: Hashable, Sendable {
   /// The month.
   public var month: Month
-  /// The request that two people answer for.
+  /// The request for which two people are responsible.
   public var request: Identifier
 
   /// Makes the event's body.

@@ -14,7 +14,7 @@ public struct Event: Hashable, Sendable {
   public var key: Identifier?
   /// The sender's own id for the entry.
   public var id: Identifier?
-  /// What happened.
+  /// The content of the event.
   public var body: EventBody
 
   /// Makes an event.
@@ -31,7 +31,7 @@ public struct Event: Hashable, Sendable {
   }
 }
 
-/// What happened, by type.
+/// The content of an event, by type.
 ///
 /// The wide and rare bodies are indirect, so that an event stays small enough to be copied freely.
 public enum EventBody: Hashable, Sendable {
@@ -41,13 +41,13 @@ public enum EventBody: Hashable, Sendable {
   indirect case policyAdopted(PolicyAdopted)
   /// A person's own data.
   indirect case registered(Registered)
-  /// Something another authority knows.
+  /// A fact that another authority knows.
   case factRecorded(FactRecorded)
   /// An application (申请).
   indirect case applied(Applied)
   /// A review stage decided (审核).
   indirect case verified(Verified)
-  /// The application holds (核准).
+  /// The application is approved (核准).
   indirect case approved(Approved)
   /// The application fails.
   indirect case rejected(Rejected)
@@ -87,7 +87,7 @@ public enum EventBody: Hashable, Sendable {
   indirect case clawedBack(ClawedBack)
   /// Recovered money received.
   indirect case repaid(Repaid)
-  /// The rest of a demand is given up.
+  /// A part of a demand is written off (核销).
   indirect case writtenOff(WrittenOff)
   /// A demand was wrong.
   indirect case clawbackCancelled(ClawbackCancelled)
@@ -103,7 +103,7 @@ public enum EventBody: Hashable, Sendable {
   indirect case notified(Notified)
   /// The community visited the person (走访).
   indirect case visited(Visited)
-  /// The person was informed of all that is missing at once (一次性告知).
+  /// The person was informed of everything missing at once (一次性告知).
   indirect case correctionRequested(CorrectionRequested)
   /// A sample (抽查) was drawn.
   indirect case sampleDrawn(SampleDrawn)
@@ -119,11 +119,11 @@ public enum EventBody: Hashable, Sendable {
   indirect case fundsReceived(FundsReceived)
   /// The books of a month are closed (月结).
   indirect case monthClosed(MonthClosed)
-  /// An auditor says what became of a finding (疑点处理结果).
+  /// An auditor records the outcome of a finding (疑点处理结果).
   indirect case findingDisposed(FindingDisposed)
   /// The first of two people asks for an act that needs both.
   indirect case requested(Requested)
-  /// An earlier event counts no more from here on (红字冲销).
+  /// An earlier event has no effect from here on (红字冲销).
   case reversed(Reversed)
   /// An item of an approved batch is taken out.
   indirect case paymentWithheld(PaymentWithheld)
@@ -135,11 +135,11 @@ public enum EventBody: Hashable, Sendable {
   case monthReopened(MonthReopened)
   /// The account alone is another one (变更收款账户).
   indirect case accountChanged(AccountChanged)
-  /// Somebody objects to a demand (申诉、复议).
+  /// An objection to a demand (申诉、复议).
   indirect case objected(Objected)
-  /// What was decided on an objection.
+  /// The decision on an objection.
   indirect case objectionDecided(ObjectionDecided)
-  /// What is due for a month is kept back for a demand (抵扣).
+  /// The amount due for a month is kept back for a demand (抵扣).
   indirect case debtOffset(DebtOffset)
   /// The clock was wrong for some events (更正时钟).
   indirect case clockCorrected(ClockCorrected)
@@ -147,13 +147,13 @@ public enum EventBody: Hashable, Sendable {
   indirect case claimed(Claimed)
   /// The person retires on a day of their own choice (弹性退休).
   case retirementChosen(RetirementChosen)
-  /// Two keys stand for one human (同一人).
+  /// Two keys belong to one person (同一人).
   indirect case samePerson(SamePerson)
-  /// Somebody works with the ledger from here on (登记经办人).
+  /// An operator works with the ledger from here on (登记经办人).
   indirect case operatorRegistered(OperatorRegistered)
   /// An operator has other roles, or another office (变更经办人).
   indirect case operatorChanged(OperatorChanged)
-  /// An operator appends nothing from here on (停用经办人).
+  /// An operator appends no more events from here on (停用经办人).
   indirect case operatorRetired(OperatorRetired)
   /// An administrator whose keys are lost has other ones (找回签名密钥).
   indirect case operatorRecovered(OperatorRecovered)
@@ -163,7 +163,7 @@ public enum EventBody: Hashable, Sendable {
 
 /// The name of an event's type, as the log writes it; its place among the others is its number.
 ///
-/// The index keeps the numbers, so types do not change places: a new one goes behind the last.
+/// The index keeps the numbers, so a type must keep its place: a new one is added after the last.
 public enum EventType: String, CaseIterable, Hashable, Sendable {
   /// See ``EventBody/ledgerOpened(_:)``.
   case ledgerOpened = "ledger-opened"
@@ -292,7 +292,7 @@ public enum EventType: String, CaseIterable, Hashable, Sendable {
 }
 
 extension EventType {
-  /// What the content of such events declares.
+  /// The declaration of the content of such events.
   var declared: EventFacts {
     switch self {
     case .ledgerOpened: LedgerOpened.kind.facts
@@ -362,7 +362,7 @@ extension EventType {
 }
 
 extension EventBody {
-  /// Shows a visitor what the event holds.
+  /// Shows a visitor the content of the event.
   @inline(__always)
   func open<Visitor: ContentVisitor>(_ visitor: inout Visitor) -> Visitor.Result {
     switch self {

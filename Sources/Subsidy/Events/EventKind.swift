@@ -1,22 +1,23 @@
 import JSONText
 public import Values
 
-/// What an event of one type holds, with the declaration of the type.
+/// The content of an event of one type, with the declaration of the type.
 protocol EventContent: Hashable, Sendable {
-  /// The declaration: everything that the log, the index, the annulments and the pages have to know of the type.
+  /// The declaration: everything that the log, the index, the annulments and the pages need to know about the type.
   static var kind: EventKind<Self> { get }
 }
 
-/// What is true of all events of a type.
+/// The properties that all events of a type have.
 struct EventFacts: Sendable {
   /// Who appends events of a type.
   enum Sender: Sendable {
-    /// Whoever sends entries to `record`, of what an office takes in on paper: a history has them, too, even one that
+    /// A client that sends entries to `record`, about papers that an office takes in; a history has them, too, even one that
     /// comes after the ledger has gone live.
     ///
     /// > Source: contract 3, section 2.
     case intake
-    /// Whoever sends entries to `record`, of what the office decides; a history has them, too, until the ledger is live.
+    /// A client that sends entries to `record`, about the office's decisions; a history has them, too, until the ledger is
+    /// live.
     case record
     /// A command of their own; a history has them, too, until the ledger is live.
     case command
@@ -37,17 +38,18 @@ struct EventFacts: Sendable {
   ///
   /// > Source: contract 3, section 3.
   let canBeReversed: Bool
-  /// Whether such an entry is decided before the others of its file: what is known of persons, by which others are judged.
+  /// Whether such an entry is decided before the others of its file: one that records data of persons by which the others are
+  /// judged.
   ///
   /// > Source: contract 3 section 5, "Within one append".
   let comesFirst: Bool
-  /// Whether such an entry grants or frees money, or says that money came back or will not.
+  /// Whether such an entry grants or frees money, or reports that money came back or will not.
   ///
   /// > Source: contract 3, section 8.
   let movesMoney: Bool
-  /// Whether such an event tells of something that was done to the log, to its time or to closed books.
+  /// Whether such an event reports an intervention in the log, its time or closed books.
   let isIncident: Bool
-  /// Whether such an event goes on with what was booked: an answer of the bank, a receipt, a step about a demand.
+  /// Whether such an event continues a booking: an answer of the bank, a receipt, a step about a demand.
   ///
   /// It keeps the key of the booking, also if that key was joined with another person's since.
   ///
@@ -63,7 +65,7 @@ struct EventFacts: Sendable {
   let read: @Sendable (inout FieldReader) throws(EventError) -> EventBody
 }
 
-/// The declaration of a type of event, its fields each said once: the reader and the writer go through them.
+/// The declaration of a type of event, each field once: the reader and the writer go through them.
 struct EventKind<Content: Sendable>: Sendable {
   let facts: EventFacts
   let fields: Fields<Content>
@@ -79,11 +81,11 @@ struct EventKind<Content: Sendable>: Sendable {
   ///   - event: its case of ``EventBody``.
   ///   - sender: who appends such events.
   ///   - canBeAnnulled: whether they can be taken back.
-  ///   - canBeReversed: whether what they did can be undone by a later event.
+  ///   - canBeReversed: whether a later event can undo their effects.
   ///   - comesFirst: whether they are decided before the others of their file.
-  ///   - movesMoney: whether such an entry grants or frees money, or says that money came back or will not.
-  ///   - isIncident: whether they tell of something that was done to the log, to its time or to closed books.
-  ///   - followsBooking: whether they go on with what was booked, under the key of the booking.
+  ///   - movesMoney: whether such an entry grants or frees money, or reports that money came back or will not.
+  ///   - isIncident: whether they report an intervention in the log, its time or closed books.
+  ///   - followsBooking: whether they continue a booking, under its key.
   ///   - make: makes the content of the fields' values.
   ///   - fields: its own fields, in the writer's order.
   @inline(__always)
@@ -109,12 +111,12 @@ struct EventKind<Content: Sendable>: Sendable {
 extension EventType {
   private static let all = allCases.map(\.declared)
 
-  /// What is declared of the type.
+  /// The declaration of the type.
   var facts: EventFacts { EventType.all[ordinal] }
 
   /// Reads the type's own fields.
   ///
-  /// It takes nothing but the reader out of the declaration, whose parts would be counted for each line.
+  /// It takes only the reader out of the declaration; otherwise the references of its parts would be counted for each line.
   func read(_ fields: inout FieldReader) throws(EventError) -> EventBody { try EventType.all[ordinal].read(&fields) }
 
   /// A small number for packed lists and bitmaps: the position among all types, which is how the case is stored.
@@ -131,16 +133,16 @@ extension EventType {
   /// Whether an entry of this type is decided before the others of its file.
   public var comesFirst: Bool { facts.comesFirst }
 
-  /// Whether an event of this type is decided on a verified fold of the whole log, and never on what an index says.
+  /// Whether an event of this type is decided on a verified fold of the whole log, and never on an index.
   ///
   /// > Source: contract 3, section 8.
   public var isDecidedOnWholeLog: Bool { facts.sender == .command || facts.sender == .liveCommand || facts.movesMoney }
 
-  /// Whether an event of this type tells of something that was done to the log, to its time or to closed books: whoever
-  /// checks a log is shown all of these, for nothing else says that they happened.
+  /// Whether an event of this type reports an intervention in the log, its time or closed books: a verification of a log lists
+  /// all of these, for no other event shows that they happened.
   public var isIncident: Bool { facts.isIncident }
 
-  /// Whether an event of this type goes on with what was booked, and so may name a key that was joined with another person's.
+  /// Whether an event of this type continues a booking, and so may name a key that was joined with another person's.
   ///
   /// > Source: contract 3, section 4, `same-person`.
   public var followsBooking: Bool { facts.followsBooking }
@@ -153,8 +155,8 @@ extension EventType {
   /// > Source: contract section 3.
   public var isHistorical: Bool { facts.sender != .ledger && facts.sender != .liveCommand }
 
-  /// Whether a history may bring an event of this type after the ledger has gone live: what an office takes in on
-  /// paper, never what it decides, pays or recovers.
+  /// Whether a history may bring an event of this type after the ledger has gone live: papers that an office takes in, never
+  /// its decisions, payments or recoveries.
   ///
   /// > Source: contract 3, section 2.
   public var isLateHistorical: Bool { facts.sender == .intake }
@@ -171,7 +173,7 @@ extension EventType {
   public var fields: [EventField] { facts.fields }
 }
 
-/// Looks at what an event holds, whatever its type.
+/// Looks at the content of an event, whatever its type.
 protocol ContentVisitor {
   associatedtype Result
   mutating func visit<Content: EventContent>(_ content: Content) -> Result
@@ -216,13 +218,13 @@ extension EventBody {
     return open(&visitor)
   }
 
-  /// The batch that the event is about; nil where its type is about none.
+  /// The batch that the event is about; nil if its type is about none.
   public var batch: Identifier? {
     var visitor = BatchOf()
     return open(&visitor)
   }
 
-  /// The scheme the event names; nil where its type has none.
+  /// The scheme the event names; nil if its type has none.
   public var scheme: Identifier? {
     var visitor = SchemeOf()
     return open(&visitor)

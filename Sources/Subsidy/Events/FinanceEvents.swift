@@ -48,17 +48,17 @@ extension FundsReceived: EventContent {
     Field("reference", .designation, \.reference))
 }
 
-/// The books of a month are closed (月结): what moved in it, and the log that says so.
+/// The books of a month are closed (月结): the sums of the month, and the log that proves them.
 public struct MonthClosed: Hashable, Sendable {
   /// The month, and with it every earlier one.
   public var month: Month
-  /// How many events the log had: the month has everything before that no earlier month has.
+  /// How many events the log had: the month has all of them that no earlier month has.
   public var size: UInt64
   /// The root of the tree over them, 64 hexadecimal digits.
   public var root: String
-  /// What moved in the month, and what was owed at its end.
+  /// The sums moved in the month, and the debts at its end.
   public var sums: MonthSums
-  /// How far the log of looks at private data went; nil if nobody had looked.
+  /// The head of the log of looks at private data at that time; nil if there was no look yet.
   public var looks: LookHead?
 
   /// Makes the event's body.
@@ -110,7 +110,7 @@ extension MonthClosed: EventContent {
     Field("bouncedFen", .fen, \.sums.bounced), Field("adjustedFen", .fen, \.sums.adjusted),
     Field("repaidFen", .fen, \.sums.repaid), Field("putBackFen", .fen, \.sums.putBack),
     Field("writtenOffFen", .fen, \.sums.writtenOff), Field("outstandingFen", .fen, \.sums.outstanding),
-    // What is nothing is not written, so that a close has the bytes that it always had.
+    // Sums of zero are not written, so that a close has the bytes that it always had.
     Field(optional: "refundedFen", .fen, \.sums.refunded.unlessZero),
     Field(optional: "reversed", .reversedSums, \.sums.reversed.ifAny),
     Field(optional: "offsetFen", .fen, \.sums.offset.unlessZero),
@@ -119,49 +119,48 @@ extension MonthClosed: EventContent {
 }
 
 extension Fen {
-  /// The amount; nil for nothing.
+  /// The amount; nil for zero.
   fileprivate var unlessZero: Fen? { self == .zero ? nil : self }
 }
 
-/// The money of a month of the books: what moved in it, and what was owed at its end.
+/// The money of a month of the books: the sums moved in it, and the debts at its end.
 public struct MonthSums: Hashable, Sendable {
   /// Confirmed by the bank.
   public var paid = Fen.zero
-  /// Came back, before or after it was confirmed.
+  /// Returned, before or after it was confirmed.
   public var returned = Fen.zero
-  /// Of what came back, what had been confirmed: only that is money which had left.
+  /// The part of ``returned`` that had been confirmed: only that money had left.
   public var bounced = Fen.zero
-  /// Of what had been confirmed and came back, what an earlier closed month shows as paid (调整).
+  /// The part of ``bounced`` that an earlier closed month shows as paid (调整).
   public var adjusted = Fen.zero
   /// Received from the persons (追回).
   public var repaid = Fen.zero
   /// Put back by units (归垫).
   public var putBack = Fen.zero
-  /// Given up (核销).
+  /// Written off (核销).
   public var writtenOff = Fen.zero
   /// Demanded and still to come at the end of the month (待退回).
   public var outstanding = Fen.zero
   /// Paid back to persons who had repaid more than they owed (退还).
   public var refunded = Fen.zero
-  /// Kept back of what was due, for demands (抵扣): no money that left or came.
+  /// Kept back from amounts due, for demands (抵扣): no money left or came.
   public var offset = Fen.zero
-  /// What was kept back of whatever month and counts no more, since the payment of the rest came back, or by a red-letter
-  /// entry.
+  /// Kept back from any month and no longer in effect, because the payment of the rest was returned, or by a red-letter entry.
   public var offsetUndone = Fen.zero
-  /// What red-letter entries of the month took back, of whatever month (红字冲销).
+  /// The amounts that red-letter entries of the month took back, from any month (红字冲销).
   public var reversed = Reversed()
 
-  /// What red-letter entries took back.
+  /// The amounts that red-letter entries took back.
   public struct Reversed: Hashable, Sendable {
-    /// Of what the bank had confirmed.
+    /// Of the amounts that the bank had confirmed.
     public var paid = Fen.zero
-    /// Of what had come back after it was confirmed.
+    /// Of the amounts returned after they were confirmed.
     public var returned = Fen.zero
-    /// Of what had been received from persons.
+    /// Of the amounts received from persons.
     public var repaid = Fen.zero
-    /// Of what units had put back.
+    /// Of the amounts put back by units.
     public var putBack = Fen.zero
-    /// Of what had been given up.
+    /// Of the amounts written off.
     public var writtenOff = Fen.zero
 
     /// Nothing, or some sums.
@@ -178,7 +177,7 @@ public struct MonthSums: Hashable, Sendable {
     /// Whether it took anything back.
     public var isAny: Bool { self != Reversed() }
 
-    /// The sums; nil if they are all nothing.
+    /// The sums; nil if they are all zero.
     fileprivate var ifAny: Reversed? { isAny ? self : nil }
 
     static func += (left: inout Reversed, right: Reversed) {
@@ -193,7 +192,7 @@ public struct MonthSums: Hashable, Sendable {
   /// Nothing moved.
   public init() {}
 
-  /// What left the fund and stayed out: paid, less what had been confirmed and came back, without what was reversed.
+  /// The amount that left the fund and stayed out: paid, less the confirmed amounts that were returned, without those reversed.
   ///
   /// > Units: fen; below zero if more bounced or was reversed than was paid.
   public var net: Fen { paid - bounced - reversed.paid + reversed.returned }

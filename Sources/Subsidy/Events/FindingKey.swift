@@ -1,6 +1,6 @@
 public import Values
 
-/// What a finding is known by: it has no running number, so that the same fault has the same name in every audit.
+/// The key by which a finding is identified: it has no running number, so that the same fault has the same name in every audit.
 public struct FindingKey: Hashable, Sendable {
   /// The code, as the outputs write it.
   public let code: Identifier
@@ -8,13 +8,13 @@ public struct FindingKey: Hashable, Sendable {
   public let person: Identifier?
   /// The scheme.
   public let scheme: Identifier?
-  /// The month; nil where no month is meant.
+  /// The month; nil if no month is meant.
   public let month: Month?
-  /// The application; nil where none is meant.
+  /// The application; nil if none is meant.
   public let application: Identifier?
-  /// The stage; nil where none is meant.
+  /// The stage; nil if none is meant.
   public let stage: Identifier?
-  /// The batch; nil where none is meant.
+  /// The batch; nil if none is meant.
   public let batch: Identifier?
 
   /// Makes a key.
@@ -35,7 +35,7 @@ public struct FindingKey: Hashable, Sendable {
 extension FindingKey: CustomStringConvertible {
   /// The key as people copy it: its parts in their order, `paid-employed/p0012345/liuzhou/2024-11`.
   ///
-  /// The code says which parts there are, and no part can hold a slash, so that no two keys of the same code read alike.
+  /// The code determines the parts, and no part can hold a slash, so that no two keys of the same code read alike.
   public var description: String {
     let parts: [String?] = [
       code.description, person?.description, scheme?.description, month?.description, application?.description,

@@ -41,10 +41,9 @@ public struct PolicyAdopted: Hashable, Sendable {
   public var effectiveFrom: CivilDate
   /// The pack.
   public var document: JSONValue
-  /// What the adoption supplied, by name.
+  /// The values that the adoption supplied, by name.
   public var parameters: [Parameter]
-  /// The request that somebody else made and this consents to; nil where no month held or in flight changes, and in
-  /// older logs.
+  /// The request of another operator that this consents to; nil if no month held or in flight changes, and in older logs.
   ///
   /// > Source: contract 3, section 1.
   public var request: Identifier?
@@ -80,7 +79,7 @@ public struct PolicyAdopted: Hashable, Sendable {
 extension PolicyAdopted {
   /// The policy that the event adopts, read from its document.
   ///
-  /// - Throws: `PolicyError` where the document is none, or another one's.
+  /// - Throws: `PolicyError` if the document is not a pack, or not the named one.
   public func readPolicy() throws(PolicyError) -> Policy {
     let pack = try PolicyPack(json: document)
     guard pack.scheme == scheme, pack.id == policy else {
@@ -151,7 +150,7 @@ public struct Annulled: Hashable, Sendable {
     /// The event whose entry had this id.
     case id(Identifier)
 
-    /// Whether an event is the one, whatever its type and place.
+    /// Whether an event is the target, whatever its type and place.
     public func names(_ event: Event) -> Bool {
       switch self {
       case .sequence(let number): number == event.sequence
@@ -197,7 +196,7 @@ extension Form<Annulled.Target> {
 }
 
 extension Event {
-  /// What the event annuls; nil where it is no annulment.
+  /// The target that the event annuls; nil if it is not an annulment.
   public var annulled: Annulled.Target? {
     if case .annulled(let body) = body { body.of } else { nil }
   }
@@ -234,7 +233,7 @@ extension HistoryImported: EventContent {
 public struct Recovered: Hashable, Sendable {
   /// The number of the segment's first event.
   public var segment: UInt64
-  /// Where in the segment the tail began, in bytes.
+  /// The offset in the segment at which the tail began, in bytes.
   public var offset: UInt64
   /// How many bytes it had.
   public var bytes: UInt64
@@ -242,7 +241,7 @@ public struct Recovered: Hashable, Sendable {
   public var sha256: String
   /// How many events a whole signed commit in the tail named; nil for a tail without one.
   ///
-  /// Somebody signed a head that the log does not have; who meets that signature finds it here.
+  /// If an operator signed a head that the log does not have, an auditor who meets that signature finds it here.
   ///
   /// > Source: contract 3, section 6.
   public var signedSize: UInt64?

@@ -1,12 +1,12 @@
 public import Values
 
-/// What an operator may do (经办权限).
+/// A right of an operator (经办权限).
 public enum OperatorRole: String, CaseIterable, Hashable, Sendable {
-  /// Takes in what persons and other offices say.
+  /// Takes in the statements of persons and other offices.
   case enter
   /// Decides stages of applications.
   case review
-  /// Draws batches up, and changes what was drawn up.
+  /// Draws batches up, and changes those drawn up.
   case draft
   /// Finds the list of a batch right, for the street office (核对名单).
   case check
@@ -14,16 +14,16 @@ public enum OperatorRole: String, CaseIterable, Hashable, Sendable {
   case approve
   /// Hands batches to the bank.
   case export
-  /// Books what the bank and the treasury answer, and closes the books.
+  /// Books the answers of the bank and the treasury, and closes the books.
   case settle
-  /// Demands back, and books what comes of it.
+  /// Demands money back, and books the outcome.
   case recover
   /// Draws samples and disposes of findings.
   case audit
   /// Changes operators, adopts policies, corrects the clock and erases private data.
   case administer
 
-  /// The roles that an administrator may not have: whoever says who may move money moves none.
+  /// The roles that an administrator may not have: an operator who decides who may move money moves none.
   ///
   /// > Source: contract 3, section 6.
   static let notOfAdministrators: Set<OperatorRole> = [.draft, .approve, .export]
@@ -31,7 +31,7 @@ public enum OperatorRole: String, CaseIterable, Hashable, Sendable {
 
 /// A public key with which an operator signs, `NAME+ID+BASE64`.
 ///
-/// Here nothing is looked at but its form; whoever checks signatures reads the base64 and recomputes the ID.
+/// Only the form is checked here; the code that checks signatures reads the base64 and recomputes the ID.
 ///
 /// > Source: contract 3, section 6; C2SP signed-note; docs/formats.md, keys.
 public struct OperatorKey: Hashable, Sendable {
@@ -44,7 +44,7 @@ public struct OperatorKey: Hashable, Sendable {
   public let holder: Identifier
   /// The ID: eight hexadecimal digits.
   public let id: String
-  /// The algorithm and the key itself, in base64: keys are the same if these are, whoever has them.
+  /// The algorithm and the key itself, in base64: keys are the same if these are, whatever the holder.
   public let material: String
 
   /// Reads a key; nil for another form.
@@ -59,7 +59,7 @@ public struct OperatorKey: Hashable, Sendable {
   }
 }
 
-/// An operator as a registration or a change says.
+/// An operator as a registration or a change describes it.
 public struct OperatorDetails: Hashable, Sendable {
   /// The operator.
   public var name: Identifier
@@ -67,11 +67,11 @@ public struct OperatorDetails: Hashable, Sendable {
   public var office: String?
   /// The district whose applications the operator decides; nil for all.
   public var district: Region?
-  /// What the operator may do.
+  /// The rights of the operator.
   public var roles: [OperatorRole]
-  /// The keys with which the operator signs; none for one who signs nothing.
+  /// The keys with which the operator signs; none for an operator who does not sign.
   public var keys: [OperatorKey]
-  /// The keyed digest of what the vault has of the operator: the name, and perhaps a telephone number.
+  /// The keyed digest of the vault's data about the operator: the name, and perhaps a telephone number.
   public var vault: String?
 
   /// Describes an operator.
@@ -88,13 +88,13 @@ public struct OperatorDetails: Hashable, Sendable {
   }
 }
 
-/// Somebody works with the ledger from here on (登记经办人).
+/// An operator works with the ledger from here on (登记经办人).
 ///
 /// > Source: contract 3, section 6.
 public struct OperatorRegistered: Hashable, Sendable {
-  /// Who it is.
+  /// The operator.
   public var details: OperatorDetails
-  /// The request that two administrators answer for; nil for the first two operators.
+  /// The request for which two administrators are responsible; nil for the first two operators.
   public var request: Identifier?
 
   /// Makes the event's body.
@@ -108,9 +108,9 @@ public struct OperatorRegistered: Hashable, Sendable {
 ///
 /// > Source: contract 3, section 6.
 public struct OperatorChanged: Hashable, Sendable {
-  /// Everything as it is from here on.
+  /// The operator's details from here on.
   public var details: OperatorDetails
-  /// The request that two administrators answer for.
+  /// The request for which two administrators are responsible.
   public var request: Identifier?
 
   /// Makes the event's body.
@@ -120,13 +120,13 @@ public struct OperatorChanged: Hashable, Sendable {
   }
 }
 
-/// An operator appends nothing from here on (停用经办人).
+/// An operator appends no more events from here on (停用经办人).
 ///
 /// > Source: contract 3, section 6.
 public struct OperatorRetired: Hashable, Sendable {
   /// The operator.
   public var name: Identifier
-  /// The request that two administrators answer for.
+  /// The request for which two administrators are responsible.
   public var request: Identifier?
 
   /// Makes the event's body.
@@ -136,10 +136,10 @@ public struct OperatorRetired: Hashable, Sendable {
   }
 }
 
-/// An administrator whose keys are lost has other ones from here on (找回签名密钥).
+/// An administrator whose keys are lost receives new ones from here on (找回签名密钥).
 ///
-/// Two operators answer for it, seven days apart, and neither has to be an administrator or to sign: so that a ledger whose
-/// administrators can no longer sign is not lost. Whoever verifies the log hears of it for ever.
+/// Two operators are responsible for it, seven days apart, and neither has to be an administrator or to sign: so a ledger whose
+/// administrators can no longer sign is not lost. Every later verification of the log reports it.
 ///
 /// > Source: contract 3, section 6.
 public struct OperatorRecovered: Hashable, Sendable {
@@ -147,7 +147,7 @@ public struct OperatorRecovered: Hashable, Sendable {
   public var name: Identifier
   /// The new keys.
   public var keys: [OperatorKey]
-  /// The request that two operators answer for.
+  /// The request for which two operators are responsible.
   public var request: Identifier
   /// How the keys were lost.
   public var reason: String
@@ -161,7 +161,7 @@ public struct OperatorRecovered: Hashable, Sendable {
   }
 }
 
-/// An event that says all there is to say of an operator.
+/// An event that gives all details of an operator.
 private protocol OperatorRecord: Sendable {
   var details: OperatorDetails { get }
   var request: Identifier? { get }

@@ -8,7 +8,7 @@ extension Identifier {
 }
 
 extension Identifier {
-  /// What a name looks like: two operators whose names share it are easily taken for each other.
+  /// The look of a name: two operators whose names share it are easily mistaken for each other.
   ///
   /// > Source: contract 3, section 1: names that only look alike (`op-1`, `op-l`).
   var looks: String {
@@ -28,7 +28,7 @@ extension Identifier {
 }
 
 extension Sequence<Identifier> {
-  /// Each operator once, as somebody typed the name, ascending.
+  /// Each operator once, in the spelling that was entered, ascending.
   public var distinctOperators: [Identifier] {
     var seen: Set<Identifier> = []
     return sorted().filter { seen.insert($0.lowercased).inserted }

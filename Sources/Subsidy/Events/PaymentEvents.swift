@@ -1,6 +1,6 @@
 public import Values
 
-/// A payment batch is drawn up; its items stand before it in the same append.
+/// A payment batch is drawn up; its items precede it in the same append.
 public struct BatchDrafted: Hashable, Sendable {
   /// The batch.
   public var batch: Identifier
@@ -115,7 +115,7 @@ extension ListChecked: EventContent {
     Field.batch(\.batch))
 }
 
-/// What was handed to the bank.
+/// A batch was handed to the bank.
 public struct BatchExported: Hashable, Sendable {
   /// The batch.
   public var batch: Identifier
@@ -152,7 +152,7 @@ public struct Paid: Hashable, Sendable {
   public var batch: Identifier
   /// The bank's own reference.
   public var reference: String?
-  /// The request that two people answer for; nil unless the payment contradicts what the ledger knew.
+  /// The request for which two people are responsible; nil unless the payment contradicts the ledger's knowledge.
   public var request: Identifier?
 
   /// Makes the event's body.

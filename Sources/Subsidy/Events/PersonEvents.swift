@@ -21,9 +21,9 @@ public struct Registered: Hashable, Sendable {
   public var person: Identifier
   /// The date of birth.
   public var birth: CivilDate
-  /// Whether the person is a man, as the identity number says.
+  /// Whether the person is a man, by the identity number.
   public var isMale: Bool
-  /// Where the household is registered (户籍所在地).
+  /// The district in which the household is registered (户籍所在地).
   public var household: Region
   /// Months already enjoyed elsewhere.
   public var prior: Prior?
@@ -33,7 +33,7 @@ public struct Registered: Hashable, Sendable {
   ///
   /// > Source: contract 2, section 2.
   public var womenAge: Int?
-  /// The day from which the household holds, of a move (户籍迁移); nil where the household is set right.
+  /// The day from which the household holds, of a move (户籍迁移); nil if the household is set right.
   public var since: CivilDate?
 
   /// Makes the event's body.
@@ -87,7 +87,7 @@ extension AccountChanged: EventContent {
     .accountChanged, EventBody.accountChanged, by: .record, AccountChanged.init,
     Field.person(\.person),
     Field("vault", .sha256, \.vault) { fields throws(EventError) in
-      // Of an entry the digest is made when it is sealed.
+      // The digest of an entry is made when it is sealed.
       if fields.source == .log { throw EventError(.missing, field: "vault") }
       return ""
     })
@@ -99,7 +99,7 @@ extension EventType {
 }
 
 extension EventBody {
-  /// The keyed digest of private data that the event names; nil where it names none.
+  /// The keyed digest of private data that the event names; nil if it names none.
   public var vault: String? {
     if case .registered(let body) = self { return body.vault }
     if case .applied(let body) = self { return body.vault }
@@ -109,7 +109,7 @@ extension EventBody {
     return nil
   }
 
-  /// Names the digest of its private data, or none.
+  /// Sets the digest of its private data, or removes it.
   public mutating func seal(with digest: String?) {
     if case .registered(var body) = self {
       body.vault = digest
@@ -130,13 +130,13 @@ extension Form<Registered.Prior> {
   }
 }
 
-/// Something that another authority knows about a person.
+/// A fact about a person that another authority knows.
 public struct FactRecorded: Hashable, Sendable {
-  /// What a registration as flexibly employed says of the work (就业信息).
+  /// The description of the work in a registration as flexibly employed (就业信息).
   ///
   /// > Source: 临人社字〔2021〕63号 二 (就业地、就业类型、从事工作内容、工作时长、劳动收入); 连政办发〔2021〕50号（十五）.
   public struct Employment: Hashable, Sendable {
-    /// Whether somebody works for the first time.
+    /// Whether the person works for the first time.
     public enum Entry: String, CaseIterable, Hashable, Sendable {
       /// First employment (初次就业).
       case first
@@ -148,9 +148,9 @@ public struct FactRecorded: Hashable, Sendable {
     public var entry: Entry
     /// Whether the work is within a town (城镇区域内就业).
     public var isUrban: Bool
-    /// Where the work is (就业地).
+    /// The place of work (就业地).
     public var place: Region?
-    /// What the work is (从事工作内容).
+    /// The kind of work (从事工作内容).
     public var kind: String?
     /// Hours a week, 0 to 168 (工作时长).
     public var hours: Int?
@@ -176,15 +176,15 @@ public struct FactRecorded: Hashable, Sendable {
 
   /// The person.
   public var person: Identifier
-  /// What is known.
+  /// The fact.
   public var fact: FactCode
   /// The first day on which it holds.
   public var from: CivilDate
   /// The last day on which it holds; nil while it goes on.
   public var to: CivilDate?
-  /// Who knows it.
+  /// The authority that knows it.
   public var source: String
-  /// More about it, as the category of a recognition.
+  /// More about it, such as the category of a recognition.
   public var detail: String?
   /// The work; only of a ``FactCode/flexibleRegistered``.
   public var employment: Employment?
@@ -246,9 +246,9 @@ public struct Contributed: Hashable, Sendable {
   public var amount: Fen
   /// The day it was paid on.
   public var paidOn: CivilDate
-  /// Who says so.
+  /// The source of the data.
   public var source: String
-  /// Whose part it is; nil for all insurances of the month together.
+  /// The insurance whose part it is; nil for all insurances of the month together.
   ///
   /// > Source: contract 2, section 2.
   public var insurance: InsuranceKind?
@@ -280,7 +280,7 @@ public struct DebitFailed: Hashable, Sendable {
   public var person: Identifier
   /// The month whose contribution was to be collected.
   public var month: Month
-  /// Who says so.
+  /// The source of the data.
   public var source: String
 
   /// Makes the event's body.
@@ -306,9 +306,9 @@ public struct Reported: Hashable, Sendable {
     /// The most hours that a week has.
     public static var mostHours: Int { 168 }
 
-    /// What it is.
+    /// The kind of work.
     public var kind: String
-    /// Where.
+    /// The place of work.
     public var place: String
     /// How many hours a week, 0 to 168.
     public var hours: Int
@@ -330,7 +330,7 @@ public struct Reported: Hashable, Sendable {
   public var on: CivilDate
   /// How it came: in person, by telephone, through a platform.
   public var channel: String
-  /// The work, where the report describes it.
+  /// The work, if the report describes it.
   public var work: Work?
 
   /// Makes the event's body.
@@ -359,8 +359,8 @@ extension Form<Reported.Work> {
 
 /// The person retires on another day than the statutory one (弹性提前退休).
 ///
-/// It moves the retirement month, for the months after it and for the last month of whoever is paid until retirement; no
-/// test of a rule asks for it.
+/// It moves the retirement month, for the months after it and for the last month of a person who is paid until retirement; no
+/// test of a rule uses it.
 ///
 /// > Source: contract 3, section 4; 全国人民代表大会常务委员会关于实施渐进式延迟法定退休年龄的决定 第三条.
 public struct RetirementChosen: Hashable, Sendable {

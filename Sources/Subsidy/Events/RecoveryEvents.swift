@@ -3,10 +3,10 @@ public import Values
 
 /// The decision to recover money for some months: a demand.
 public struct ClawedBack: Hashable, Sendable {
-  /// The reason of a month that is worth something and was paid above it: an honest difference.
+  /// The reason of a month that is worth something and was paid above its worth: an honest difference.
   public static var overpaid: String { "overpaid" }
 
-  /// What is demanded for one month.
+  /// The amount demanded for one month.
   public struct DemandedMonth: Hashable, Sendable {
     /// The month.
     public var month: Month
@@ -118,7 +118,7 @@ extension Repaid: EventContent {
     Field("amountFen", .fen, \.amount), Field("receipt", .designation, \.receipt))
 }
 
-/// Funds put back by a unit (归垫), apart from what the person repays: it leaves the person's debt as it is.
+/// Funds put back by a unit (归垫), apart from the person's repayments: it leaves the person's debt as it is.
 public struct PutBack: Hashable, Sendable {
   /// The person who was paid.
   public var person: Identifier
@@ -153,7 +153,7 @@ extension PutBack: EventContent {
     Field("amountFen", .fen, \.amount), Field("unit", .identifier, \.unit), Field("receipt", .designation, \.receipt))
 }
 
-/// A part of a demand is given up.
+/// A part of a demand is written off.
 public struct WrittenOff: Hashable, Sendable {
   /// The person.
   public var person: Identifier
@@ -163,9 +163,9 @@ public struct WrittenOff: Hashable, Sendable {
   public var demand: Identifier
   /// How much.
   public var amount: Fen
-  /// Who decided so.
+  /// The authority that decided it.
   public var authority: String
-  /// The request that two people answer for; nil in what an older program wrote.
+  /// The request for which two people are responsible; nil in an event that an older program wrote.
   public var request: Identifier?
 
   /// Makes the event's body.
@@ -199,7 +199,7 @@ public struct ClawbackCancelled: Hashable, Sendable {
   public var scheme: Identifier
   /// The demand's id.
   public var demand: Identifier
-  /// Who decided so.
+  /// The authority that decided it.
   public var authority: String
 
   /// Makes the event's body.
@@ -219,9 +219,9 @@ extension ClawbackCancelled: EventContent {
     Field("authority", .designation, \.authority))
 }
 
-/// Against a demand the person, or whoever has to bring the money back, has objected: until a decision nothing is overdue.
+/// The person, or the debtor who has to bring the money back, has objected to a demand: until a decision it is not overdue.
 public struct Objected: Hashable, Sendable {
-  /// How somebody objects.
+  /// The procedure of an objection.
   public enum Procedure: String, CaseIterable, Hashable, Sendable, BitwiseCopyable {
     /// To the office itself (申诉).
     case appeal
@@ -237,7 +237,7 @@ public struct Objected: Hashable, Sendable {
   public var scheme: Identifier
   /// The demand's id.
   public var demand: Identifier
-  /// How.
+  /// The procedure.
   public var procedure: Procedure
   /// The day on which the objection was made.
   public var on: CivilDate
@@ -266,9 +266,9 @@ extension Objected: EventContent {
     Field(optional: "reference", .designation, \.reference))
 }
 
-/// What was decided on an objection to a demand.
+/// The decision on an objection to a demand.
 public struct ObjectionDecided: Hashable, Sendable {
-  /// What was decided.
+  /// The outcome of the decision.
   public enum Outcome: String, CaseIterable, Hashable, Sendable {
     /// The demand holds, and its time runs on.
     case upheld
@@ -282,11 +282,11 @@ public struct ObjectionDecided: Hashable, Sendable {
   public var scheme: Identifier
   /// The demand's id.
   public var demand: Identifier
-  /// What was decided.
+  /// The outcome.
   public var outcome: Outcome
   /// The day of the decision.
   public var on: CivilDate
-  /// The decision: who decided, and its number.
+  /// The decision: the authority, and its number.
   public var authority: String
 
   /// Makes the event's body.
@@ -312,8 +312,8 @@ extension ObjectionDecided: EventContent {
     Field("authority", .designation, \.authority))
 }
 
-/// What is due for a month is kept back for a demand, with the person's agreement (抵扣): the month counts as paid, and
-/// the debt is less by as much.
+/// The amount due for a month is kept back for a demand, with the person's agreement (抵扣): the month counts as paid, and the
+/// debt falls by as much.
 ///
 /// It counts as long as no payment of the month that was ordered after it came back from the bank.
 public struct DebtOffset: Hashable, Sendable {
@@ -321,7 +321,7 @@ public struct DebtOffset: Hashable, Sendable {
   public var person: Identifier
   /// The scheme.
   public var scheme: Identifier
-  /// The month of which something is kept back.
+  /// The month from which the amount is kept back.
   public var month: Month
   /// The demand for which it is kept back.
   public var demand: Identifier
@@ -329,9 +329,9 @@ public struct DebtOffset: Hashable, Sendable {
   public var amount: Fen
   /// The person's written agreement.
   public var agreement: String
-  /// The clause, or who decided so.
+  /// The clause, or the authority that decided it.
   public var authority: String
-  /// The request that two people answer for.
+  /// The request for which two people are responsible.
   public var request: Identifier
 
   /// Makes the event's body.

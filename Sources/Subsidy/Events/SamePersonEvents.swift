@@ -1,6 +1,6 @@
 public import Values
 
-/// One human has two keys (同一人): every event that names the other key counts as naming the person.
+/// One person has two keys (同一人): every event that names the other key counts as naming the person.
 ///
 /// > Source: contract 3, section 4.
 public struct SamePerson: Hashable, Sendable {
@@ -8,7 +8,7 @@ public struct SamePerson: Hashable, Sendable {
   public var person: Identifier
   /// The key that takes no new entries.
   public var other: Identifier
-  /// The request that two people answer for.
+  /// The request for which two people are responsible.
   public var request: Identifier
 
   /// Makes the event's body.
@@ -26,8 +26,8 @@ extension SamePerson: EventContent {
 }
 
 extension EventBody {
-  /// Whose list of events the event stands in; nil for one about nobody, and for one that joins two keys: whoever looks for
-  /// either must find it.
+  /// The person whose list of events includes the event; nil for an event about no person, and for one that joins two keys: a
+  /// reader who looks for either must find it.
   public var listedPerson: Identifier? {
     if case .samePerson = self { nil } else { person }
   }

@@ -1,20 +1,20 @@
 public import Values
 
-/// One cross-check by comparison of data (数据比对): what was asked, and the answer of the office that knows.
+/// One cross-check by comparison of data (数据比对): the question, and the answer of the office that holds the data.
 ///
-/// What was never checked has no such event, and is never to be shown as passed.
+/// A check that was never made has no such event, and must never be shown as passed.
 ///
 /// > Source: 柳人社规〔2022〕9号 二（一）; 临人社字〔2021〕63号 三; 京劳服失发〔2019〕1号 附件1 三.2.
 public struct Checked: Hashable, Sendable {
   /// The person.
   public var person: Identifier
-  /// What was compared: `labour-record`.
+  /// The comparison: `labour-record`.
   public var check: Identifier
   /// Whether nothing was found against the person.
   public var hasPassed: Bool
   /// The day of the comparison.
   public var on: CivilDate
-  /// Whose data it was.
+  /// The source of the data.
   public var source: String
   /// More about it.
   public var detail: String?
@@ -86,7 +86,7 @@ public struct Visited: Hashable, Sendable {
   public var person: Identifier
   /// The day.
   public var on: CivilDate
-  /// What was found.
+  /// The finding of the visit.
   public var finding: String?
 
   /// Makes the event's body.
@@ -142,7 +142,7 @@ extension SampleDrawn: EventContent {
     Field("persons", .persons, \.persons))
 }
 
-/// A paper with a number of its own was issued; the hash holds its bytes (编号、打印备份留存).
+/// A paper with a number of its own was issued; the hash fixes its bytes (编号、打印备份留存).
 ///
 /// > Source: 京劳服失发〔2019〕1号 附件5.
 public struct PaperIssued: Hashable, Sendable {

@@ -1,4 +1,4 @@
-/// Why a sweep of the ledger suspends or ends an approval: the reasons it writes, and knows again as its own.
+/// Why a sweep of the ledger suspends or ends an approval: the reasons it writes, and recognises as its own.
 ///
 /// Any other reason of a `suspended` or `ended` is an operator's.
 public enum SweepCause: String, CaseIterable, Hashable, Sendable {

@@ -10,7 +10,7 @@ public enum AgeClass: String, CaseIterable, Hashable, Sendable {
   case upTo365 = "91-365"
   /// More than 365 days.
   case older = "366+"
-  /// Nothing is overdue, because somebody decides on an objection.
+  /// No money is overdue, because an objection awaits a decision.
   case underObjection = "objection"
 
   /// The class of a number of days.
@@ -19,7 +19,7 @@ public enum AgeClass: String, CaseIterable, Hashable, Sendable {
   }
 }
 
-/// Money that is approved and has not arrived: what a claim can be paid, and what is on its way.
+/// Money that is approved and has not arrived: the amount that a claim can be paid, and the amount on its way.
 ///
 /// The document asks for payment in time (按时拨付) and names no number of days, so there is no deadline here, only days.
 ///
@@ -39,9 +39,9 @@ public struct UnpaidClaim: Hashable, Sendable {
   public let since: CivilDate
   /// Days from then on.
   public let days: Int
-  /// What can be paid.
+  /// The amount that can be paid.
   public let payable: Fen
-  /// What is ordered and not answered.
+  /// The amount ordered and not answered.
   public let inFlight: Fen
 
   /// How old it is.
@@ -77,9 +77,9 @@ public struct UnpaidClaim: Hashable, Sendable {
 public struct WaitingMonth: Hashable, Sendable {
   /// The month.
   public let month: Month
-  /// What can be paid.
+  /// The amount that can be paid.
   public let payable: Fen
-  /// What is ordered and not answered.
+  /// The amount ordered and not answered.
   public let inFlight: Fen
 
   /// Names a month.
@@ -94,7 +94,7 @@ public struct WaitingMonth: Hashable, Sendable {
 public struct OpenDemand: Hashable, Sendable {
   /// The demand.
   public let demand: RecoveryDemand
-  /// Days since the first demand, without those on which somebody was deciding on an objection.
+  /// Days since the first demand, without those on which an objection awaited a decision.
   public let days: Int
 
   /// How old it is.
@@ -114,7 +114,7 @@ public struct AgeSum: Hashable, Sendable {
   public let age: AgeClass
   /// How many demands.
   public private(set) var demands = 0
-  /// What is still to come.
+  /// The amount still to come.
   public private(set) var outstanding = Fen.zero
 
   /// The sums of some demands for every age; of objections only if there are any.
@@ -139,7 +139,7 @@ extension LedgerState {
 }
 
 extension LedgerState {
-  /// The months of a demand with what is demanded for each, oldest first.
+  /// The months of a demand with the amount demanded for each, oldest first.
   public func months(of demand: RecoveryDemand) -> [ClawedBack.DemandedMonth] {
     let found = booked(demand.id, demand.person, demand.scheme)
     return (found?.sumsByMonth ?? []).map { ClawedBack.DemandedMonth(month: $0.month, amount: $0.amount) }

@@ -5,11 +5,11 @@ public import Values
 public enum BatchStep: String, CaseIterable, Hashable, Sendable {
   /// It is drafted (起草).
   case draft
-  /// Its list is found right (核对名单), where its document asks for that.
+  /// Its list is found right (核对名单), if its document asks for that.
   case check
   /// A second person approves it (核准).
   case approve
-  /// The treasury's money is asked for (请款), where its document asks for that.
+  /// The treasury's money is asked for (请款), if its document asks for that.
   case request
   /// The treasury's money has come (到位).
   case fund
@@ -17,15 +17,15 @@ public enum BatchStep: String, CaseIterable, Hashable, Sendable {
   case export
   /// The bank has answered for every item (回盘).
   case settle
-  /// What was drafted is what was paid and returned (对账).
+  /// The drafted sums equal the sums paid and returned (对账).
   case reconcile
 }
 
-/// How far a batch is, step by step: what was done, what comes now, and what nobody asks for or has recorded.
+/// How far a batch has come, step by step: the steps done, the next one, and those that are not asked for or not recorded.
 public struct BatchProgress: Hashable, Sendable {
-  /// How a step stands.
+  /// The standing of a step.
   public enum Standing: Hashable, Sendable {
-    /// It was done, by somebody or, where nobody is named, by what the ledger knows.
+    /// It was done, by the named operator or, without a name, as the ledger's data show.
     case done(by: Identifier?)
     /// It comes now.
     case now
@@ -33,13 +33,13 @@ public struct BatchProgress: Hashable, Sendable {
     case later
     /// The batch's document does not ask for it.
     case notAsked
-    /// The batch's document asks for it, the batch has gone on, and nobody recorded it.
+    /// The batch's document asks for it, the batch has gone on, and it was not recorded.
     case notRecorded(clause: String?)
   }
 
   /// The batch.
   public let batch: BatchSummary
-  /// The rule by which its list is checked and its money asked for; nil where its document has none.
+  /// The rule by which its list is checked and its money asked for; nil if its document has none.
   private let rule: ListCheckRule?
   private let asksForFunds: Bool
 
@@ -53,7 +53,7 @@ public struct BatchProgress: Hashable, Sendable {
   /// The step that comes now; nil for a batch that is over, was given up, or has no item left.
   public var next: BatchStep? {
     if batch.isSettled {
-      // Of an imported past nobody recorded a draft that its payments could come to.
+      // An imported past has no recorded draft with which its payments could be compared.
       return batch.stage == .exported && !BatchReconciliation(batch).isBalanced ? .reconcile : nil
     }
     // One whose items were all taken out has nothing to send.
@@ -68,7 +68,7 @@ public struct BatchProgress: Hashable, Sendable {
     }
   }
 
-  /// How a step stands.
+  /// The standing of a step.
   public subscript(step: BatchStep) -> Standing {
     if step == next { return .now }
     switch step {
@@ -97,7 +97,7 @@ public struct BatchProgress: Hashable, Sendable {
     return .notRecorded(clause: rule?.clause)
   }
 
-  /// Whether the batch has gone beyond what stands before a step.
+  /// Whether the batch has gone beyond the stage that precedes a step.
   private func isPast(_ step: BatchStep) -> Bool {
     switch step {
     case .draft, .check, .request: false

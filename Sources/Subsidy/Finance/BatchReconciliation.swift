@@ -1,16 +1,16 @@
 public import Values
 
-/// What became of a batch and of the treasury's money for it.
+/// The outcome of a batch and of the treasury's money for it.
 public struct BatchReconciliation: Hashable, Sendable {
-  /// As the draft says.
+  /// By the draft.
   public let drafted: BatchAnswers.Part
-  /// What the bank has said of the items themselves.
+  /// The answers of the bank about the items themselves.
   public let answers: BatchAnswers
   /// Whether the bank has the batch, so that an answer may come.
   public let isSent: Bool
-  /// Asked of the treasury.
+  /// Asked from the treasury.
   public let fundsRequested: Fen
-  /// Received of the treasury.
+  /// Received from the treasury.
   public let fundsReceived: Fen
 
   /// Whether the draft's own sums are those of its items.

@@ -1,13 +1,13 @@
 import Policy
 public import Values
 
-/// What some lines of a batch come to, taken together by what they have in common.
+/// The sum of the lines of a batch that have one property in common.
 public struct BatchTotal: Hashable, Sendable {
-  /// What the lines have in common.
+  /// The property that the lines have in common.
   public enum Kind: String, CaseIterable, Hashable, Sendable {
     /// The scheme.
     case scheme
-    /// The district where the application was made, else the one of the household.
+    /// The district in which the application was made, else that of the household.
     case district
     /// The bank that keeps the account.
     case bank
@@ -17,9 +17,9 @@ public struct BatchTotal: Hashable, Sendable {
     case fund
   }
 
-  /// What the lines have in common.
+  /// The property that the lines have in common.
   public let kind: Kind
-  /// Its value; empty where it is not known.
+  /// Its value; empty if it is not known.
   public let value: String
   /// How many lines.
   public private(set) var items = 0
@@ -38,7 +38,7 @@ public struct BatchTotal: Hashable, Sendable {
 }
 
 extension LedgerState {
-  /// The totals of lines by scheme, district, bank, month and fund; each kind comes to the whole batch.
+  /// The totals of lines by scheme, district, bank, month and fund; each kind adds up to the whole batch.
   ///
   /// - Parameters:
   ///   - items: the lines.
@@ -64,8 +64,8 @@ extension LedgerState {
     }
   }
 
-  /// The district that a person's claim belongs to: where the last application was made that was not turned down, else
-  /// where the household is registered; nil for a person without either.
+  /// The district that a person's claim belongs to: the one in which the last application that was not turned down was made,
+  /// else that of the registered household; nil for a person without either.
   ///
   /// > Source: the packs' interpretation P47: the district of the application decides, and stays.
   public func district(of person: Identifier, in scheme: Identifier) -> Region? {
@@ -73,7 +73,7 @@ extension LedgerState {
     return state.district(of: schemes.number(of: scheme).flatMap { state.claim(scheme: $0) })
   }
 
-  /// The fund that pays a month, as the pack in force names it; nil where the document does not say.
+  /// The fund that pays a month, as the pack in force names it; nil if the document does not say.
   public func fund(of month: Month, in scheme: Identifier) -> String? {
     timeline(of: scheme)?.timeline.inForce(for: month)?.pack.scope?.funding?.source
   }

@@ -3,7 +3,7 @@ public import Values
 /// The months of the books (月): each event counts in the month in which it was recorded, or if that was closed before, in the
 /// first one that was not.
 ///
-/// A fold of some persons knows the same of their events: a month begins for it with the first event that it is given.
+/// A fold of some persons finds the same months for their events: a month begins for it with the first event that it receives.
 struct BookMonths: Sendable {
   private typealias Start = (sequence: UInt64, month: Month)
 
@@ -14,13 +14,13 @@ struct BookMonths: Sendable {
   /// The second with which the month of the calendar after the last one begins.
   private var next = Int64.min
 
-  /// Takes in when the next event was recorded; an older one, which is folded again, says nothing new.
+  /// Takes in the time at which the next event was recorded; an older one, which is folded again, adds nothing.
   @inline(__always)
   mutating func note(_ sequence: UInt64, _ recorded: Instant) {
     if recorded.seconds >= next { begin(recorded.civilDate.month, with: sequence) }
   }
 
-  /// Takes in with which event a month of the calendar begins.
+  /// Takes in the event with which a month of the calendar begins.
   mutating func begin(_ month: Month, with sequence: UInt64) {
     if let last = recorded.last, month <= last.month { return }
     recorded.append((sequence, month))
@@ -28,7 +28,7 @@ struct BookMonths: Sendable {
     append((sequence, month))
   }
 
-  /// Counts anew after the books of a month were closed, or opened again.
+  /// Counts again after the books of a month were closed or reopened.
   mutating func count(_ closes: [BookClose]) {
     starts = []
     let afterCloses = closes.map { (sequence: $0.sequence, month: $0.close.month.adding(1)) }
@@ -41,7 +41,7 @@ struct BookMonths: Sendable {
     if starts.last.map({ $0.month < start.month }) ?? true { starts.append(start) }
   }
 
-  /// The month in which an event counts that was folded.
+  /// The month in which a folded event counts.
   func month(of sequence: UInt64) -> Month {
     let behind = starts.indices.firstNot { starts[$0].sequence <= sequence }
     return behind == 0 ? .first : starts[behind - 1].month
@@ -57,6 +57,6 @@ struct BookMonths: Sendable {
 }
 
 extension LedgerState {
-  /// The numbers of the events that count in a month of the books; none if none does.
+  /// The numbers of the events that count in a month of the books; empty if there is none.
   public func events(ofBooks month: Month) -> Range<UInt64> { bookMonths.events(of: month...month) }
 }

@@ -3,9 +3,9 @@ public import Values
 extension ClaimState {
   /// Money of a claim that moved otherwise than by the first answer of the bank to an item.
   struct Movement: Sendable, BitwiseCopyable {
-    /// What moved.
+    /// The kind of movement.
     enum Kind: Sendable, BitwiseCopyable {
-      /// Confirmed by the bank: an item that it says more of than this.
+      /// Confirmed by the bank: an item with more movements than this one.
       case paid
       /// Came back before it was confirmed.
       case returned
@@ -15,22 +15,22 @@ extension ClaimState {
       case repaid
       /// Put back by a unit.
       case putBack
-      /// Given up.
+      /// Written off.
       case writtenOff
       /// Paid back to the person.
       case refunded
-      /// What had been confirmed, by a red-letter entry.
+      /// A confirmed payment, taken back by a red-letter entry.
       case paidReversed
-      /// What had come back after it was confirmed, by a red-letter entry.
+      /// A return after confirmation, taken back by a red-letter entry.
       case bouncedReversed
-      /// What had been received from the person, by a red-letter entry.
+      /// A receipt from the person, taken back by a red-letter entry.
       case repaidReversed
-      /// What a unit had put back, by a red-letter entry.
+      /// Money that a unit had put back, taken back by a red-letter entry.
       case putBackReversed
-      /// What had been given up, by a red-letter entry.
+      /// A write-off, taken back by a red-letter entry.
       case writtenOffReversed
 
-      /// What a red-letter entry about an answer of the bank moves; nil if it moves nothing: what came back before it was
+      /// The movement of a red-letter entry about an answer of the bank; nil if it moves no money: money returned before it was
       /// confirmed had never left.
       var reversed: Kind? {
         switch self {
@@ -56,17 +56,17 @@ extension ClaimState {
   }
 }
 
-/// What moved of a claim in a month of the books, beside the items that the bank has only confirmed.
+/// The movements of a claim in a month of the books, without the items that the bank has only confirmed.
 public struct BookEntry: Hashable, Sendable {
   /// The month of the books.
   public let month: Month
   /// The district at the end of the month.
   public let district: Region?
-  /// What moved; nothing of what is owed.
+  /// The sums moved, without the debts.
   public let sums: MonthSums
 }
 
-/// What is owed of a demand at the ends of months of the books, one after the other.
+/// The debt of a demand at the ends of months of the books, one after the other.
 public struct BookedDebt: Hashable, Sendable {
   /// The demand.
   public let demand: Identifier
@@ -83,14 +83,14 @@ public struct BookedDebt: Hashable, Sendable {
 }
 
 extension LedgerState {
-  /// The month of the books that has an item which the bank has confirmed and said nothing else of; nil for any other.
+  /// The month of the books that has an item which the bank has confirmed and given no other answer about; nil for any other.
   ///
   /// The movements of the others are in ``bookEntries(ofPersonAt:_:)``.
   public func bookMonth(of item: ClaimState.PaymentItem) -> Month? {
     item.isPaid && !item.isToldByMovements ? bookMonths.month(of: item.firstPaid) : nil
   }
 
-  /// The district that a claim had at the end of a month of the books, by what is known of the person now.
+  /// The district that a claim had at the end of a month of the books, by the present knowledge of the person.
   ///
   /// So an annulment or a join may move sums of a closed month between districts; no sum changes by it.
   public func district(ofPersonAt number: Int, _ claim: ClaimState, inBooksOf month: Month) -> Region? {
@@ -98,7 +98,7 @@ extension LedgerState {
     return people[number].district(of: claim)
   }
 
-  /// What moved of a claim by month of the books, beside the items that the bank has only confirmed.
+  /// The movements of a claim by month of the books, without the items that the bank has only confirmed.
   public func bookEntries(ofPersonAt number: Int, _ claim: ClaimState) -> [BookEntry] {
     var months: [(month: Month, sums: MonthSums)] = []
     func change(_ sequence: UInt64, _ change: (inout MonthSums) -> Void) {
@@ -140,7 +140,7 @@ extension LedgerState {
     }
   }
 
-  /// What is owed of a claim at the ends of months of the books, demand by demand.
+  /// The debts of a claim at the ends of months of the books, demand by demand.
   public func bookedDebts(ofPersonAt number: Int, _ claim: ClaimState) -> [BookedDebt] {
     claim.demands.flatMap { demand in
       let steps = demand.outstandingsAsKnown.map {

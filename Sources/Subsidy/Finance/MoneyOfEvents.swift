@@ -1,6 +1,6 @@
 package import Values
 
-/// The money that an event speaks of.
+/// The money that an event names.
 private enum MoneyNamed {
   /// It orders, moves or demands this much.
   case amount(Fen)
@@ -11,7 +11,7 @@ private enum MoneyNamed {
 }
 
 extension EventBody {
-  /// Nil for an event that speaks of none; a draft's is that of the items it comes with.
+  /// Nil for an event that names none; a draft's is that of the items it comes with.
   fileprivate var money: MoneyNamed? {
     switch self {
     case .paymentOrdered(let body): .amount(body.amount)
@@ -41,7 +41,8 @@ package struct AskedEvent: Sendable {
   /// Its place in the request, from 1.
   package let number: Int
   package let body: EventBody
-  /// What it speaks of, of an item that is withheld what would have been paid; nil for an event that speaks of no money.
+  /// The amount it names, or the amount that would have been paid for an item that is withheld; nil for an event that names no
+  /// money.
   package let amount: Fen?
 }
 
@@ -54,16 +55,16 @@ extension LedgerState {
     }
   }
 
-  /// How many items some events speak of, and how much money in all: of a request those of its act, of a batch those in it.
+  /// How many items some events name, and how much money in all: for a request those of its act, for a batch those in it.
   ///
-  /// - Returns: nil if they speak of no money.
+  /// - Returns: nil if they name no money.
   package func money(of events: [EventBody]) -> (items: Int, amount: Fen)? {
     var books = ItemBook(state: self)
     return books.money(of: events)
   }
 }
 
-/// Adds up what events speak of; the items of a batch are looked up once for all events that name one of them.
+/// Adds up the money that events name; the items of a batch are looked up once for all events that name one of them.
 private struct ItemBook {
   let state: LedgerState
   private var items: [Identifier: [LedgerState.ItemKey: BatchItem]] = [:]
@@ -94,7 +95,7 @@ private struct ItemBook {
 }
 
 extension EventBody {
-  /// What it does by itself: a request does what it asks for.
+  /// The acts of the event itself: those of a request are the acts that it asks for.
   fileprivate var acts: [EventBody] {
     if case .requested(let asked) = self { asked.acts } else { [self] }
   }

@@ -1,24 +1,24 @@
 public import Values
 
-/// The books of one month: the money that moved in it by scheme and district, and what is owed at its end.
+/// The books of one month: the money that moved in it by scheme and district, and the debts at its end.
 ///
-/// An event belongs to the month in which it was recorded; if that month was closed before, to the first one that was
-/// not. So no sum of a closed month ever changes: what comes later stands in a later month, as an adjustment where it takes
-/// back what the closed one shows as paid.
+/// An event belongs to the month in which it was recorded; if that month was closed before, to the first one that was not. So
+/// no sum of a closed month ever changes: a later event counts in a later month, as an adjustment if it takes back an amount
+/// that the closed month shows as paid.
 public struct MonthBooks: Hashable, Sendable {
   /// The books of a scheme in a district.
   public struct Row: Hashable, Sendable {
     /// The scheme.
     public let scheme: Identifier
-    /// The district at the end of the month; nil for persons of whom none is known.
+    /// The district at the end of the month; nil for persons without a known one.
     public let district: Region?
-    /// What moved, and what is owed.
+    /// The sums moved, and the debts.
     public internal(set) var sums: MonthSums
   }
 
   /// The first month whose movements are added up: the month itself, or an earlier one.
   public let first: Month
-  /// The month, at whose end it is asked what is owed.
+  /// The month, at whose end the debts are taken.
   public let month: Month
   /// The rows, by scheme and district.
   public let rows: [Row]
@@ -29,7 +29,7 @@ public struct MonthBooks: Hashable, Sendable {
 
   /// All rows added up.
   public var total: MonthSums { rows.reduce(into: MonthSums()) { $0 += $1.sums } }
-  /// Whether the books are what the close said; an open month has nothing to differ from.
+  /// Whether the books equal the close; an open month has no close to differ from.
   public var isAsClosed: Bool { close.map { $0.sums == total } ?? true }
 
   /// Puts the sums of a month in order.
@@ -37,7 +37,7 @@ public struct MonthBooks: Hashable, Sendable {
   /// - Parameters:
   ///   - month: the month.
   ///   - first: the first month that the sums add up; nil for the month alone.
-  ///   - sums: what moved, and what is owed.
+  ///   - sums: the sums moved, and the debts.
   ///   - closing: the close that the month was closed with; nil for an open one.
   public init(_ month: Month, from first: Month? = nil, _ sums: BookSums, closing: MonthClosed?) {
     self.first = first ?? month
@@ -101,7 +101,7 @@ extension LedgerState {
 }
 
 extension LedgerState {
-  /// What is in open batches: ordered, and not answered by a bank.
+  /// The amount in open batches: ordered, and not answered by a bank.
   public var inFlight: Fen {
     people.lazy.flatMap(\.claims).flatMap(\.items).filter { $0.isOpen && !self.batches[Int($0.batch)].isGivenUp }
       .reduce(.zero) { $0 + $1.ordered }

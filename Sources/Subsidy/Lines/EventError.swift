@@ -1,11 +1,11 @@
 public import JSONText
 import Values
 
-/// Why a line is not an event or entry of the contract.
+/// The reason that a line is not an event or entry of the contract.
 ///
-/// It names the field and what was found, in codes; the sentence for people is made at the edge of the program.
+/// It names the field and the value found, in codes; the sentence for people is made at the edge of the program.
 public struct EventError: Error, Hashable, Sendable {
-  /// What is wrong.
+  /// The kind of error.
   public enum Kind: Hashable, Sendable {
     /// The line is not strict JSON; the offset counts from the start of the line.
     case json(JSONError.Kind, offset: Int)
@@ -19,7 +19,7 @@ public struct EventError: Error, Hashable, Sendable {
     case illFormed(expected: Expected)
     /// A field that only the ledger itself writes.
     case notForEntries
-    /// `type` names no event that may stand here.
+    /// `type` names no event that is allowed here.
     case unknownType
     /// A sequence number that is not the next one.
     case outOfSequence(expected: UInt64)
@@ -109,11 +109,11 @@ public struct EventError: Error, Hashable, Sendable {
     case caseEntries
     /// A whole number of fen, or an array of codes of reasons, not empty.
     case caseWorth
-    /// Nothing: `employment` stands only with the fact `flexible-registered`.
+    /// Nothing: `employment` is allowed only with the fact `flexible-registered`.
     case noEmployment
     /// 50 or 55.
     case womenAge
-    /// Nothing: `womenAge` stands only with the sex `female`.
+    /// Nothing: `womenAge` is allowed only with the sex `female`.
     case womenAgeOfWoman
     /// A date not before the birth.
     case dateFromBirth
@@ -123,11 +123,11 @@ public struct EventError: Error, Hashable, Sendable {
     case dateUntilRecorded
   }
 
-  /// What is wrong.
+  /// The kind of error.
   public let kind: Kind
-  /// The field, as `work.since`; empty where the line as a whole is meant.
+  /// The field, such as `work.since`; empty if the line as a whole is meant.
   public let field: String
-  /// What stands there, cut to 40 characters and as ``Swift/String/shownInErrors`` has it; empty where that says nothing.
+  /// The value found, cut to 40 characters and as ``Swift/String/shownInErrors`` has it; empty if that adds nothing.
   public let found: String
 
   /// Makes an error.

@@ -1,7 +1,7 @@
 public import JSONText
 public import Values
 
-/// Where a line comes from, which decides what fields it must have.
+/// The source of a line, which decides what fields it must have.
 public enum LineSource: Hashable, Sendable {
   /// The log: `seq`, `recorded` and `by` are there.
   case log
@@ -13,7 +13,7 @@ public enum LineSource: Hashable, Sendable {
 
 /// An entry as a sender submits it, read but not yet decided.
 public struct Entry: Hashable, Sendable {
-  /// What the entry says happened.
+  /// The content of the entry.
   public var body: EventBody
   /// The sender's own id.
   public var id: Identifier?
@@ -55,7 +55,7 @@ public enum EventLine {
   public static func readEvent(
     _ bytes: [UInt8], _ range: Range<Int>, expecting sequence: UInt64? = nil
   ) throws(EventError) -> Event {
-    // What the quick reading cannot make out, the other one reads or names.
+    // The lines that the quick reading does not accept are read, or refused by field, by the other one.
     do throws(EventError) {
       let event = try readEvent(bytes, range, order: .writers)
       if sequence ?? event.sequence == event.sequence { return event }
@@ -83,8 +83,8 @@ public enum EventLine {
     return Event(sequence: number, recorded: recorded, by: by, key: key, id: id, body: body)
   }
 
-  /// Whether a line of the log may say something of earlier ones that a fold has to know before it begins, told by its
-  /// beginning: false only if it certainly is no `annulled`, `reversed`, `requested`, `history-imported`, `recovered`,
+  /// Whether a line of the log may refer to earlier ones in a way that a fold has to know before it begins, judged by its
+  /// beginning: false only if it certainly is not `annulled`, `reversed`, `requested`, `history-imported`, `recovered`,
   /// `clock-corrected`, `month-reopened` or `same-person`.
   ///
   /// - Parameters:
@@ -105,7 +105,7 @@ public enum EventLine {
     }
   }
 
-  /// Whether a line may say who has which keys, told by its beginning alone; as in ``maySpeakOfEarlier(_:_:)``.
+  /// Whether a line may assign keys to operators, judged by its beginning alone; as in ``maySpeakOfEarlier(_:_:)``.
   public static func maySayWhoSigns(_ bytes: [UInt8], _ range: Range<Int>) -> Bool {
     mayBegin(bytes, range) { place in
       ("operator" as StaticString).stands(in: bytes, at: place)
@@ -115,7 +115,7 @@ public enum EventLine {
     }
   }
 
-  /// Whether a line may name private data, told by its beginning alone; as in ``maySpeakOfEarlier(_:_:)``.
+  /// Whether a line may name private data, judged by its beginning alone; as in ``maySpeakOfEarlier(_:_:)``.
   public static func mayBeSealed(_ bytes: [UInt8], _ range: Range<Int>) -> Bool {
     mayBegin(bytes, range) { place in
       ("register" as StaticString).stands(in: bytes, at: place)
@@ -124,7 +124,7 @@ public enum EventLine {
     }
   }
 
-  /// Whether the first eight letters of an event's type may be some, or cannot be told without reading the line.
+  /// Whether the first eight letters of an event's type may be the wanted ones, or are not known without reading the line.
   @inline(__always)
   private static func mayBegin(_ bytes: [UInt8], _ range: Range<Int>, _ isWanted: (Int) -> Bool) -> Bool {
     let start = range.lowerBound
@@ -182,7 +182,7 @@ public enum EventLine {
 
   /// A fact does not end before it begins.
   ///
-  /// > Source: contract section 7, what form includes.
+  /// > Source: contract section 7, on the checks that form includes.
   private static func checkDays(_ body: EventBody) throws(EventError) {
     if case .factRecorded(let fact) = body, let to = fact.to, to < fact.from {
       throw EventError(.illFormed(expected: .notBeforeFrom), field: "to", found: to.description)
@@ -205,7 +205,7 @@ public enum EventLine {
   /// The line of an entry that asks for an event, with its newline, as ``Entry`` is read.
   ///
   /// - Parameters:
-  ///   - body: what is asked for.
+  ///   - body: the content of the event.
   ///   - id: the entry's id.
   /// - Returns: UTF-8.
   public static func entry(_ body: EventBody, id: Identifier? = nil) -> [UInt8] {
@@ -221,7 +221,7 @@ public enum EventLine {
 
   /// The type that a line names, wherever in it, without reading the rest.
   ///
-  /// - Throws: ``EventError`` where the line is no object or names no type.
+  /// - Throws: ``EventError`` if the line is not an object or names no type.
   public static func type(_ bytes: [UInt8], _ range: Range<Int>) throws(EventError) -> EventType {
     var fields = try FieldReader(bytes, range, lineStart: range.lowerBound, source: .log, order: .any)
     return try fields.type()
@@ -247,7 +247,7 @@ enum EventTypeTable {
   }
 
   static func type(_ bytes: [UInt8], _ range: Range<Int>) -> EventType? {
-    // The types of nearly every line, told apart by length and first letters.
+    // The types of nearly every line, distinguished by length and first letters.
     switch (range.count, bytes[range.lowerBound]) {
     case (11, UInt8(ascii: "c")) where matches("contributed", bytes, range): return .contributed
     case (4, UInt8(ascii: "p")) where matches("paid", bytes, range): return .paid

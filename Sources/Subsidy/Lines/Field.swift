@@ -1,7 +1,7 @@
 import JSONText
 import Values
 
-/// A field of a type of event, as pages and tests ask for it.
+/// A field of a type of event, as pages and tests use it.
 public struct EventField: Hashable, Sendable {
   /// Its name.
   public let name: String
@@ -9,7 +9,7 @@ public struct EventField: Hashable, Sendable {
   public let form: EventError.Expected
   /// Whether it may be missing.
   public let isOptional: Bool
-  /// What its texts say; nil where it has none but those of a closed form.
+  /// The kind of its texts; nil if it has none but those of a closed form.
   public let text: TextKind?
   /// The fields of its value, if that is an object with fields of its own.
   public var fields: [EventField] = []
@@ -22,7 +22,7 @@ extension Form {
   }
 }
 
-/// What a field says an event is of.
+/// The role of a field, such as naming the person that an event is about.
 enum EventRole: Sendable {
   /// About a person.
   case person
@@ -34,7 +34,7 @@ enum EventRole: Sendable {
   case batch
 }
 
-/// One field of an object: its name, the form of its value and where the value is, said once for reader and writer.
+/// One field of an object: its name, the form of its value and the path to it, declared once for reader and writer.
 struct Field<Body, Value>: Sendable {
   let described: EventField
   let read: @Sendable (inout FieldReader) throws(EventError) -> Value
@@ -64,7 +64,7 @@ struct Field<Body, Value>: Sendable {
       })
   }
 
-  /// A field that must be there, but whose value may be known without it.
+  /// A field that must be there, but whose value may follow without it.
   @inline(__always)
   init(
     _ name: StaticString, _ form: Form<Value>, _ get: @escaping @Sendable (Body) -> Value,
@@ -80,7 +80,7 @@ struct Field<Body, Value>: Sendable {
       write: Field(name, form, get).member.write)
   }
 
-  /// A field that may be missing; lines of one source perhaps must not have it.
+  /// A field that may be missing; lines of one source may have to omit it.
   @inline(__always)
   init<Wrapped>(
     optional name: StaticString, _ form: Form<Wrapped>, _ get: @escaping @Sendable (Body) -> Wrapped?,
@@ -100,7 +100,7 @@ struct Field<Body, Value>: Sendable {
       })
   }
 
-  /// A list that is missing where it is empty.
+  /// A list that is omitted if it is empty.
   @inline(__always)
   init<Element>(
     ifAny name: StaticString, _ form: Form<[Element]>, _ get: @escaping @Sendable (Body) -> [Element]
@@ -175,7 +175,7 @@ extension Field {
   }
 }
 
-/// The fields of an object, in the writer's order, and how its content is made of their values.
+/// The fields of an object, in the writer's order, and the way to make its content from their values.
 struct Fields<Body>: Sendable {
   /// The fields, for pages and tests.
   let described: [EventField]
@@ -185,7 +185,7 @@ struct Fields<Body>: Sendable {
 
   /// Makes the list.
   ///
-  /// It is inlined, so that the types are known where a list is declared: elsewhere each reading would look them up.
+  /// It is inlined, so that the types are known at the place of declaration: elsewhere each reading would look them up.
   @inline(__always)
   init<each Value>(
     _ make: @escaping @Sendable (repeat each Value) throws(EventError) -> Body,
@@ -213,6 +213,6 @@ struct Fields<Body>: Sendable {
     writing.write(&body, &writer)
   }
 
-  /// What gives the person or the scheme; nil where no field does.
+  /// The getter of the person or the scheme; nil if no field gives it.
   func getter(of role: EventRole) -> (@Sendable (Body) -> Identifier?)? { roles[role] }
 }

@@ -2,11 +2,11 @@ import JSONText
 import Policy
 import Values
 
-/// Reads the fields of one object by name and refuses what is left over.
+/// Reads the fields of one object by name and refuses any left over.
 ///
-/// A line in the writer's order is read as it is scanned: each field is the next member, and a field that may be missing
-/// is missing where the next member is another one. Only where that fails does ``EventLine`` read the line again with
-/// all members at hand, in any order, and that reading says what is wrong.
+/// A line in the writer's order is read as it is scanned: each field is the next member, and an optional field is missing if
+/// the next member is another one. Only if that fails does ``EventLine`` read the line again with all members available, in any
+/// order; that reading names the error.
 struct FieldReader: ~Copyable {
   /// How the fields of a line are looked for.
   enum Order {
@@ -17,7 +17,7 @@ struct FieldReader: ~Copyable {
   }
 
   let bytes: [UInt8]
-  /// Where the line comes from.
+  /// The source of the line.
   let source: LineSource
   private let order: Order
   private let lineStart: Int
@@ -32,11 +32,11 @@ struct FieldReader: ~Copyable {
   /// - Parameters:
   ///   - bytes: the block of lines.
   ///   - range: the object.
-  ///   - lineStart: where the line begins, for offsets in errors.
-  ///   - source: where the line comes from.
+  ///   - lineStart: the offset at which the line begins, for offsets in errors.
+  ///   - source: the source of the line.
   ///   - order: how its fields are looked for.
-  ///   - path: the keys of the objects around it, which stand before a field's name in errors.
-  /// - Throws: ``EventError`` where the range is not one object in strict JSON.
+  ///   - path: the keys of the objects around it, which precede a field's name in errors.
+  /// - Throws: ``EventError`` if the range is not one object in strict JSON.
   init(
     _ bytes: [UInt8], _ range: Range<Int>, lineStart: Int, source: LineSource, order: Order, path: [JSONKey] = []
   ) throws(EventError) {
@@ -67,7 +67,7 @@ struct FieldReader: ~Copyable {
     self.members = members
   }
 
-  /// The member with a name; nil where there is none.
+  /// The member with a name; nil if there is none.
   @inline(__always)
   mutating func optional(_ key: JSONKey) throws(EventError) -> JSONMember? {
     if order == .any { return search(key) }
@@ -78,7 +78,7 @@ struct FieldReader: ~Copyable {
   }
 
   private mutating func search(_ key: JSONKey) -> JSONMember? {
-    // Most fields come in the order in which they are asked for: what was used at the front is not looked at again.
+    // Most fields come in the order in which they are asked for: the used members at the front are not looked at again.
     for position in (~used).trailingZeroBitCount..<members.count {
       if members[position].key == key, used & 1 << UInt32(position) == 0 {
         used |= 1 << UInt32(position)
@@ -145,7 +145,7 @@ struct FieldReader: ~Copyable {
     return try form.read(self, key, member)
   }
 
-  /// The member with a name, whoever reads it; nil where there is none, or where members are read as they come.
+  /// The member with a name, even if it was read; nil if there is none, or if members are read as they come.
   func member(_ key: JSONKey) -> JSONMember? { members.first { $0.key == key } }
 
   func identifier(_ member: JSONMember) -> Identifier? {

@@ -2,17 +2,17 @@ import JSONText
 import Policy
 import Values
 
-/// The form of a value: how it is read, how it is written, and what it is called where a value has another.
+/// The form of a value: its reader, its writer, and its name in the error about a value of another form.
 struct Form<Value>: Sendable {
   let expected: EventError.Expected
-  /// What its texts say; nil where it has none but those of a closed form.
+  /// The kind of its texts; nil if it has none but those of a closed form.
   let text: TextKind?
   /// The fields of an object.
   let fields: [EventField]
   let read: @Sendable (borrowing FieldReader, JSONKey, JSONMember) throws(EventError) -> Value
   let write: @Sendable (inout JSONWriter, Value) -> Void
 
-  /// A form whose reading says itself what is wrong.
+  /// A form whose reader names the error itself.
   init(
     _ expected: EventError.Expected, of text: TextKind? = nil, fields: [EventField] = [],
     reading read: @escaping @Sendable (borrowing FieldReader, JSONKey, JSONMember) throws(EventError) -> Value,
@@ -25,7 +25,7 @@ struct Form<Value>: Sendable {
     self.write = write
   }
 
-  /// A form that a member has or has not.
+  /// A form that a member either has or does not have.
   init(
     _ expected: EventError.Expected, of text: TextKind? = nil,
     _ parse: @escaping @Sendable (borrowing FieldReader, JSONMember) -> Value?,
@@ -224,9 +224,9 @@ extension Form<Bool> {
 }
 
 extension Form<String> {
-  /// What somebody writes in their own words: a reason, a note, a source.
+  /// A text in the writer's own words: a reason, a note, a source.
   static var freeText: Form { text(of: .free) }
-  /// What a thing is known by: a receipt, a reference, a code, a clause.
+  /// A designation: a receipt, a reference, a code, a clause.
   static var designation: Form { text(of: .designation) }
   /// The keyed digest of private data, for which older programs took any text.
   static var digest: Form { text(of: nil) }
@@ -283,7 +283,7 @@ extension Form<[OperatorKey]> {
 }
 
 extension Form<[String]> {
-  /// Texts in somebody's own words, none of them empty.
+  /// Texts in the writer's own words, none of them empty.
   static var freeTexts: Form {
     Form(list: .texts, of: .free, { element in element.text.flatMap { $0.isEmpty ? nil : $0 } }, { $0.value($1) })
   }
@@ -297,7 +297,7 @@ extension Form where Value: RawRepresentable<String> & SendableMetatype {
 }
 
 extension Form<JSONValue> {
-  /// An object, whatever it holds.
+  /// An object with any content.
   static var tree: Form {
     Form(
       .object,

@@ -2,12 +2,12 @@ import JSONText
 import Policy
 public import Values
 
-/// Reads the lines of the five types that nearly all of a log consists of, as the writer writes them, straight into the
-/// form that the fold takes.
+/// Reads the lines of the five types that make up nearly all of a log, as the writer writes them, straight into the form that
+/// the fold takes.
 ///
-/// It only takes a short cut: what it reads, ``EventLine`` reads as the same event, and what it does not (another type,
-/// another order, an escape, a fault) it leaves to ``EventLine``, which also says what is wrong. Names, times and
-/// dates that came before are known again by their bytes.
+/// It only takes a short cut: ``EventLine`` reads the same event from every line that it reads, and gets all other lines
+/// (another type, another order, an escape, a fault), for which it also names the error. Names, times and dates that came
+/// before are recognised by their bytes.
 ///
 /// > Precondition: the lines are UTF-8, as the log's reader has made sure.
 public struct FrequentLines: ~Copyable {
@@ -15,7 +15,7 @@ public struct FrequentLines: ~Copyable {
   public struct Found {
     /// When it was recorded.
     public let recorded: Instant
-    /// The sender's own id; nil where it has none.
+    /// The sender's own id; nil if it has none.
     public let id: QuotedName?
     /// The event, its names as numbers of the block's.
     public let event: NumberedEvent
@@ -34,7 +34,7 @@ public struct FrequentLines: ~Copyable {
   private var scheme = KnownName()
   private var batch = KnownName()
 
-  /// Who recorded the event that was read last.
+  /// The operator who recorded the event that was read last.
   public var lastBy: Identifier? {
     let count = by.range.count - 1
     return count > 0 ? Identifier(bytes: bytes, at: by.range.lowerBound, count: count) : nil
@@ -46,10 +46,10 @@ public struct FrequentLines: ~Copyable {
   /// Reads a line.
   ///
   /// - Parameters:
-  ///   - line: where it stands in the block, without its newline.
+  ///   - line: the range of the line in the block, without its newline.
   ///   - sequence: the number it must have.
   ///   - names: the names of the block of events.
-  /// - Returns: the event; nil where ``EventLine`` has to read the line.
+  /// - Returns: the event; nil if ``EventLine`` has to read the line.
   public mutating func read(_ line: Range<Int>, expecting sequence: UInt64, _ names: inout EventBlock.Names) -> Found? {
     position = line.lowerBound
     guard take(LineHead.sequence), number() == Int64(sequence), take(LineHead.type), let type = type(),
@@ -127,7 +127,7 @@ public struct FrequentLines: ~Copyable {
     if take(",\"detail\":\"") {
       let start = position
       guard text() != nil else { return nil }
-      // A detail that is no name is no code either, and nothing asks for it.
+      // A detail that is not a name is not a code either, and no rule asks for it.
       detail = QuotedName(bytes, at: start).flatMap { Identifier($0, in: bytes) }.map { names.details.intern($0) }
     }
     return .factRecorded(
@@ -157,9 +157,9 @@ public struct FrequentLines: ~Copyable {
   }()
 }
 
-// The primitives. Each moves past what it took; after a failure the place does not matter.
+// The primitives. Each moves past the bytes it took; after a failure the position does not matter.
 extension FrequentLines {
-  /// Eight bytes, the first one lowest; zero where the block ends before.
+  /// Eight bytes, the first one lowest; zero if the block ends before.
   @inline(__always)
   fileprivate func word(_ offset: Int) -> UInt64 {
     guard offset >= 0, offset + 8 <= bytes.count else { return 0 }
@@ -192,11 +192,11 @@ extension FrequentLines {
     return name
   }
 
-  /// A name and where it stood last.
+  /// A name and its last place.
   fileprivate struct KnownName {
     /// With the quotation mark behind it; empty before the first.
     var range = 0..<0
-    /// Its number, where such names have any.
+    /// Its number, if such names have any.
     var number: UInt32 = 0
   }
 
@@ -213,7 +213,7 @@ extension FrequentLines {
   /// - Parameters:
   ///   - known: the last one.
   ///   - names: the table that numbers such names.
-  /// - Returns: the name's place and number; nil where there is none.
+  /// - Returns: the name's place and number; nil if there is none.
   @inline(__always)
   fileprivate mutating func takeName(_ known: KnownName, in names: inout IdentifierTable) -> KnownName? {
     if takeAgain(known.range) { return known }
@@ -221,7 +221,7 @@ extension FrequentLines {
     return KnownName(range: name.start..<position, number: number)
   }
 
-  /// Moves past the bytes of an earlier place where they come again.
+  /// Moves past the bytes of an earlier place if they come again.
   @inline(__always)
   private mutating func takeAgain(_ range: Range<Int>) -> Bool {
     guard !range.isEmpty, position + range.count + 8 <= bytes.count else { return false }

@@ -3,9 +3,9 @@ public import Values
 
 /// Why a command or a live entry is refused: nothing is appended.
 ///
-/// Each case names what the sender has to know to mend it; the sentence is made at the edge of the program.
+/// Each case names the data that the sender needs to correct it; the sentence is made at the edge of the program.
 public enum Refusal: Error, Hashable, Sendable {
-  /// Nobody registered the operator, or the operator was retired.
+  /// The operator was never registered, or was retired.
   case unknownOperator(Identifier)
   /// The operator is registered already.
   case operatorKnown(Identifier)
@@ -23,19 +23,19 @@ public enum Refusal: Error, Hashable, Sendable {
   case firstAreAdministrators(Identifier)
   /// The first operator registers themselves.
   case firstIsAnother(Identifier, Identifier)
-  /// In a ledger with operators somebody has to answer for a history.
+  /// In a ledger with operators, a history must name one who is responsible for it.
   case importerMissing
-  /// A change that two administrators answer for says why.
+  /// A change for which two administrators are responsible must state a reason.
   case reasonMissing
   /// Fewer than two administrators would remain.
   case lastAdministrators
   /// Fewer than two administrators with keys would remain.
   case lastSigners
-  /// Only of an administrator keys are recovered.
+  /// The keys of an administrator alone are recovered.
   case notAdministrator(Identifier)
   /// A key has the name of another operator.
   case keyOfAnother(OperatorKey, Identifier)
-  /// Somebody has the key, or once had it.
+  /// An operator has the key, or once had it.
   case keyTaken(OperatorKey, by: Identifier)
   /// The operator has no key, though two administrators have some.
   case operatorWithoutKey(Identifier)
@@ -45,7 +45,7 @@ public enum Refusal: Error, Hashable, Sendable {
   case unknownPerson(Identifier)
   /// The key was joined with another person's, who takes new entries.
   case joinedKey(Identifier, of: Identifier)
-  /// The person's private data were erased, and nobody has registered them since.
+  /// The person's private data were erased, and the person has not been registered since.
   case erasedPerson(Identifier, sequence: UInt64)
   /// The vault keeps no private data of the person.
   case nothingKept(Identifier)
@@ -61,9 +61,9 @@ public enum Refusal: Error, Hashable, Sendable {
   case unknownScheme(Identifier)
   /// A day or month that has not come yet.
   case inFuture(field: String, value: String)
-  /// A value beyond what its field means.
+  /// A value beyond the bounds of its field's meaning.
   case beyondBounds(OutOfBounds)
-  /// A month further ahead than anything is recorded in advance.
+  /// A month further ahead than entries are recorded in advance.
   case tooFarAhead(field: String, found: Month, most: Month)
   /// A day or month before the person was born.
   case beforeBirth(field: String, found: String)
@@ -93,7 +93,7 @@ public enum Refusal: Error, Hashable, Sendable {
   case olderProcess(Identifier, acceptedFrom: CivilDate, clause: String?)
   /// A code that the pack does not list.
   case unknownCode(field: String, found: Identifier, known: [String])
-  /// A second request for corrections that does not say why the first was not whole.
+  /// A second request for corrections that does not state why the first was incomplete.
   case correctionWithoutReason(Identifier, clause: String?)
   /// A first month before the one applied for.
   case startBeforeApplication(Month)
@@ -115,7 +115,7 @@ public enum Refusal: Error, Hashable, Sendable {
   case moveWithoutDay(from: Region, to: Region, birth: CivilDate)
   /// A move whose household a later registration set right.
   case moveWasCorrected(by: UInt64)
-  /// A detail of a fact that no adopted pack lists, where one tests it.
+  /// A detail of a fact that no adopted pack lists, although one tests it.
   case detailNotListed(String, known: [String])
   /// A retirement after the statutory day.
   case retiresLate(statutory: CivilDate)
@@ -135,7 +135,7 @@ public enum Refusal: Error, Hashable, Sendable {
   case extensionTooLong(most: Int, clause: String?)
   /// Graduates, and those paid until retirement, have no limit to extend.
   case nothingToExtend(clause: String?)
-  /// No demand of this id was made; the name of the case stands in files of lines that were left out.
+  /// No demand of this id was made; the name of the case is written in files of lines that were left out.
   case unknownNotice(Identifier)
   /// The demand was cancelled; the name of the case is a code as well.
   case noticeCancelled(Identifier)
@@ -145,25 +145,25 @@ public enum Refusal: Error, Hashable, Sendable {
   case underObjection(Identifier, since: CivilDate)
   /// There is no objection to the demand on which nothing is decided.
   case notUnderObjection(Identifier)
-  /// A day before what it follows.
+  /// A day before the one that it must follow.
   case tooEarly(field: String, found: CivilDate, earliest: CivilDate)
   /// More than is due for a month, or nothing.
   case aboveDue(Month, due: Fen)
-  /// A month that the ledger as it stands keeps back.
+  /// A month that the ledger in its present state keeps back.
   case monthHeld(HeldPayment)
-  /// More than is left to be put back of what was demanded, or nothing.
+  /// More than the rest of the demanded amount that may be put back, or nothing.
   case aboveDemand(Fen)
-  /// The receipt's number stands for another one.
+  /// The receipt's number belongs to another receipt.
   case receiptTaken(String, sequence: UInt64, demand: Identifier, amount: Fen)
-  /// No earlier event is named so.
+  /// No earlier event has this name.
   case annulsNothing
   /// No import has this id.
   case unknownImport(Identifier)
   /// Contributions of an import on which orders rest.
   case restsOnImport(Identifier, [RestingEntry])
-  /// A list that lowers what persons have paid for a month.
+  /// A list that lowers the contributions of persons for a month.
   case contributionsFall(Month, persons: [Identifier], by: Fen)
-  /// A request that nobody made in this ledger.
+  /// A request that was never made in this ledger.
   case unknownRequest(Identifier)
   /// A request that was used up.
   case requestUsed(Identifier, sequence: UInt64)
@@ -173,9 +173,9 @@ public enum Refusal: Error, Hashable, Sendable {
   case requestStale(Identifier, sequence: UInt64)
   /// Another act than the one that was asked for.
   case actDiffers(Identifier)
-  /// Whoever asked for an act cannot consent to it.
+  /// The operator who asked for an act cannot consent to it.
   case consentByRequester(Identifier)
-  /// Whoever recorded an event cannot consent to its undoing.
+  /// The operator who recorded an event cannot consent to its undoing.
   case consentByAuthor(Identifier, sequence: UInt64)
   /// An act that needs two people, without a request.
   case consentMissing(EventType)
@@ -207,13 +207,13 @@ public enum Refusal: Error, Hashable, Sendable {
   case nothingLeft(Identifier)
   /// The bank has answered, so that the file was sent.
   case batchAnswered(Identifier, answers: Int, person: Identifier, month: Month)
-  /// No line of the bank's file tells of a payment with a reference that the ledger lacks.
+  /// No line of the bank's file reports a payment with a reference that the ledger lacks.
   case noUnexpectedPayment(Identifier)
   /// The bank answers a file that was recalled.
   case recalledBatchAnswered(Identifier, person: Identifier, month: Month)
   /// More than may be paid back to the person, or nothing.
   case aboveRefundable(Fen)
-  /// A receipt above what is owed.
+  /// A receipt above the debt.
   case aboveDebt(Fen)
   /// The books of another month were closed last, or of none.
   case notLastClose(Month, last: Month?)
@@ -223,9 +223,9 @@ public enum Refusal: Error, Hashable, Sendable {
   case monthRuns(Month)
   /// The clock leapt further elsewhere, or never.
   case notLargestStep(UInt64, largest: ClockSteps.Step?)
-  /// The clock is behind the event in front of the one from which on it was wrong.
+  /// The clock is behind the event before the one from which on it was wrong.
   case beforeClockStep(ClockSteps.Step, now: Instant)
-  /// The clock is not behind the event from which on it is said to have been wrong, so that nothing would change.
+  /// The clock is not behind the event from which on it was allegedly wrong, so that a correction would change nothing.
   case clockRight(ClockSteps.Step, now: Instant)
   /// A correction of the clock was asked for, and nothing else comes before it.
   case clockRequested(Identifier)
@@ -237,15 +237,15 @@ public enum Refusal: Error, Hashable, Sendable {
   case batchTaken(Identifier)
   /// No batch has this id.
   case unknownBatch(Identifier)
-  /// The batch does not stand where the command needs it.
+  /// The batch is not in the stage that the command needs.
   case batchStage(Identifier, found: BatchState.Stage, needed: BatchState.Stage)
-  /// A history brought the batch or a part of it, so that nobody of this ledger consented to it.
+  /// A history brought the batch or a part of it, so that no operator of this ledger consented to it.
   case batchFromHistory(Identifier, BatchState.Stage)
-  /// The one who drafted a batch cannot approve it.
+  /// The drafter of a batch cannot approve it.
   case approvedByDrafter(Identifier)
   /// Nothing is payable.
   case nothingPayable(Identifier, through: Month, district: Region? = nil)
-  /// Payments of the batch that the ledger as it stands keeps back.
+  /// Payments of the batch that the ledger in its present state keeps back.
   case noLongerPayable([HeldPayment], batch: Identifier)
   /// A result for an item that the batch does not have.
   case notOrdered(person: Identifier, month: Month, batch: Identifier)
@@ -255,28 +255,28 @@ public enum Refusal: Error, Hashable, Sendable {
   case orderedAgain(person: Identifier, month: Month, batch: Identifier)
   /// A return that was recorded before the payment arrived after all.
   case returnedBefore(person: Identifier, month: Month, code: String)
-  /// Answers that come to another sum than was added up by hand.
+  /// Answers whose sum differs from the one added up by hand.
   case answerTotal(Identifier, found: Fen, answered: Fen)
   /// A result that contradicts an earlier one.
   case settledOtherwise(person: Identifier, month: Month)
-  /// The file would differ from what was exported before.
+  /// The file would differ from the one exported before.
   case exportDiffers(batch: Identifier, before: String)
   /// All that is payable in the scheme is kept back.
   case allHeld(Identifier, through: Month, [HeldPayment])
-  /// What a sweep has to record first, because the office insists on it.
+  /// The items that a sweep has to record first, because the office insists on it.
   case sweepFirst([SweepItem])
-  /// The one who drafted a batch cannot check its list.
+  /// The drafter of a batch cannot check its list.
   case checkedByDrafter(Identifier)
   /// The list was not checked, and the office insists on it.
   case listNotChecked(Identifier, clause: String?)
-  /// The approver counted other items, or added up to another sum: what was typed of the two and is not the batch's. What the
-  /// batch comes to is left out, or the next try would copy it.
+  /// The approver counted other items, or added up another sum: the typed values that are not the batch's. The batch's own
+  /// values are left out, or the next try would copy them.
   case controlsDiffer(Identifier, count: Int?, total: Fen?)
   /// The treasury was not asked for the money of the batch.
   case fundsNotRequested(Identifier)
-  /// A reference of the treasury that stands for another batch or amount.
+  /// A reference of the treasury that belongs to another batch or amount.
   case fundsReferenceTaken(String, batch: Identifier, amount: Fen)
-  /// More than is still to come of what was requested, or nothing.
+  /// More than the rest of the requested amount, or nothing.
   case fundsAboveRequest(Fen)
   /// The treasury's money has not come, and the office insists on it.
   case fundsMissing(Identifier, missing: Fen, clause: String?)
@@ -284,7 +284,7 @@ public enum Refusal: Error, Hashable, Sendable {
   case accountsMissing(Identifier, persons: [Identifier])
   /// A field that does not fit its column in the bank's file.
   case fieldTooWide(person: Identifier, field: String, width: Int)
-  /// What is said of the payer does not fit the bank's file.
+  /// A field of the payer does not fit the bank's file.
   case payerTooWide(field: String, width: Int)
   /// Text that the bank's file cannot hold.
   case notEncodable(person: Identifier, field: String)
@@ -294,11 +294,11 @@ public enum Refusal: Error, Hashable, Sendable {
   case unknownEndToEnd([String], batch: Identifier)
   /// A result about another message than the batch's own.
   case otherMessage(String, expected: String)
-  /// The pack of a request is in no log and not among the shipped ones, so that whoever consents has to give it.
+  /// The pack of a request is in no log and not among the shipped ones, so that the consenting operator has to supply it.
   case packMissing(Identifier, Identifier)
-  /// Whoever consents gave another pack than the one that was asked for.
+  /// The consenting operator supplied another pack than the one that was asked for.
   case packDiffers(Identifier, Identifier)
-  /// Whoever consents gave a pack, and the request asks for no adoption.
+  /// The consenting operator supplied a pack, and the request asks for no adoption.
   case packNotAsked(Identifier)
   /// The adoption would change other months than those that were shown with the request.
   case adoptionStale(Identifier, shown: AdoptionEffect, now: AdoptionEffect)
@@ -306,7 +306,7 @@ public enum Refusal: Error, Hashable, Sendable {
   case answerDiffers(person: Identifier, month: Month)
   /// The books of the month are closed.
   case monthClosed(Month, through: Month)
-  /// The number stands for a paper with other content.
+  /// The number belongs to a paper with other content.
   case paperDiffers(Identifier, number: Identifier, before: String)
   /// The scheme's document has no paper of this kind.
   case paperNotInDocument(scheme: Identifier, PaperKind)
@@ -318,15 +318,15 @@ public enum Refusal: Error, Hashable, Sendable {
   case unknownSample(Identifier)
   /// Fewer persons than the document asks for.
   case sampleTooSmall(least: Int, clause: String?)
-  /// Nobody has an approval in force.
+  /// No person has an approval in force.
   case nobodyToSample(Identifier)
   /// No audit finds anything of this name.
   case unknownFinding(String)
-  /// Whoever is responsible for a finding does not say what became of it.
+  /// An operator who is responsible for a finding does not record its outcome.
   case disposedByResponsible(Identifier)
   /// Nothing is to be demanded.
   case nothingToDemand
-  /// A text holds what only the vault may hold.
+  /// A text holds private data that only the vault may hold.
   case privateText(PrivateText)
   /// The entry's id was used by an entry with other content.
   case idTaken(Identifier)
@@ -337,7 +337,7 @@ public enum Refusal: Error, Hashable, Sendable {
 }
 
 extension Refusal {
-  /// A calendar that does not answer, as the refusal that names the year.
+  /// The refusal that names the year missing from a calendar.
   init(_ failure: WorkingDayCalendar.Failure) {
     switch failure {
     case .missingYear(let year): self = .calendarMissing(year: year)

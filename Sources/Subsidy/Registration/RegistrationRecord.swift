@@ -1,8 +1,8 @@
 public import Policy
 public import Values
 
-/// A person's registration as flexibly employed (灵活就业登记) under a pack: since when, on whose word, what was compared,
-/// and what ended it.
+/// A person's registration as flexibly employed (灵活就业登记) under a pack: since when, on whose word, with which comparisons, and
+/// with which exits.
 ///
 /// > Source: 临人社字〔2021〕63号 三; 连政办发〔2021〕50号（十五）.
 public struct RegistrationRecord: Hashable, Sendable {
@@ -14,13 +14,13 @@ public struct RegistrationRecord: Hashable, Sendable {
     public let to: CivilDate?
   }
 
-  /// What a comparison of data (数据比对) came to.
+  /// The outcome of a comparison of data (数据比对).
   public enum Outcome: Hashable, Sendable {
-    /// Nobody asked: neither for the person nor against.
+    /// It was not made: it speaks neither for the person nor against.
     case notChecked
     /// Nothing was found against the person.
     case passed(on: CivilDate, source: String)
-    /// Something was.
+    /// A fault was found.
     case failed(on: CivilDate, source: String)
   }
 
@@ -32,7 +32,7 @@ public struct RegistrationRecord: Hashable, Sendable {
     public let outcome: Outcome
   }
 
-  /// What shows that somebody left.
+  /// The sign that a person left.
   public enum Sign: Hashable, Sendable {
     /// A fact with a day in the registration, from this day on.
     case fact(CivilDate)
@@ -44,24 +44,24 @@ public struct RegistrationRecord: Hashable, Sendable {
   public struct Exit: Hashable, Sendable {
     /// The exit.
     public let rule: ListedRule
-    /// What shows it.
+    /// The event that shows it.
     public let sign: Sign
   }
 
-  /// The registrations, by their first days; empty where there is none.
+  /// The registrations, by their first days; empty if there is none.
   ///
   /// An exit ends the last one.
   public let periods: [Period]
-  /// The clause by which the person's word takes the place of proofs (承诺制); nil where the document has none.
+  /// The clause by which the person's word takes the place of proofs (承诺制); nil if the document has none.
   public let commitmentClause: String?
-  /// Where one may register.
+  /// The places at which a person may register.
   public let places: [ListedRule]
   /// The comparisons of the document, each with its outcome, in the document's order.
   public let checks: [Check]
   /// The exits that happened since the last registration, in the document's order.
   public let exits: [Exit]
 
-  /// Since when the person is registered; nil where they are not.
+  /// Since when the person is registered; nil if they are not.
   public var since: CivilDate? { periods.last?.from }
 }
 
@@ -72,7 +72,7 @@ extension LedgerState {
   ///   - person: the person.
   ///   - scheme: the scheme, whose `ended` events may be exits.
   ///   - pack: the rules.
-  /// - Returns: nil where the pack has no rule of registration, and for a person without an event.
+  /// - Returns: nil if the pack has no rule of registration, and for a person without an event.
   public func registration(
     of person: Identifier, in scheme: Identifier, under pack: PolicyPack
   ) -> RegistrationRecord? {
@@ -125,7 +125,7 @@ extension LedgerState {
     }
   }
 
-  /// The checks of a scheme's document that nobody made of a person, for months from one on.
+  /// The checks of a scheme's document that were not made for a person, for months from one on.
   func uncompared(_ person: Identifier, under scheme: Identifier, for month: Month) -> [ListedRule] {
     guard let known = self.person(person), let pack = timeline(of: scheme)?.timeline.inForce(for: month)?.pack else {
       return []
@@ -143,9 +143,9 @@ extension LedgerState {
       ? .passed(on: check.on, source: check.source) : .failed(on: check.on, source: check.source)
   }
 
-  /// What shows that an exit happened since a registration began: the first day of its fact, else an end that names it.
+  /// The sign that an exit happened since a registration began: the first day of its fact, else an end that names it.
   ///
-  /// A fact that was over when the registration began is none; nor is an end from a month in which somebody registered.
+  /// A fact that was over when the registration began is not a sign; nor is an end from a month in which the person registered.
   private func sign(
     of exit: ExitRule, _ since: CivilDate, _ person: PersonState, _ claim: ClaimState?
   ) -> RegistrationRecord.Sign? {
@@ -161,7 +161,7 @@ extension LedgerState {
 }
 
 extension PersonState {
-  /// The registrations as flexibly employed, by their first days; those without a day are none.
+  /// The registrations as flexibly employed, by their first days; those without a day are left out.
   fileprivate var registrationPeriods: [RegistrationRecord.Period] {
     facts.filter { $0.code == .flexibleRegistered && $0.from <= $0.to }
       .sorted { ($0.from, $0.to) < ($1.from, $1.to) }

@@ -1,7 +1,7 @@
 import Policy
 public import Values
 
-/// What is known of a person's registration as flexibly employed, with the scheme and the pack whose rules it is held to.
+/// A person's registration as flexibly employed, with the scheme and the pack whose rules apply to it.
 public struct RegistrationSheet: Hashable, Sendable {
   /// The person.
   public let person: Identifier
@@ -9,7 +9,7 @@ public struct RegistrationSheet: Hashable, Sendable {
   public let scheme: Identifier
   /// The pack.
   public let policy: Identifier
-  /// What is known.
+  /// The registration.
   public let record: RegistrationRecord
 }
 
@@ -18,8 +18,8 @@ extension LedgerState {
   ///
   /// - Parameters:
   ///   - person: the person.
-  ///   - scheme: the one scheme that is asked for; nil for all.
-  ///   - month: the month whose policy is asked.
+  ///   - scheme: the only scheme; nil for all.
+  ///   - month: the month whose policy applies.
   /// - Returns: the sheets.
   /// - Throws: ``Refusal/unknownScheme(_:)``.
   public func registrationSheets(

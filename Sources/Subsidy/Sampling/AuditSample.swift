@@ -1,7 +1,7 @@
 import Policy
 public import Values
 
-/// By what an auditor's population is parted before the draw.
+/// The property by which an auditor's population is divided before the draw.
 public enum Stratification: String, CaseIterable, Hashable, Sendable {
   /// Not at all.
   case none
@@ -15,7 +15,7 @@ public enum Stratification: String, CaseIterable, Hashable, Sendable {
   case amount
 }
 
-/// A claim that was paid something: what an auditor draws from.
+/// A claim with a payment: an item of the population from which an auditor draws.
 public struct PaidClaim: Hashable, Sendable {
   /// The person.
   public let person: Identifier
@@ -23,12 +23,12 @@ public struct PaidClaim: Hashable, Sendable {
   public let scheme: Identifier
   /// How many months were paid.
   public let months: Int
-  /// What was paid, less what came back.
+  /// The amount paid, less the amount returned.
   public let paid: Fen
   /// The stratum it is in.
   public let stratum: String
 
-  /// What names the claim in a draw, `liuzhou:p0012345`.
+  /// The name of the claim in a draw, `liuzhou:p0012345`.
   ///
   /// Identifiers hold no colon.
   public var key: String { "\(scheme):\(person)" }
@@ -45,7 +45,7 @@ public struct PaidClaim: Hashable, Sendable {
   }
 }
 
-/// An auditor's draw: it stands in no log, and anybody can repeat it from the list with ordinary tools.
+/// An auditor's draw: no log has it, and anybody can repeat it from the list with ordinary tools.
 ///
 /// Within a stratum the claims are ranked as ``SampleDraw`` ranks persons; how many each stratum gives is ``allot(_:to:)``.
 public struct AuditSample: Sendable {
@@ -73,7 +73,7 @@ public struct AuditSample: Sendable {
   /// Draws.
   ///
   /// - Parameters:
-  ///   - size: how many; all where there are fewer.
+  ///   - size: how many; all if there are fewer.
   ///   - population: the claims to draw from, in any order.
   ///   - seed: the seed.
   ///   - hash: SHA-256 of some bytes as 64 lowercase hexadecimal digits.
@@ -90,7 +90,7 @@ public struct AuditSample: Sendable {
     }
   }
 
-  /// The claims of each stratum, of a list that is sorted by stratum.
+  /// The claims of each stratum, in a list that is sorted by stratum.
   private static func parts(_ sorted: [PaidClaim]) -> [ArraySlice<PaidClaim>] {
     var parts: [ArraySlice<PaidClaim>] = []
     var start = 0
@@ -103,12 +103,12 @@ public struct AuditSample: Sendable {
 
   /// Shares a number out among strata in proportion to their sizes, in whole numbers that add up to it exactly.
   ///
-  /// Where there is enough for each stratum, one whose share is below 1 gets one and is left out with it, until no share
-  /// is below 1. Of the others each gets the whole part of its share, and those with the largest remainders one more; of
-  /// equal remainders the larger stratum comes first, then the one named first.
+  /// If there is enough for each stratum, one whose share is below 1 gets one and is left out with it, until no share is below
+  /// 1. Each of the others gets the whole part of its share, and those with the largest remainders get one more; of equal
+  /// remainders the larger stratum comes first, then the one named first.
   ///
   /// - Parameters:
-  ///   - number: how many to share out; all there are where there are fewer.
+  ///   - number: how many to share out; all there are if there are fewer.
   ///   - sizes: the sizes of the strata by name, each above 0.
   /// - Returns: how many each gets: never more than it has.
   public static func allot(_ number: Int, to sizes: [Int]) -> [Int] {
@@ -132,10 +132,10 @@ public struct AuditSample: Sendable {
 }
 
 extension LedgerState {
-  /// The claims that were paid something, parted into strata, by person and scheme.
+  /// The claims with a payment, divided into strata, by person and scheme.
   ///
   /// - Parameters:
-  ///   - stratification: by what.
+  ///   - stratification: the property by which they are divided.
   ///   - scheme: the scheme; nil for all.
   /// - Returns: the claims.
   public func paidClaims(by stratification: Stratification, in scheme: Identifier? = nil) -> [PaidClaim] {

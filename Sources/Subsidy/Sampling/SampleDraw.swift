@@ -18,7 +18,7 @@ public struct SampleDraw: Sendable {
   /// Draws.
   ///
   /// - Parameters:
-  ///   - size: how many; all where there are fewer.
+  ///   - size: how many; all if there are fewer.
   ///   - population: the persons to draw from, in any order.
   ///   - seed: the seed.
   ///   - hash: SHA-256 of some bytes as 64 lowercase hexadecimal digits.
@@ -30,7 +30,7 @@ public struct SampleDraw: Sendable {
   }
 }
 
-/// The order in which every draw takes its items, and the hash that says what it drew from.
+/// The order in which every draw takes its items, and the hash of the list that it drew from.
 enum DrawRank {
   /// The items by the hash of seed, colon and key, ascending.
   ///
@@ -38,7 +38,7 @@ enum DrawRank {
   ///   - items: the items by key, no key twice.
   ///   - seed: the seed.
   ///   - hash: SHA-256 of some bytes as 64 lowercase hexadecimal digits.
-  ///   - key: what names an item.
+  ///   - key: the key of an item.
   /// - Returns: all of them.
   static func ordered<Item>(
     _ items: [Item], seed: Identifier, _ hash: ([UInt8]) -> String, key: (Item) -> String
@@ -68,17 +68,17 @@ extension LedgerState {
     }
   }
 
-  /// Decides a draw; the same one again, by the same id, decides nothing.
+  /// Decides a draw; the same one again, by the same id, gives no event.
   ///
   /// - Parameters:
   ///   - sample: the sample's id.
   ///   - scheme: the scheme.
   ///   - seed: the seed.
   ///   - size: how many persons.
-  ///   - day: the day of the draw, whose policy says how many there are at least.
+  ///   - day: the day of the draw; the policy in force then sets the least number of persons.
   ///   - hash: SHA-256 as hexadecimal digits.
-  /// - Returns: the sample, and the events, none where it was drawn before.
-  /// - Throws: ``Refusal`` where the id is taken by another draw, the size is below the document's, or there is nobody.
+  /// - Returns: the sample, and the events, none if it was drawn before.
+  /// - Throws: ``Refusal`` if the id is taken by another draw, the size is below the document's, or the population is empty.
   public func decideSample(
     _ sample: Identifier, scheme: Identifier, seed: Identifier, size: Int, on day: CivilDate,
     hash: ([UInt8]) -> String

@@ -1,7 +1,7 @@
 public import Policy
 import Values
 
-/// The policies adopted for one scheme, with what evaluating a month needs of each.
+/// The policies adopted for one scheme, with the properties of each that the evaluation of a month needs.
 public struct AdoptedPolicies: Sendable {
   /// The policies in the order of adoption, and which of them is in force for a month.
   public private(set) var timeline = PolicyTimeline()
@@ -14,14 +14,14 @@ public struct AdoptedPolicies: Sendable {
   private(set) var hasExitsByFact = false
   /// Whether any of them asks for claims.
   private(set) var asksForClaims = false
-  /// Whether any of them says from which month on an approval can start.
+  /// Whether any of them limits the month from which on an approval can start.
   private(set) var limitsStart = false
 
-  /// The facts that one policy asks about: what tells of nearly every month that no rule on facts is against it.
+  /// The facts that one policy asks about; for nearly every month they show at once that no rule on facts is against it.
   struct FactSets: Sendable {
-    /// Exclude a month, if their rules stand.
+    /// Exclude a month, if their rules apply.
     let excluded: FactSet
-    /// Are required for a month, if their rules stand.
+    /// Are required for a month, if their rules apply.
     let required: FactSet
     /// Whether a move of the household may exclude a month, too.
     let asksForMoves: Bool
@@ -64,7 +64,7 @@ public struct AdoptedPolicies: Sendable {
 }
 
 extension AdoptedPolicies {
-  /// The first month in which an approval may start at all; nil where any may.
+  /// The first month in which an approval may start at all; nil if any may.
   ///
   /// The rule is that of the policy in force for the month of the approval, else of the first adopted.
   ///
@@ -86,11 +86,11 @@ extension AdoptedPolicies {
   /// The policy whose process an application runs through: of those adopted before the application, the one in force
   /// on the day on which it was recorded.
   ///
-  /// It is settled with the application: no pack adopted later, even with effect for the past, changes the stages of a
-  /// case that runs. Where none of them was in force on the day, as in an imported past or with a pack that was brought
-  /// in late, all of them are looked at; else the one in force for the month, or the first, decides.
+  /// It is settled with the application: no pack adopted later, even with effect for the past, changes the stages of a running
+  /// case. If none of them was in force on the day, as in an imported past or with a pack that was brought in late, all
+  /// policies are considered; else the one in force for the month, or the first, decides.
   ///
-  /// - Returns: nil where no policy was adopted at all.
+  /// - Returns: nil if no policy was adopted at all.
   ///
   /// > Source: 京劳服失发〔2019〕1号 四.1 (4月1日0时前受理的按原流程, 之后的按新流程).
   public func process(of application: ClaimState.Application) -> Policy? {
@@ -115,7 +115,7 @@ extension AdoptedPolicies {
 }
 
 extension LedgerState {
-  /// The packs that were adopted, each as it was adopted last, by id.
+  /// The packs that were adopted, each in its last adopted version, by id.
   public var lastAdopted: [PolicyPack] {
     let packs = timelines.flatMap(\.policies).map { ($0.pack.id, $0.pack) }
     return Dictionary(packs, uniquingKeysWith: { _, last in last }).values.sorted { $0.id < $1.id }

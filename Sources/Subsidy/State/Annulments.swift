@@ -12,11 +12,11 @@ public struct Annulments: Sendable {
   private var ids = IdentifierTable()
   /// By the number of the id.
   private var byID: [UInt64] = []
-  /// The events that a reversal names, or a request for one.
+  /// The events that a reversal names, or that a request for one names.
   ///
-  /// They count until they are reversed, and of them a fold keeps what it takes to undo them.
+  /// They are in effect until they are reversed; a fold keeps the data needed to undo them.
   public private(set) var reversible: Set<UInt64> = []
-  /// The keys that joins name, or requests for one: of them a fold keeps the events.
+  /// The keys that joins or requests for joins name: a fold keeps their events.
   public private(set) var keys = PersonKeys()
   /// When events count as recorded, which later events decide as well.
   public var clock = ClockCorrections()
@@ -27,7 +27,7 @@ public struct Annulments: Sendable {
   /// Whether there are none.
   public var isEmpty: Bool { bySequence.isEmpty && byID.isEmpty }
 
-  /// The number of the last annulment, of whatever event.
+  /// The number of the last annulment, of any event.
   public var last: UInt64? { [bySequence.values.max(), byID.max()].compactMap(\.self).max() }
 
   /// How many targets are named.
@@ -38,7 +38,7 @@ public struct Annulments: Sendable {
     for event in events { insert(event) }
   }
 
-  /// Takes in what an event says of earlier ones; nothing if it says nothing.
+  /// Takes in the references of an event to earlier ones; does nothing if it has none.
   public mutating func insert(_ event: Event) {
     if case .annulled(let body) = event.body { insert(body, at: event.sequence) }
     if case .reversed(let body) = event.body { reversible.insert(body.of) }
@@ -46,7 +46,7 @@ public struct Annulments: Sendable {
     keys.note(event)
   }
 
-  /// As ``insert(_:)``, for an event behind all others of the log, which may say of them when they count as recorded.
+  /// As ``insert(_:)``, for an event after all others of the log, which may change when they count as recorded.
   public mutating func append(_ event: Event) {
     insert(event)
     clock.note(event)
@@ -54,9 +54,9 @@ public struct Annulments: Sendable {
 
   /// As ``append(_:)``.
   ///
-  /// - Returns: whether a fold that did not know of it may be another one by now, so that it has to be made anew: where the
-  ///   event takes an earlier one back, sets the clock right, closes an import, or is the first to say of an earlier event
-  ///   that it may be reversed, or of keys that they may be joined.
+  /// - Returns: whether a fold made without it may be outdated, so that it has to be made again: if the event takes an earlier
+  ///   one back, sets the clock right, closes an import, or is the first to allow that an earlier event be reversed or that
+  ///   keys be joined.
   public mutating func learn(_ event: Event) -> Bool {
     let (reversible, keys, clock) = (reversible, keys, clock)
     append(event)
@@ -65,13 +65,13 @@ public struct Annulments: Sendable {
       || self.reversible != reversible
   }
 
-  /// Has a fold keep what it takes to join further keys.
+  /// Makes a fold keep the data needed to join further keys.
   public mutating func keep(_ join: SamePerson) { keys.join(join) }
 
-  /// Has a fold keep what it takes to undo further events.
+  /// Makes a fold keep the data needed to undo further events.
   public mutating func keep(_ sequences: Set<UInt64>) { reversible.formUnion(sequences) }
 
-  /// Takes an `annulled` event in.
+  /// Takes in an `annulled` event.
   public mutating func insert(_ annulled: Annulled, at sequence: UInt64) {
     switch annulled.of {
     case .sequence(let target): bySequence[target] = max(bySequence[target] ?? 0, sequence)
@@ -88,13 +88,13 @@ public struct Annulments: Sendable {
     return named(event)
   }
 
-  /// Whether an annulment names the number or the id of an event, be it before the event.
+  /// Whether an annulment names the number or the id of an event, even if it comes before the event.
   ///
   /// - Parameters:
   ///   - sequence: the event's number.
-  ///   - id: its id, where it has one.
-  ///   - bytes: the block in which the id stands.
-  /// - Returns: false only where certainly none does.
+  ///   - id: its id, if it has one.
+  ///   - bytes: the block that has the id.
+  /// - Returns: false only if certainly none does.
   public func mayName(_ sequence: UInt64, _ id: QuotedName?, in bytes: [UInt8]) -> Bool {
     if !bySequence.isEmpty, bySequence[sequence] != nil { return true }
     return id.map { ids.number(of: $0, in: bytes) != nil } ?? false
@@ -102,7 +102,7 @@ public struct Annulments: Sendable {
 
   private func named(_ event: Event) -> Bool { annulment(of: event) != nil }
 
-  /// The sequence number of the last event that annuls an event; nil where none does.
+  /// The sequence number of the last event that annuls an event; nil if none does.
   public func annulment(of event: Event) -> UInt64? {
     var by = bySequence[event.sequence] ?? 0
     if let id = event.id, let number = ids.number(of: id) { by = max(by, byID[Int(number)]) }

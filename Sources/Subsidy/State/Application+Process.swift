@@ -3,7 +3,7 @@ public import Values
 
 /// The days of a publicity (公示).
 public struct PublicityPeriod: Hashable, Sendable, BitwiseCopyable {
-  /// The day on which the stage before it passed: it begins by itself.
+  /// The day on which the stage before it passed: it begins automatically.
   public let first: CivilDate
   /// The last of its working days.
   public let last: CivilDate
@@ -12,9 +12,9 @@ public struct PublicityPeriod: Hashable, Sendable, BitwiseCopyable {
 extension ClaimState.Application {
   /// The position of the stage that is next.
   ///
-  /// With every stage passed and no decision, the approval was annulled: the last stage decides again. A stage that
-  /// takes another person than an earlier one needs that one decided in this ledger: what a history says of it is
-  /// nobody's consent, so that it comes up again.
+  /// With every stage passed and no decision, the approval was annulled: the last stage decides again. A stage that takes
+  /// another person than an earlier one needs that one decided in this ledger: a history's statement is not a consent, so that
+  /// the earlier stage comes up again.
   ///
   /// > Source: contract 3, section 2.
   public func nextStage(of process: ProcessRule, _ imports: Imports) -> Int {
@@ -30,7 +30,7 @@ extension ClaimState.Application {
     return unanswered ?? next
   }
 
-  /// When a stage passed; nil where it has not.
+  /// When a stage passed; nil if it has not.
   public func passing(of stage: Identifier) -> PassedStage? { passed.first { $0.stage == stage } }
 }
 

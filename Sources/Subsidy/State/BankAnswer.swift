@@ -1,14 +1,15 @@
 public import Values
 
-/// The bank's reference and code of an item, kept as fingerprints: the same number again is the same answer, another is another.
+/// The bank's reference and code of an item, kept as fingerprints: the same number again is the same answer, another is
+/// another.
 ///
-/// The texts themselves stand in the log. A reference is different for every payment, so keeping it would make the state
-/// grow with payments; four bytes are enough to see that a second answer says something else. The reference outlives a
-/// return: the file that told of the payment may come again after the money has bounced, and says nothing new then.
+/// The texts themselves are in the log. A reference is different for every payment, so keeping it would make the state grow
+/// with payments; four bytes are enough to see that a second answer differs. The reference outlives a return: the file that
+/// reported the payment may come again after the money has bounced, and then adds nothing.
 public struct BankAnswer: Hashable, Sendable, BitwiseCopyable {
-  /// The fingerprint of the last payment's reference; zero where it had none.
+  /// The fingerprint of the last payment's reference; zero if it had none.
   var reference: UInt32 = 0
-  /// The fingerprint of the last return's code; zero where there was none.
+  /// The fingerprint of the last return's code; zero if there was none.
   var code: UInt32 = 0
 
   /// The fingerprint of a number, however it is spelled; zero for none.

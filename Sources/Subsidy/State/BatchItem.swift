@@ -10,11 +10,11 @@ public struct BatchItem: Hashable, Sendable {
   public let month: Month
   /// How much was ordered.
   public let amount: Fen
-  /// What became of it.
+  /// Its outcome.
   public let outcome: Outcome
-  /// The earlier batch whose payment of the same month came back, where this one pays it again.
+  /// The earlier batch whose payment of the same month came back, if this one pays it again.
   public let returnedFrom: Identifier?
-  /// What the bank said with its answers.
+  /// The references and codes of the bank's answers.
   let answer: BankAnswer
 
   /// Makes a line.
@@ -40,9 +40,9 @@ public struct BatchItem: Hashable, Sendable {
     self.answer = answer
   }
 
-  /// What the bank said of an item.
+  /// The outcome of an item, by the bank's answers.
   public enum Outcome: String, CaseIterable, Hashable, Sendable {
-    /// Nothing yet.
+    /// No answer yet.
     case open
     /// The money arrived.
     case paid
@@ -51,13 +51,13 @@ public struct BatchItem: Hashable, Sendable {
   }
 }
 
-/// What the bank said of one item.
+/// The bank's answer about one item.
 public struct SettlementLine: Hashable, Sendable {
   /// The person.
   public let person: Identifier
   /// The month.
   public let month: Month
-  /// How much, where the bank repeats it.
+  /// The amount, if the bank repeats it.
   public let amount: Fen?
   /// The bank's answer.
   public let answer: Answer
@@ -103,12 +103,13 @@ extension LedgerState {
 }
 
 extension ClaimState.PaymentItem {
-  /// What the bank said of it.
+  /// The outcome by the bank's last answer.
   public var outcome: BatchItem.Outcome { !isSettled ? .open : lastWasReturn ? .returned : .paid }
 }
 
 extension ClaimState {
-  /// The number of the last batch drafted before an item's own from which the month's payment came back; nil if there is none.
+  /// The number of the last batch, drafted before that of an item, from which the month's payment came back; nil if there is
+  /// none.
   public func returned(before item: PaymentItem, _ batches: [BatchState]) -> UInt32? {
     guard items.count > 1, let drafted = batches[Int(item.batch)].draftSequence else { return nil }
     let earlier = items.compactMap { other -> (batch: UInt32, drafted: UInt64)? in

@@ -1,12 +1,12 @@
 import Values
 
 extension ClaimState {
-  /// Whether books may tell of it.
+  /// Whether the claim can have a place in the books.
   var hasMoney: Bool { !items.isEmpty || !demands.isEmpty }
 }
 
 extension ClaimState.Demand {
-  /// What was outstanding after an event.
+  /// The amount outstanding after an event.
   struct Outstanding: Hashable, Sendable, BitwiseCopyable {
     let sequence: UInt64
     let amount: Fen
@@ -20,12 +20,12 @@ extension ClaimState.Demand {
     }
   }
 
-  /// Notes that nothing was outstanding from a decision that cancelled the demand to the annulment of that decision.
+  /// Notes that no debt was outstanding from a decision that cancelled the demand to the annulment of that decision.
   mutating func waive(_ events: Range<UInt64>) {
     if !waivers.contains(events) { waivers.append(events) }
   }
 
-  /// What was outstanding after each event that changed that, as it was known then.
+  /// The amounts outstanding after each event that changed them, as they were known then.
   var outstandingsAsKnown: [Outstanding] {
     waivers.reduce(outstandings) { steps, waiver in
       let after = steps.last { $0.sequence < waiver.upperBound }?.amount ?? .zero

@@ -2,8 +2,8 @@ public import Values
 
 /// When events count as recorded, known before the fold begins.
 ///
-/// The instant of an event is the least of its own and of all later corrections of the clock. The log keeps what was written;
-/// everybody who reads events for anything but their bytes takes their instants from here.
+/// The instant of an event is the least of its own and of all later corrections of the clock. The log keeps the instant that
+/// was written; every reader who needs more of an event than its bytes takes its instant from here.
 ///
 /// > Source: contract 3, section 5.
 public struct ClockCorrections: Hashable, Sendable {
@@ -15,7 +15,7 @@ public struct ClockCorrections: Hashable, Sendable {
 
   /// Ascending.
   private var corrections: [Correction] = []
-  /// The requests for a correction that stand in a row and that no correction follows.
+  /// The requests for a correction that follow each other and that no correction follows.
   private var asked: Range<UInt64>?
   /// Those that a correction follows.
   private var answered: [Range<UInt64>] = []
@@ -26,7 +26,7 @@ public struct ClockCorrections: Hashable, Sendable {
   /// Whether there are none.
   @inline(__always) public var isEmpty: Bool { corrections.isEmpty }
 
-  /// Takes an event in as it was written, in the order of the log.
+  /// Takes in an event as it was written, in the order of the log.
   public mutating func note(_ event: Event) {
     let sequence = event.sequence
     if case .clockCorrected = event.body {
@@ -72,8 +72,8 @@ public struct ClockCorrections: Hashable, Sendable {
     return event
   }
 
-  /// Whether an event asks for a correction that comes next or has not come yet, so that it may be earlier than the event
-  /// before it, also as that one counts.
+  /// Whether an event asks for a correction that comes next or has not come yet, so that its instant may be earlier than that
+  /// of the event before it, even as corrected.
   ///
   /// - Parameters:
   ///   - sequence: its number.
@@ -85,13 +85,14 @@ public struct ClockCorrections: Hashable, Sendable {
   }
 }
 
-/// What a correction of the clock is decided on: where the clock leapt, and which events count otherwise then.
+/// The basis for a decision on a correction of the clock: the steps by which the clock leapt, and the events that then count
+/// otherwise.
 public struct ClockSurvey: Sendable {
   /// An event whose instant changes.
   public struct Change: Hashable, Sendable {
     /// Its number.
     public let sequence: UInt64
-    /// What it says.
+    /// Its content.
     public let body: EventBody
     /// Its instant as it was written.
     public let recorded: Instant
@@ -110,10 +111,10 @@ public struct ClockSurvey: Sendable {
   private var steps = ClockSteps()
   private let first: UInt64
   private let now: Instant
-  /// The events from the one that was named on whose instants change if the clock is corrected now.
+  /// The events from the named one on whose instants change if the clock is corrected now.
   public private(set) var changes: [Change] = []
 
-  /// Begins in front of the first event.
+  /// Begins before the first event.
   ///
   /// - Parameters:
   ///   - first: the event from which on changes are listed.
@@ -126,10 +127,10 @@ public struct ClockSurvey: Sendable {
   /// The largest step since the last correction; nil if the clock never went forward.
   public var largest: ClockSteps.Step? { steps.largest }
 
-  /// Takes the next event of the log.
+  /// Takes in the next event of the log.
   public mutating func take(_ event: Event) {
     if case .clockCorrected = event.body { return steps.restart(at: event.recorded) }
-    // What goes back asks for a correction.
+    // An event with an earlier instant asks for a correction.
     if let last = steps.last, event.recorded < last { return }
     steps.take(event.sequence, event.recorded)
     if event.sequence >= first, event.recorded > now {

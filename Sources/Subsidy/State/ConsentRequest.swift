@@ -1,12 +1,12 @@
 public import Values
 
-/// A request for an act that needs two people, and what became of it.
+/// A request for an act that needs two people, and its outcome.
 ///
 /// > Source: contract 3, section 1.
 public struct ConsentRequest: Hashable, Sendable {
-  /// What was asked for.
+  /// The request's content.
   public let body: Requested
-  /// Who asked.
+  /// The operator who asked.
   public let by: Identifier
   /// When.
   public let recorded: Instant
@@ -18,26 +18,26 @@ public struct ConsentRequest: Hashable, Sendable {
   /// How many days a request holds.
   static let days = 30
 
-  /// How many days pass before keys are recovered, so that whoever still has theirs hears of it.
+  /// How many days pass before keys are recovered, so that an operator who still has theirs learns of it.
   ///
   /// > Source: contract 3, section 6.
   private static let daysToRecover: Int64 = 7
 
-  /// The first instant at which somebody can consent; nil for an act that waits for nothing.
+  /// The first instant at which a second operator can consent; nil for an act without a waiting time.
   public var earliest: Instant? {
     guard body.act == .operatorRecovered else { return nil }
     return Instant(seconds: recorded.seconds + ConsentRequest.daysToRecover * 86_400)
   }
 
-  /// The last day on which somebody can consent.
+  /// The last day on which a second operator can consent.
   public var lastDay: CivilDate { ConsentRequest.lastDay(of: recorded) }
 
-  /// The last day on which somebody can consent to what was asked for at an instant.
+  /// The last day on which a second operator can consent to an act that was asked for at an instant.
   package static func lastDay(of recorded: Instant) -> CivilDate { recorded.civilDate.adding(days: days) }
 }
 
 extension LedgerState {
-  /// The requests of this ledger that nobody has consented to and that have not lapsed on a day, in the order of the log.
+  /// The requests of this ledger that have no consent and have not lapsed on a day, in the order of the log.
   public func openRequests(on day: CivilDate) -> [ConsentRequest] {
     requests.values.filter { $0.usedAt == nil && day <= $0.lastDay && !imports.contains($0.sequence) }
       .sorted { $0.sequence < $1.sequence }
@@ -52,7 +52,7 @@ extension LedgerState {
     }
   }
 
-  /// Takes a request in; one whose id was used before says nothing.
+  /// Takes in a request; one whose id was used before has no effect.
   mutating func note(_ body: Requested, _ event: Event) {
     if requests[body.request] != nil { return }
     requests[body.request] = ConsentRequest(

@@ -3,9 +3,9 @@ public import Values
 
 /// Consecutive events in the form that the fold takes them: the frequent ones small, their names as numbers.
 ///
-/// An ``Event`` holds its names whole, several hundred bytes of them. A replay of millions makes blocks on many threads
-/// and folds them in order on one; what is folded has to be small, and a name is looked up once in a block and not in
-/// every event. ``LedgerState/evolve(_:)-(EventBlock)`` gives what folding the events one by one gives.
+/// An ``Event`` holds its names whole, several hundred bytes of them. A replay of millions makes blocks on many threads and
+/// folds them in order on one; the folded form has to be small, and a name is looked up once in a block and not in every event.
+/// ``LedgerState/evolve(_:)-(EventBlock)`` has the same result as folding the events one by one.
 public struct EventBlock: Sendable {
   /// The sequence number of the first event.
   public let first: UInt64
@@ -13,12 +13,12 @@ public struct EventBlock: Sendable {
   public private(set) var firstRecorded: Instant?
   /// When the last event was recorded; nil for an empty block.
   public private(set) var lastRecorded: Instant?
-  /// When the last event of a frequent type was recorded that counts; nil where there is none.
+  /// When the last event of a frequent type was recorded that counts; nil if there is none.
   private(set) var lastFrequent: Instant?
   /// How many events there are.
   public var count: Int { steps.count }
 
-  /// What the fold does next.
+  /// The next step of the fold.
   enum Step: Sendable, BitwiseCopyable {
     /// Takes in an event of a frequent type.
     case frequent(NumberedEvent)
@@ -26,7 +26,7 @@ public struct EventBlock: Sendable {
     case other(Int)
     /// Passes over an event that counts as never having happened.
     case annulled
-    /// Passes over one of those of which something is kept, by its position among them.
+    /// Passes over one of the events of which a part is kept, by its position among them.
     case passedOver(Int)
   }
 
@@ -37,9 +37,9 @@ public struct EventBlock: Sendable {
   var months: [(sequence: UInt64, month: Month)] { monthStarts.starts }
   private(set) var steps: [Step] = []
   private(set) var others: [Event] = []
-  /// The annulled events of which something is kept, each with the number of its annulment.
+  /// The annulled events of which a part is kept, each with the number of its annulment.
   private(set) var passedOver: [(event: Event, annulment: UInt64)] = []
-  /// Who recorded events of frequent types, each type and operator once, if somebody asks.
+  /// The operator who recorded events of a frequent type, each type and operator once, if the caller asks for them.
   public struct Writer: Sendable {
     /// The sequence number of the first of them.
     public let sequence: UInt64
@@ -49,18 +49,18 @@ public struct EventBlock: Sendable {
     public let by: Identifier
   }
 
-  /// Who recorded events of frequent types, in the order of their first event; again behind a change of operators.
+  /// The operators who recorded events of frequent types, in the order of their first event; again after a change of operators.
   public private(set) var writers: [Writer] = []
   private var knownWriters: [EventType: Set<Identifier>] = [:]
 
-  /// Notes who recorded the event that is added next.
+  /// Notes the operator who recorded the event that is added next.
   public mutating func note(writer by: Identifier, of type: EventType) {
     if knownWriters[type, default: []].insert(by).inserted {
       writers.append(Writer(sequence: first + UInt64(steps.count), type: type, by: by))
     }
   }
 
-  /// Has those who record events noted again: who may do what has changed.
+  /// Forgets the operators noted so far, so that they are noted again: the rights of operators have changed.
   public mutating func forgetWriters() { knownWriters.removeAll(keepingCapacity: true) }
 
   /// The names that the block's events use; the numbers of its own ``NumberedEvent``s are theirs.
@@ -101,7 +101,7 @@ public struct EventBlock: Sendable {
   ///
   /// - Parameters:
   ///   - event: the event, whose sequence number must be the next one.
-  ///   - annulments: which events count as never having happened, which may be reversed, and whose may be another's.
+  ///   - annulments: which events count as never having happened, which may be reversed, and which keys may be joined.
   public mutating func append(_ event: Event, _ annulments: Annulments) {
     precondition(event.sequence == first + UInt64(steps.count), "events come without gaps")
     if let annulment = annulments.annulment(of: event) {
@@ -117,7 +117,7 @@ public struct EventBlock: Sendable {
     case .contributed(let body): append(NumberedEvent(body, numbering: &names), recorded: event.recorded)
     case .factRecorded(let body): append(NumberedEvent(body, numbering: &names), recorded: event.recorded)
     case .paymentOrdered(let body): append(NumberedEvent(body, numbering: &names), recorded: event.recorded)
-    // A payment that two people answer for uses their request up.
+    // A payment for which two people are responsible uses up their request.
     case .paid(let body) where body.request == nil:
       append(NumberedEvent(body, numbering: &names), recorded: event.recorded)
     case .paymentReturned(let body): append(NumberedEvent(body, numbering: &names), recorded: event.recorded)
@@ -151,7 +151,7 @@ public struct EventBlock: Sendable {
 
 /// An event of a frequent type, its names numbers of tables: those of its block, or those of the state.
 ///
-/// It holds what the fold needs and nothing else: no operator, no source.
+/// It holds the data that the fold needs and nothing else: no operator, no source.
 public enum NumberedEvent: Sendable, BitwiseCopyable {
   /// Social insurance paid for a month, by the person's number.
   case contributed(UInt32, PersonState.Contribution)
@@ -165,7 +165,7 @@ public enum NumberedEvent: Sendable, BitwiseCopyable {
   case returned(NumberedPayment, code: UInt32)
 }
 
-/// Gives names the numbers that stand for them.
+/// Gives names the numbers that represent them.
 protocol NameNumbering {
   /// The number of a person's key.
   mutating func keyNumber(_ key: Identifier) -> Int
@@ -209,7 +209,7 @@ extension NumberedEvent {
     self = .returned(payment, code: BankAnswer.fingerprint(body.code))
   }
 
-  /// The payment; nil for what is about none.
+  /// The payment; nil for an event about none.
   var payment: NumberedPayment? {
     switch self {
     case .contributed, .factRecorded: nil
@@ -254,7 +254,7 @@ extension NumberedEvent {
   }
 }
 
-/// What the three events of a payment share, with numbers for names.
+/// The values that the three events of a payment share, with numbers for names.
 public struct NumberedPayment: Sendable, BitwiseCopyable {
   var person: UInt32
   var scheme: UInt32
@@ -282,14 +282,14 @@ public struct NumberedPayment: Sendable, BitwiseCopyable {
 }
 
 extension LedgerState {
-  /// Takes the next events in.
+  /// Takes in the next events.
   ///
   /// - Parameters:
   ///   - block: the events.
   ///   - watch: sees every event of a rare type that counts, with the state just before it.
-  ///   - writer: sees who recorded events of frequent types, each before the first of them.
-  /// - Throws: ``PolicyError`` where a `policy-adopted` holds a pack that this program cannot read; it is the event
-  ///   before ``size``.
+  ///   - writer: receives the operators who recorded events of frequent types, each before the first of them.
+  /// - Throws: ``PolicyError`` if a `policy-adopted` holds a pack that this program cannot read; it is the event before
+  ///   ``size``.
   public mutating func evolve(
     _ block: EventBlock, before watch: ((Event, LedgerState) -> Void)? = nil,
     writer: ((EventBlock.Writer, LedgerState) -> Void)? = nil
@@ -318,7 +318,7 @@ extension LedgerState {
     if let acted = block.lastFrequent { lastActed = max(lastActed ?? acted, acted) }
   }
 
-  /// Takes an event of a frequent type in, its names numbers of the state's.
+  /// Takes in an event of a frequent type, its names being numbers of the state's.
   mutating func take(_ event: NumberedEvent, at sequence: UInt64) {
     var numbers = OwnNumbers()
     take(event, at: sequence, known: &numbers)
@@ -327,7 +327,7 @@ extension LedgerState {
   @inline(__always)
   private mutating func take(_ event: NumberedEvent, at sequence: UInt64, known numbers: inout some StateNumbers) {
     switch event {
-    // Each number is looked up by itself: within the expression the whole state would be copied.
+    // Each number is looked up in a statement of its own: within the expression, the whole state would be copied.
     case .contributed(let person, let contribution):
       let key = numbers.person(person, &self)
       let home = joins.home(key)
@@ -343,7 +343,7 @@ extension LedgerState {
     }
   }
 
-  /// Takes an order or an answer in, its names numbers of the state's.
+  /// Takes in an order or an answer, its names being numbers of the state's.
   @inline(__always)
   private mutating func take(_ event: NumberedEvent, of payment: NumberedPayment, at sequence: UInt64) {
     var isJournaled = false
@@ -370,7 +370,7 @@ extension LedgerState {
     }
   }
 
-  /// Adds what an answer of the bank moved to the movements of its claim.
+  /// Adds the movement of a bank's answer to the movements of its claim.
   private mutating func tell(
     _ event: NumberedEvent, of payment: NumberedPayment, at sequence: UInt64,
     behind confirmation: ClaimState.Movement?, paidAt: UInt64?
@@ -394,7 +394,7 @@ extension LedgerState {
     body(&people[person].claims[claim])
   }
 
-  /// Counts the offsets anew of the claim that a payment is of.
+  /// Counts again the offsets of the claim that a payment is of.
   mutating func countOffsets(beside payment: NumberedPayment, at sequence: UInt64) {
     let person = joins.home(Int(payment.person))
     countOffsets(ofPersonAt: person, people[person].claimIndex(payment.scheme), at: sequence)
@@ -409,7 +409,7 @@ extension LedgerState {
   }
 }
 
-/// Says which number the state has given to what an event names by a number.
+/// Maps an event's number for a name to the number that the state has given it.
 private protocol StateNumbers {
   mutating func person(_ number: UInt32, _ state: inout LedgerState) -> Int
   mutating func payment(_ payment: NumberedPayment, _ state: inout LedgerState) -> NumberedPayment
@@ -431,10 +431,10 @@ private struct BlockNumbers: StateNumbers {
   private var batches: KnownNumbers
   private var details: KnownNumbers
 
-  /// Looks the names up that the state knows.
+  /// Looks up the names that the state knows.
   ///
-  /// One after the other, and the persons' states right after them: the processor waits for many places of memory at
-  /// once, where the fold would wait for each in turn.
+  /// One after the other, and the persons' states right after them: the processor waits for many places of memory at once,
+  /// while the fold would wait for each in turn.
   init(_ block: EventBlock, in state: LedgerState) {
     persons = KnownNumbers(block.names.persons, in: state.persons)
     schemes = KnownNumbers(block.names.schemes, in: state.schemes)
@@ -465,10 +465,10 @@ private struct BlockNumbers: StateNumbers {
   }
 }
 
-/// What one of the state's tables calls the names of a block.
+/// The numbers that one of the state's tables has for the names of a block.
 private struct KnownNumbers {
   private let names: IdentifierTable
-  /// By the block's numbers; nil where the state has not seen the name.
+  /// By the block's numbers; nil if the state has not seen the name.
   private(set) var numbers: [UInt32?]
 
   init(_ names: IdentifierTable, in table: IdentifierTable) {

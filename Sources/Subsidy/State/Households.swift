@@ -1,6 +1,6 @@
 public import Values
 
-/// Where a person's household is registered (户籍所在地), and from when on.
+/// The districts in which a person's household is registered (户籍所在地), each with the day from which it holds.
 ///
 /// > Source: contract 2, section 5.5.
 public struct Households: Hashable, Sendable {
@@ -8,11 +8,11 @@ public struct Households: Hashable, Sendable {
   public struct Move: Hashable, Sendable {
     /// The first day.
     public let since: CivilDate
-    /// Where it is.
+    /// Its district.
     public internal(set) var region: Region
   }
 
-  /// The household from the beginning of time; nil where the first one had a day.
+  /// The household from the beginning of time; nil if the first one had a day.
   private var first: Region?
   /// The later ones, by their first days.
   private var moves: [Move] = []
@@ -20,7 +20,7 @@ public struct Households: Hashable, Sendable {
   /// None.
   init() {}
 
-  /// Takes a registration in.
+  /// Takes in a registration.
   ///
   /// - Parameters:
   ///   - region: the household.
@@ -40,13 +40,13 @@ public struct Households: Hashable, Sendable {
     }
   }
 
-  /// The household with the latest day; nil where nothing was registered.
+  /// The household with the latest day; nil if nothing was registered.
   public var latest: Region? { moves.last?.region ?? first }
 
-  /// The day of the household with the latest day; nil where it has none.
+  /// The day of the household with the latest day; nil if it has none.
   public var latestSince: CivilDate? { moves.last?.since }
 
-  /// The household in force on a day, with its first day, if it has one; nil where none is.
+  /// The household in force on a day, with its first day, if it has one; nil if none is.
   public func inForce(on day: CivilDate) -> (region: Region, since: CivilDate?)? {
     if let move = moves.last(where: { $0.since <= day }) { return (move.region, move.since) }
     return first.map { ($0, nil) }
@@ -55,7 +55,7 @@ public struct Households: Hashable, Sendable {
   /// The households that held before another one, the latest first.
   ///
   /// - Parameter since: the first day of the other one; nil for the beginning of time.
-  /// - Returns: none before the beginning of time.
+  /// - Returns: the households; empty for the beginning of time.
   func earlier(than since: CivilDate?) -> [Region] {
     guard let since else { return [] }
     return moves.filter { $0.since < since }.reversed().map(\.region) + (first.map { [$0] } ?? [])

@@ -1,9 +1,9 @@
 import Values
 
-/// Which events came with imports of a history, and so are nobody's consent.
+/// The events that came with imports of a history, and so are not consents of this ledger's operators.
 ///
-/// The `history-imported` that closes an import says how many events in front of it came with it. A fold learns that
-/// only at the end of each import; whoever folds a log up to a point within one has to know it before.
+/// The `history-imported` that closes an import states how many events before it came with it. A fold learns that only at the
+/// end of each import; a caller that folds a log up to a point within one has to know it before.
 ///
 /// > Source: contract 3, section 2.
 public struct Imports: Sendable {
@@ -15,7 +15,7 @@ public struct Imports: Sendable {
   /// No imports.
   public init() {}
 
-  /// Takes an event in, in the order of the log; one that was taken in before changes nothing.
+  /// Takes in an event, in the order of the log; one that was taken in before changes nothing.
   public mutating func note(_ event: Event) {
     let sequence = event.sequence
     if case .recovered = event.body, recoveries.last.map({ $0 < sequence }) ?? true { recoveries.append(sequence) }
@@ -34,7 +34,7 @@ public struct Imports: Sendable {
 
   /// The number of the first live event: of the next one if the ledger has not gone live.
   ///
-  /// That the program moved a torn tail away (`recovered`) makes no ledger live: nobody decided it.
+  /// A torn tail that the program moved away (`recovered`) makes no ledger live: no operator decided it.
   public var firstLive: UInt64 {
     var next: UInt64 = 1
     var (imports, recovered) = (ranges[...], recoveries[...])

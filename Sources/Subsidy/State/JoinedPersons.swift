@@ -1,24 +1,24 @@
 import Policy
 public import Values
 
-/// Which keys stand for one human, and what the fold keeps to put their events together.
+/// The keys that belong to one person, and the data that the fold keeps to put their events together.
 ///
-/// A join counts from its own place on, for the events before it as well. So the fold keeps the events of the keys that may
-/// be joined, which are known before it (``Annulments/keys``), and folds these again, in the order of the log, where two are
-/// joined, or where that is reversed. Nothing is kept of anybody else.
+/// A join counts from its own place on, for the events before it as well. So the fold keeps the events of the keys that may be
+/// joined, which are known before it (``Annulments/keys``), and folds these again, in the order of the log, if two are joined,
+/// or if that is reversed. No events of other persons are kept.
 ///
 /// > Source: contract 3, section 4, `same-person`.
 struct JoinedPersons: Sendable {
   /// The keys whose events are kept.
   var keys = PersonKeys()
-  /// The events of each that count, in the order of the log, with the reversals of any of them.
+  /// The effective events of each, in the order of the log, with the reversals of any of them.
   private(set) var histories: [Identifier: [Event]] = [:]
-  /// The number of the person for whom another key stands, by that key's number.
+  /// The number of the person to whom another key belongs, by that key's number.
   private(set) var homes: [UInt32: UInt32] = [:]
   /// The further keys of a person, in the order in which they were joined, by the person's number.
   private(set) var others: [UInt32: [UInt32]] = [:]
 
-  /// Whether nobody has two keys, which every order and contribution asks.
+  /// Whether no person has two keys, which is checked for every order and contribution.
   private(set) var isEmpty = true
 
   /// Keeps an event of a key that may be joined.
@@ -27,7 +27,7 @@ struct JoinedPersons: Sendable {
     histories[key, default: []].append(event)
   }
 
-  /// Takes other events of a key for those that were kept.
+  /// Replaces the kept events of a key by others.
   mutating func replace(_ events: [Event], of key: Identifier) {
     let own = events.filter { event in if case .samePerson = event.body { false } else { true } }
     let numbers = Set(own.map(\.sequence))
@@ -49,7 +49,7 @@ struct JoinedPersons: Sendable {
     isEmpty = homes.isEmpty
   }
 
-  /// The number of the person for whom a key stands, by its number: the key's own if it is nobody's other.
+  /// The number of the person to whom a key belongs, by its number: the key's own if it is not another key of a person.
   @inline(__always)
   func home(_ key: Int) -> Int { isEmpty ? key : joinedHome(key) }
 
@@ -74,7 +74,7 @@ struct JoinedPersons: Sendable {
 }
 
 extension LedgerState {
-  /// The number of the person for whom a key stands: the key's own if it is nobody's other.
+  /// The number of the person to whom a key belongs: the key's own if it is not another key of a person.
   @inline(__always)
   func home(_ key: Int) -> Int { joins.home(key) }
 
@@ -84,13 +84,13 @@ extension LedgerState {
   /// Whether a person, by their number, has further keys.
   func hasOtherKeys(_ number: Int) -> Bool { !joins.isEmpty && joins.others[UInt32(number)] != nil }
 
-  /// The key of the person for whom a key stands: the key itself if it is nobody's other.
+  /// The key of the person to whom a key belongs: the key itself if it is not another key of a person.
   public func personKey(_ key: Identifier) -> Identifier {
     if joins.isEmpty { return key }
     return persons.number(of: key).map { persons.identifiers[home(Int($0))] } ?? key
   }
 
-  /// All keys of the person for whom a key stands, the person's own first, in the order in which they were joined.
+  /// All keys of the person to whom a key belongs, the person's own first, in the order in which they were joined.
   public func keys(of key: Identifier) -> [Identifier] {
     let person = personKey(key)
     if joins.isEmpty { return [person] }
@@ -131,7 +131,7 @@ extension LedgerState {
       : persons.identifiers.indices.filter { !isJoined($0) }.map { persons.identifiers[$0] }
   }
 
-  /// Events of a person without those that do not count for them: registrations with another key.
+  /// The events of a person without those that have no effect for them: registrations with another key.
   public func counting(_ events: [Event], for person: Identifier) -> [Event] {
     if joins.isEmpty { return events }
     let own = personKey(person)
@@ -144,7 +144,7 @@ extension LedgerState {
     }
   }
 
-  /// What speaks against joining two keys; nil if nothing does.
+  /// The obstacle to joining two keys; nil if there is none.
   func obstacle(to join: SamePerson) -> JoinObstacle? {
     if join.person == join.other { return .sameKey(join.person) }
     if let number = persons.number(of: join.person), isJoined(Int(number)) {
@@ -156,7 +156,7 @@ extension LedgerState {
     return nil
   }
 
-  /// Keeps an event of a key that may be joined, and what reverses one.
+  /// Keeps an event of a key that may be joined, and a reversal of such an event.
   mutating func keepOfJoined(_ event: Event) {
     if let person = event.body.person {
       if joins.keys.contains(person) { joins.keep(event, of: person) }
@@ -167,7 +167,7 @@ extension LedgerState {
     }
   }
 
-  /// Takes a join in; one that cannot be, or that nobody could know of before the fold, says nothing.
+  /// Takes in a join; one that cannot be, or that could not be known before the fold, has no effect.
   mutating func join(_ body: SamePerson, at sequence: UInt64) throws(PolicyError) {
     use(body.request, at: sequence)
     guard joins.keys.contains(body.person), joins.keys.contains(body.other), obstacle(to: body) == nil else { return }
@@ -188,7 +188,7 @@ extension LedgerState {
     try refold([person, other])
   }
 
-  /// The event that is folded changes which keys stand for whom.
+  /// Notes that the event being folded changes which keys belong to whom.
   private mutating func noteJoinMove(_ numbers: Int...) {
     for number in numbers { joinMoves[UInt32(number)] = size - 1 }
   }
@@ -211,7 +211,7 @@ extension LedgerState {
     for waiver in waived { waive(waiver.events, waiver.demand, bookedWith: waiver.key, in: waiver.scheme) }
   }
 
-  /// What the events do not tell that are kept of a person: which annulled decisions had cancelled demands.
+  /// The facts that are missing from the kept events of a person: which annulled decisions had cancelled demands.
   private func waivers(
     ofPersonAt number: Int
   ) -> [(scheme: UInt32, demand: UInt32, key: Int, events: Range<UInt64>)] {
@@ -222,7 +222,7 @@ extension LedgerState {
     }
   }
 
-  /// Notes of a demand that nothing was outstanding from a decision that cancelled it to the annulment of that decision.
+  /// Notes for a demand that no debt was outstanding from a decision that cancelled it to the annulment of that decision.
   ///
   /// - Parameters:
   ///   - events: the numbers of the two.
@@ -237,14 +237,14 @@ extension LedgerState {
     people[person].claims[claim].demands[found].waive(events)
   }
 
-  /// Folds the person again for whom a key stands that may be joined, after what is known of the key has changed.
+  /// Folds again the person to whom a joinable key belongs, after the events of the key have changed.
   mutating func refoldJoined(_ key: Identifier, from events: [Event]) throws(PolicyError) {
     joins.replace(events, of: key)
     try refold([home(keyNumber(key))])
   }
 }
 
-/// What speaks against joining two keys.
+/// An obstacle to joining two keys.
 ///
 /// > Source: contract 3, section 4: `person` is no one's `other`.
 public enum JoinObstacle: Hashable, Sendable {

@@ -2,13 +2,13 @@ public import Policy
 public import Values
 
 extension LedgerState {
-  /// Takes the next event in.
+  /// Takes in the next event.
   ///
-  /// It is total: every event of the right form has a meaning, or none, and never fails.
-  /// The events must come in the order of their sequence numbers, annulled ones left out; those of persons nobody asks
-  /// about may be left out too, because no person's events change another's state.
+  /// It is total: every event of the right form has a meaning, or none, and never fails. The events must come in the order of
+  /// their sequence numbers, annulled ones left out; those of persons about whom the caller does not ask may be left out too,
+  /// because no person's events change another's state.
   ///
-  /// - Throws: ``PolicyError`` where a `policy-adopted` holds a pack that this program cannot read.
+  /// - Throws: ``PolicyError`` if a `policy-adopted` holds a pack that this program cannot read.
   public mutating func evolve(_ event: Event) throws(PolicyError) {
     size = event.sequence + 1
     lastRecorded = event.recorded
@@ -19,7 +19,7 @@ extension LedgerState {
     switch event.body {
     case .ledgerOpened(let body): (name, isTrial) = (body.ledger, body.clockIsRight ?? false)
     case .policyAdopted(let body): try adopt(body, sequence: event.sequence)
-    // A registration is of its own key: of one that was joined with a person it says nothing of the person.
+    // A registration belongs to its own key: if the key was joined with a person, it has no effect on the person.
     case .registered(let body):
       keepingDistricts(ofPersonAt: keyNumber(body.person)) { $0.register(body, sequence: event.sequence) }
     case .factRecorded(let body): take(NumberedEvent(body, numbering: &self), at: event.sequence)
@@ -57,7 +57,7 @@ extension LedgerState {
       use(body.request, at: event.sequence)
     case .clawbackCancelled(let body): withDemand(body.person, body.scheme, body.demand) { $0.isCancelled = true }
     case .checked(let body): evolve(body)
-    // A notification makes the scheme one of the person's; which there were is for a fold of its own.
+    // A notification makes the scheme one of the person's; a fold of its own keeps the notifications themselves.
     case .notified(let body): withClaim(body.person, schemeNumber(body.scheme)) { _ in }
     case .visited(let body): _ = personNumber(body.person)
     case .correctionRequested(let body): withApplication(body.person, body.application) { $0.corrections += 1 }
@@ -101,7 +101,7 @@ extension LedgerState {
       imports.note(event)
       lastImported = body.importedAt
     case .recovered: imports.note(event)
-    // What it says of instants is known before the fold.
+    // Its effect on instants is known before the fold.
     case .clockCorrected(let body): use(body.request, at: event.sequence)
     case .claimed(let body):
       withClaim(body.person, schemeNumber(body.scheme)) { claim in
@@ -164,7 +164,7 @@ extension LedgerState {
     people[personNumber(body.person)].confirm(application: application, from: body.from)
   }
 
-  /// An extension is kept with how the limit stood just before it: whether it counts is asked of everything known later.
+  /// An extension is kept with the state of the limit just before it: whether it counts depends on everything known later.
   private mutating func evolve(_ body: Extended, at sequence: UInt64) {
     let person = personNumber(body.person)
     let claim = people[person].claimIndex(schemeNumber(body.scheme))
@@ -216,7 +216,7 @@ extension LedgerState {
     return number
   }
 
-  /// An item leaves its batch; one that was withheld before, or was never ordered, says nothing.
+  /// An item leaves its batch; one that was withheld before, or was never ordered, has no effect.
   private mutating func evolve(_ body: PaymentWithheld, _ event: Event) {
     use(body.request, at: event.sequence)
     let batch = batchNumber(body.batch)
@@ -247,7 +247,7 @@ extension LedgerState {
     }
   }
 
-  /// Takes what became of a finding in: the last word counts.
+  /// Takes in the outcome of a finding: the last one recorded counts.
   ///
   /// It makes the scheme one of the person's, as every event of a person that names one.
   private mutating func evolve(_ body: FindingDisposed, _ event: Event) {
@@ -315,7 +315,7 @@ extension LedgerState {
 }
 
 extension LedgerState {
-  /// Takes the next events in.
+  /// Takes in the next events.
   ///
   /// - Parameters:
   ///   - events: the events, in the order of the log.
@@ -329,7 +329,7 @@ extension LedgerState {
     for event in events { try evolve(event, leavingOut: annulments) }
   }
 
-  /// Takes the next event in, of a fold that was made to keep and to join what these annulments name.
+  /// Takes in the next event, in a fold that was made to keep and to join the events and keys that these annulments name.
   ///
   /// - Parameters:
   ///   - event: the event.
@@ -343,8 +343,8 @@ extension LedgerState {
     }
   }
 
-  /// Passes over an event that counts as never having happened: of what was owed until then the books of earlier months go on
-  /// telling.
+  /// Passes over an event that counts as never having happened: the books of earlier months still report the debts known until
+  /// then.
   mutating func passOver(_ event: Event, annulledBy annulment: UInt64) {
     guard case .objectionDecided(let body) = event.body, body.outcome == .cancelled else { return }
     waive(

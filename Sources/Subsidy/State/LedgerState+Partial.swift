@@ -1,11 +1,11 @@
 public import Values
 
 extension LedgerState {
-  /// Counts the events of persons who were left out: the state then stands at the size of the whole log.
+  /// Counts the events of persons who were left out: the state then has the size of the whole log.
   ///
-  /// No person's events change another's state, so that a fold of one person's events and of those about no person says
-  /// of this person what the fold of everything says. What it does not say is whatever looks at all people: payable sums,
-  /// the items of a batch, who could apply, and whether a batch or a demand of that name is another person's.
+  /// No person's events change another's state, so a fold of one person's events and of those about no person gives the same
+  /// results for this person as the fold of everything. It cannot answer a question about all people: payable sums, the items
+  /// of a batch, the persons who could apply, and whether a batch or a demand of that name is another person's.
   public mutating func passOver(to size: UInt64, lastRecorded: Instant?) {
     precondition(size >= self.size, "events are passed over, never taken back")
     self.size = size
@@ -14,7 +14,7 @@ extension LedgerState {
 }
 
 extension LedgerState {
-  /// Of all that a state knows, who the operators are and what they have been asked to consent to.
+  /// A state with the operators of another one, and the requests for their consent.
   package init(knowingOperatorsOf other: LedgerState) {
     self.init(imports: other.imports)
     (name, operators, requests) = (other.name, other.operators, other.requests)

@@ -1,7 +1,7 @@
 public import Policy
 public import Values
 
-// What rows of tables are compared with: whether the ledger holds it already, and what is still open.
+// The parts of the state with which rows of tables are compared: whether the ledger has them already, and what is still open.
 
 extension LedgerState {
   /// Whether a fact is recorded for these very days.
@@ -11,7 +11,7 @@ extension LedgerState {
   ///   - person: the person.
   ///   - first: its first day.
   ///   - last: its last day; nil while it goes on.
-  /// - Returns: whether nothing would change if it were recorded once more.
+  /// - Returns: whether recording it once more would change nothing.
   public func hasFact(_ fact: FactCode, of person: Identifier, from first: CivilDate, to last: CivilDate?) -> Bool {
     self.person(person)?.facts.contains { held in
       held.code == fact && held.from == first && (last.map { $0 == held.to } ?? held.isOpen)

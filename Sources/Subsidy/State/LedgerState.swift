@@ -1,10 +1,10 @@
 public import Values
 
-/// What the events up to some point amount to: the fold of the ledger.
+/// The result of the events up to some point: the fold of the ledger.
 ///
-/// It holds what decisions and entitlements need and nothing else: it grows with people, their months and batches, not
-/// with events. Annulled events must be left out before they come here (``Annulments``), so that every event is folded
-/// once, forward, and never taken back.
+/// It holds the data that decisions and entitlements need and nothing else: it grows with people, their months and batches, not
+/// with events. Annulled events must be left out before they come here (``Annulments``), so that every event is folded once,
+/// forward, and never taken back.
 public struct LedgerState: Sendable {
   /// The schemes, numbered as they are first named.
   public internal(set) var schemes = IdentifierTable()
@@ -16,7 +16,7 @@ public struct LedgerState: Sendable {
   public internal(set) var people: [PersonState] = []
   /// Codes that facts have as their details, numbered as they are first met.
   var details = IdentifierTable()
-  /// A bit for each fact that somebody has had, at its ordinal.
+  /// A bit for each fact that any person has had, at its ordinal.
   var factsSeen: UInt64 = 0
 
   /// The batches, numbered as they are first named.
@@ -33,17 +33,17 @@ public struct LedgerState: Sendable {
   public internal(set) var closes: [BookClose] = [] { didSet { bookMonths.count(closes) } }
   /// Which events count in which month of the books.
   var bookMonths = BookMonths()
-  /// What became of the findings of audits, by what each is known by.
+  /// The outcomes of the findings of audits, by the keys of the findings.
   public internal(set) var dispositions: [FindingKey: FindingDisposition] = [:]
   /// The receipts of money that came back.
   var receipts = Receipts()
   /// The requests for acts that need two people, by their ids.
   public internal(set) var requests: [Identifier: ConsentRequest] = [:]
-  /// Who may do what.
+  /// The operators and their rights.
   public internal(set) var operators = OperatorRegister()
-  /// What is kept of events that may be reversed.
+  /// The data kept of events that may be reversed.
   var reversals: Reversals
-  /// Which keys stand for one human.
+  /// The keys that belong to one person.
   var joins = JoinedPersons()
   /// The number of the event that joined each key with a person, by the number of the key.
   var joinSequences: [UInt32: UInt64] = [:]
@@ -53,13 +53,13 @@ public struct LedgerState: Sendable {
   public internal(set) var size: UInt64 = 0
   /// When the last event was recorded; nil for an empty ledger.
   public internal(set) var lastRecorded: Instant?
-  /// When the last import of a history was made; nil where there was none.
+  /// When the last import of a history was made; nil if there was none.
   public internal(set) var lastImported: Instant?
   /// Whether the ledger was opened as a trial one, whose clock may leap.
   public internal(set) var isTrial = false
-  /// When the last event was recorded that is not an auditor's word about a finding; nil for an empty ledger.
+  /// When the last event was recorded that is not an auditor's disposition of a finding; nil for an empty ledger.
   ///
-  /// Such a word decides nothing and must not make anything late.
+  /// A disposition decides nothing and must not make anything late.
   public internal(set) var lastActed: Instant?
   /// Which of the events came with imports of a history.
   public internal(set) var imports = Imports()
@@ -70,8 +70,8 @@ public struct LedgerState: Sendable {
   ///
   /// - Parameters:
   ///   - imports: the imports of the whole log, if its events are folded to a point that may lie within one.
-  ///   - reversible: the events of which to keep what it takes to undo them.
-  ///   - keys: the keys that may stand for one human.
+  ///   - reversible: the events for which to keep the data needed to undo them.
+  ///   - keys: the keys that may belong to one person.
   public init(
     imports: Imports = Imports(), keeping reversible: Set<UInt64> = [], joining keys: PersonKeys = PersonKeys()
   ) {
@@ -82,7 +82,7 @@ public struct LedgerState: Sendable {
 
   /// The number of a person who has an event; nil otherwise.
   ///
-  /// A key that was joined with another person's stands for that person.
+  /// A key that was joined with another person's belongs to that person.
   public func number(ofPerson person: Identifier) -> UInt32? {
     persons.number(of: person).map { UInt32(home(Int($0))) }
   }
@@ -92,7 +92,7 @@ public struct LedgerState: Sendable {
     number(ofPerson: person).map { people[Int($0)] }
   }
 
-  /// The adopted policies of a scheme; nil where none of its events was seen.
+  /// The adopted policies of a scheme; nil if none of its events was seen.
   public func timeline(of scheme: Identifier) -> AdoptedPolicies? {
     schemes.number(of: scheme).map { timelines[Int($0)] }
   }
@@ -102,10 +102,10 @@ public struct LedgerState: Sendable {
     batchNames.number(of: batch).map { batches[Int($0)] }
   }
 
-  /// The sample with this id, the first of its name in an imported past; nil where none was drawn.
+  /// The sample with this id, the first of its name in an imported past; nil if none was drawn.
   public func sample(_ sample: Identifier) -> SampleDrawn? { samples.first { $0.sample == sample } }
 
-  /// The paper of a kind with this number, the first of its number in an imported past; nil where none was issued.
+  /// The paper of a kind with this number, the first of its number in an imported past; nil if none was issued.
   public func paper(_ paper: Identifier, number: Identifier) -> PaperIssued? {
     papers.first { $0.paper == paper && $0.number == number }
   }
@@ -116,10 +116,10 @@ public struct LedgerState: Sendable {
     return number
   }
 
-  /// The number of the person for whom a key stands.
+  /// The number of the person to whom a key belongs.
   mutating func personNumber(_ person: Identifier) -> Int { home(keyNumber(person)) }
 
-  /// The number of a key itself, whomever it stands for.
+  /// The number of a key itself, whichever person it belongs to.
   mutating func keyNumber(_ key: Identifier) -> Int {
     let number = Int(persons.intern(key))
     if number == people.count { people.append(PersonState()) }
@@ -135,9 +135,9 @@ public struct LedgerState: Sendable {
   }
 }
 
-/// What is known of a payment batch.
+/// The state of a payment batch.
 public struct BatchState: Sendable {
-  /// Where a batch stands.
+  /// The stage of a batch.
   public enum Stage: String, CaseIterable, Hashable, Sendable {
     /// Named by items or results, but never drafted: only in an imported past.
     case named
@@ -168,7 +168,7 @@ public struct BatchState: Sendable {
       }
     }
 
-    /// Whether its money is still to leave: of any other batch it has left or never will.
+    /// Whether its money is still to leave: the money of any other batch has left or never will.
     public var isToBePaid: Bool {
       switch self {
       case .drafted, .approved: true
@@ -193,9 +193,9 @@ public struct BatchState: Sendable {
   public internal(set) var approvedAt: Instant?
   /// The number of the operator who found its list right (核对名单).
   public internal(set) var checker: UInt32?
-  /// What was asked of the treasury for it.
+  /// The amount asked from the treasury for it.
   public internal(set) var fundsRequested = Fen.zero
-  /// What the treasury sent for it.
+  /// The receipts from the treasury for it.
   public internal(set) var funds: [FundsReceived] = []
   /// How much the treasury sent for it.
   public var fundsReceived: Fen { funds.reduce(.zero) { $0 + $1.amount } }
@@ -209,12 +209,12 @@ public struct BatchState: Sendable {
   public internal(set) var totalDrafted = Fen.zero
   /// The sum of its items, less those withheld.
   public var total: Fen { totalDrafted - withheldItems.values.reduce(.zero) { $0 + $1 } }
-  /// What of the treasury's money is more than the batch comes to, and has to go back.
+  /// The part of the treasury's money that exceeds the batch's sum, and has to go back.
   public var fundsToReturn: Fen {
     BatchState.fundsToReturn(received: fundsReceived, total: total, isGivenUp: isGivenUp)
   }
 
-  /// What of the treasury's money is more than a batch comes to.
+  /// The part of the treasury's money that exceeds a batch's sum.
   static func fundsToReturn(received: Fen, total: Fen, isGivenUp: Bool) -> Fen {
     (received - (isGivenUp ? .zero : total)).orZero
   }
@@ -224,7 +224,7 @@ public struct BatchState: Sendable {
   public internal(set) var isRecalled = false
   /// Whether its items are free for other batches.
   public var isGivenUp: Bool { isCancelled || isRecalled }
-  /// The items that were withheld after its approval, and what was ordered for each; a partial fold knows those of its
+  /// The items that were withheld after its approval, and the amount ordered for each; a partial fold knows those of its
   /// persons.
   var withheldItems: [WithheldItem: Fen] = [:]
 
@@ -235,9 +235,9 @@ public struct BatchState: Sendable {
   }
   /// Whether a second person consented.
   public internal(set) var isApproved = false
-  /// The formats and hashes of what was handed to the bank, in the order of the exports.
+  /// The formats and hashes of the files handed to the bank, in the order of the exports.
   public internal(set) var exports: [BatchExported] = []
-  /// The format and hash of what was last handed to the bank.
+  /// The format and hash of the file last handed to the bank.
   public var export: BatchExported? { exports.last }
 
   /// The sequence number of its last item; nil if it has none.
@@ -251,7 +251,7 @@ public struct BatchState: Sendable {
   /// The sequence number of its draft; nil for one that was never drafted.
   var draftSequence: UInt64? { steps.first { $0.type == .batchDrafted }?.sequence }
 
-  /// The sequence number of its approval; nil for one that nobody approved.
+  /// The sequence number of its approval; nil for one that was not approved.
   public var approvalSequence: UInt64? { steps.first { $0.type == .batchApproved }?.sequence }
 
   /// The sequence number of its first export; nil for one that was not exported.
@@ -267,7 +267,7 @@ public struct BatchState: Sendable {
     public let by: UInt32
   }
 
-  /// Where the batch stands.
+  /// The stage of the batch.
   public var stage: Stage {
     if isCancelled { return .cancelled }
     if isRecalled { return .recalled }

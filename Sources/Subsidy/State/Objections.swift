@@ -6,14 +6,14 @@ extension ClaimState.Demand {
     isCancelled ? nil : objections.last.flatMap { $0.decidedOn == nil ? $0 : nil }
   }
 
-  /// For how many days, in all, objections were before those who decide on them: these make nothing overdue.
+  /// For how many days, in all, objections awaited a decision: on these days the demand is not overdue.
   var daysUnderObjection: Int {
     objections.reduce(0) { sum, objection in
       sum + (objection.decidedOn.map { max(0, Int($0.days - objection.on.days)) } ?? 0)
     }
   }
 
-  /// Takes a decision in: the last objection is decided, if it was open.
+  /// Takes in a decision: the last objection is decided, if it was open.
   mutating func decideObjection(_ body: ObjectionDecided) {
     if let last = objections.indices.last, objections[last].decidedOn == nil { objections[last].decidedOn = body.on }
     switch body.outcome {
@@ -24,7 +24,7 @@ extension ClaimState.Demand {
 }
 
 extension RecoveryDemand {
-  /// For how many days the demand has been due on a day: the time stops while somebody decides on an objection.
+  /// For how many days the demand has been due on a day: the time stops while an objection awaits a decision.
   func daysDue(on day: CivilDate) -> Int {
     let until = objection.map { min($0.on, day) } ?? day
     return max(0, Int(until.days - since.days) - daysUnderObjection)

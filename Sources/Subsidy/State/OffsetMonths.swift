@@ -1,10 +1,10 @@
 public import Values
 
-/// What of a month's money is kept back for a demand (抵扣), and whether it counts.
+/// The part of a month's money that is kept back for a demand (抵扣), and whether it counts.
 public struct OffsetMonth: Hashable, Sendable {
   /// The number of the `debt-offset`.
   public let sequence: UInt64
-  /// The month of which it is kept back.
+  /// The month from which it is kept back.
   public let month: Month
   /// The demand's number among ``LedgerState/names``.
   public let demand: UInt32
@@ -31,7 +31,7 @@ public struct OffsetMonth: Hashable, Sendable {
 }
 
 extension LedgerState {
-  /// Takes an offset in.
+  /// Takes in an offset.
   mutating func evolve(_ body: DebtOffset, at sequence: UInt64) {
     use(body.request, at: sequence)
     let demand = names.intern(body.demand)
@@ -54,7 +54,7 @@ extension LedgerState {
     countOffsets(ofPersonAt: person, claim, at: sequence)
   }
 
-  /// Counts the offsets of a claim anew after an event that may have changed which of them count.
+  /// Counts again the offsets of a claim after an event that may have changed which of them count.
   ///
   /// An offset goes with the payment of the rest: if that comes back, the month is open as a whole, and the debt as before.
   mutating func countOffsets(ofPersonAt person: Int, _ claim: Int, at sequence: UInt64) {
@@ -67,7 +67,7 @@ extension LedgerState {
     }
   }
 
-  /// Whether the payment of what an offset had left of its month came back from the bank.
+  /// Whether the payment of the rest of an offset's month came back from the bank.
   private func hasComeBack(_ offset: OffsetMonth, _ claim: ClaimState) -> Bool {
     claim.items.contains { item in
       item.month == offset.month && item.isReturned && item.lastWasReturn

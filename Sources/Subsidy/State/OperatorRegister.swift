@@ -3,11 +3,11 @@ public import Values
 
 /// An operator as the ledger knows them.
 public struct OperatorState: Hashable, Sendable {
-  /// What was said last.
+  /// The details that were recorded last.
   public internal(set) var details: OperatorDetails
-  /// Whether the operator appends nothing any more.
+  /// Whether the operator appends no more events.
   public internal(set) var isRetired = false
-  /// Who registered the operator: one or both of two administrators.
+  /// The operators who registered this one: one or both of two administrators.
   public let registeredBy: [Identifier]
   /// The sequence number of the registration.
   public let sequence: UInt64
@@ -16,38 +16,38 @@ public struct OperatorState: Hashable, Sendable {
   /// The sequence number of the last change.
   public internal(set) var lastChanged: UInt64
 
-  /// Whether somebody else registered the operator alone.
+  /// Whether another operator registered this one alone.
   func isMade(by other: Identifier) -> Bool {
     registeredBy.count == 1 && registeredBy[0].isSameOperator(as: other) && !details.name.isSameOperator(as: other)
   }
 
-  /// The keys with which the operator signs now; none for one who left.
+  /// The keys with which the operator signs now; empty for one who left.
   public var keysInForce: [OperatorKey] { isRetired ? [] : details.keys }
 
-  /// Whether the operator may do what a role allows.
+  /// Whether the operator has a role and was not retired.
   public func has(_ role: OperatorRole) -> Bool { !isRetired && details.roles.contains(role) }
 }
 
-/// The operators of a ledger; a ledger without any lets everybody do everything.
+/// The operators of a ledger; a ledger without any lets every operator do everything.
 public struct OperatorRegister: Sendable {
   private var operators: [Identifier: OperatorState] = [:]
-  /// Who has, or once had, which key.
+  /// The operator who has, or once had, each key.
   private var holders: [String: Identifier] = [:]
-  /// Whether an operator without a key appends nothing: from when two administrators had keys, for ever.
+  /// Whether an operator without a key can append nothing: from when two administrators had keys, for ever.
   ///
   /// > Source: contract 3, section 6.
   public private(set) var demandsKeys = false
 
-  /// Whether nobody was registered.
+  /// Whether no operator was registered.
   public var isEmpty: Bool { operators.isEmpty }
 
-  /// Everybody who was registered, retired or not, by name.
+  /// Every operator who was registered, retired or not, by name.
   public var all: [OperatorState] { operators.values.sorted { $0.details.name < $1.details.name } }
 
-  /// An operator, however the name is spelt; nil for one whom nobody registered.
+  /// An operator, in any spelling of the name; nil for one who was never registered.
   public subscript(name: Identifier) -> OperatorState? { operators[name.lowercased] }
 
-  /// Those who may change operators.
+  /// The operators who may change operators.
   public var administrators: [OperatorState] { all.filter { $0.has(.administer) } }
 
   /// Whether a change of operators takes two administrators: from the second operator on.
@@ -55,7 +55,8 @@ public struct OperatorRegister: Sendable {
   /// > Source: contract 3, section 6.
   public var takesTwo: Bool { operators.count >= 2 }
 
-  /// Whether an operator may say unsigned that keys are lost: who has none in force, or an administrator, whose own may be it.
+  /// Whether an operator may report without a signature that keys are lost: an operator without a key in force, or an
+  /// administrator, whose own keys they may be.
   ///
   /// > Source: contract 3, section 6.
   public func maySayThatKeysAreLost(_ name: Identifier) -> Bool {
@@ -63,16 +64,17 @@ public struct OperatorRegister: Sendable {
     return found.keysInForce.isEmpty || found.has(.administer)
   }
 
-  /// Whether anybody has, or once had, a key.
+  /// Whether any operator has, or once had, a key.
   public var hasKeys: Bool { !holders.isEmpty }
 
-  /// Who has, or once had, a key that an operator cannot have as a new one; nil for a key that nobody had, or that the operator has.
+  /// The operator who has, or once had, a key that another one cannot have as a new one; nil for a key that no operator had, or
+  /// that the named operator has.
   func holder(of key: OperatorKey, besides name: Identifier) -> Identifier? {
     if self[name]?.keysInForce.contains(where: { $0.material == key.material }) ?? false { return nil }
     return holders[key.material]
   }
 
-  /// Whether administrators who can sign would be too few if one had other details; nil for one who leaves.
+  /// Whether administrators who can sign would be too few if one had other details; nil if the operator leaves.
   fileprivate func tooFewSign(with details: OperatorDetails?, inPlaceOf own: OperatorState) -> Bool {
     let signs = details.map { $0.roles.contains(.administer) && !$0.keys.isEmpty } ?? false
     guard demandsKeys, own.has(.administer), !own.keysInForce.isEmpty, !signs else { return false }
@@ -109,7 +111,7 @@ public struct OperatorRegister: Sendable {
 }
 
 extension LedgerState {
-  /// Takes a change of operators in; one that the rules refuse, or to which two administrators have not consented, changes
+  /// Takes in a change of operators; one that the rules refuse, or to which two administrators have not consented, changes
   /// nothing.
   ///
   /// > Source: contract 3, sections 2 and 6.
@@ -131,7 +133,7 @@ extension LedgerState {
     use(event.body.request, at: event.sequence)
   }
 
-  /// Refuses a change of operators that the rules are against, whoever consents.
+  /// Refuses a change of operators that the rules are against, even with a second person's consent.
   ///
   /// The first operator registers themselves, and the first two are administrators; two always remain.
   ///
@@ -141,7 +143,7 @@ extension LedgerState {
     let details: OperatorDetails?
     switch body {
     case .operatorRegistered(let body):
-      // Whoever left may come back.
+      // An operator who left may come back.
       if let known = operators[body.details.name], !known.isRetired { throw .operatorKnown(body.details.name) }
       (own, details) = (nil, body.details)
       if operators.isEmpty, !body.details.name.isSameOperator(as: by) { throw .firstIsAnother(body.details.name, by) }
@@ -159,7 +161,7 @@ extension LedgerState {
     if case .operatorRegistered(let body) = body, !operators.takesTwo, !isAdministrator {
       throw .firstAreAdministrators(body.details.name)
     }
-    // Two have to be there before the first can leave: whoever is alone could not come back.
+    // There must be two before the first can leave: a sole operator could not come back.
     if own?.has(.administer) ?? false, !isAdministrator, operators.administrators.count <= 2 {
       throw .lastAdministrators
     }
@@ -171,14 +173,14 @@ extension LedgerState {
     return found
   }
 
-  /// Keys are lost of an administrator; whoever says so is an operator.
+  /// Only the keys of an administrator are recovered, and only an operator reports their loss.
   private func refuse(_ body: OperatorRecovered, by: Identifier) throws(Refusal) {
     guard let own = operators[body.name], own.has(.administer) else { throw .notAdministrator(body.name) }
     try requireRole([], of: by, clause: nil)
     try refuse(body.keys, of: body.name)
   }
 
-  /// A key is named after its operator, and is nobody else's; one that was given up does not come back.
+  /// A key is named after its operator, and no other operator has it; one that was given up does not come back.
   ///
   /// > Source: contract 3, section 6.
   private func refuse(_ keys: [OperatorKey], of name: Identifier) throws(Refusal) {
@@ -208,7 +210,7 @@ extension EventBody {
     }
   }
 
-  /// Whether the event gives an operator keys, or would if it counted.
+  /// Whether the event gives an operator keys, or would if it were in effect.
   package var givesKeys: Bool {
     switch self {
     case .operatorRegistered(let body): !body.details.keys.isEmpty

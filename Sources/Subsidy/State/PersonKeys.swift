@@ -1,8 +1,8 @@
 public import Values
 
-/// Which keys may stand for one human, as joins and requests for joins name them, known before the fold begins.
+/// The keys that may belong to one person, as joins and requests for joins name them, known before the fold begins.
 ///
-/// Whether they do stand for one at some event only the fold says.
+/// Only the fold shows whether they do belong to one person at some event.
 ///
 /// > Source: contract 3, section 4, `same-person`.
 public struct PersonKeys: Hashable, Sendable {
@@ -14,7 +14,7 @@ public struct PersonKeys: Hashable, Sendable {
   /// Whether there are none.
   @inline(__always) public var isEmpty: Bool { groups.isEmpty }
 
-  /// Takes in what an event says; nothing if it joins no keys and asks for no join.
+  /// Takes in an event; does nothing if it joins no keys and asks for no join.
   public mutating func note(_ event: Event) {
     switch event.body {
     case .samePerson(let body): join(body)
@@ -24,13 +24,13 @@ public struct PersonKeys: Hashable, Sendable {
     }
   }
 
-  /// Notes that two keys may stand for one human.
+  /// Notes that two keys may belong to one person.
   public mutating func join(_ body: SamePerson) {
     let group = together(with: body.person).union(together(with: body.other))
     for key in group { groups[key] = group }
   }
 
-  /// Takes in what others know.
+  /// Takes in the keys that others name.
   mutating func formUnion(_ others: PersonKeys) {
     for (key, group) in others.groups {
       let all = group.union(together(with: key))
@@ -38,14 +38,14 @@ public struct PersonKeys: Hashable, Sendable {
     }
   }
 
-  /// Whether a key may stand for a human who has another one, too.
+  /// Whether a key may belong to a person who has another one, too.
   @inline(__always)
   public func contains(_ key: Identifier) -> Bool { groups[key] != nil }
 
-  /// A key with all those that may stand for the same human.
+  /// A key with all those that may belong to the same person.
   public func together(with key: Identifier) -> Set<Identifier> { groups[key] ?? [key] }
 
-  /// Some keys with all those that may stand for the same humans.
+  /// Some keys with all those that may belong to the same persons.
   public func together(with keys: Set<Identifier>) -> Set<Identifier> {
     isEmpty ? keys : keys.reduce(into: []) { $0.formUnion(together(with: $1)) }
   }

@@ -2,7 +2,7 @@ public import Policy
 public import Values
 
 extension PersonState {
-  /// Reads what the next event of the person will be added to, so that it is at hand then.
+  /// Reads the memory that the next event of the person will change, so that it is in the cache then.
   @inline(__always)
   func touch() -> Int {
     var sum = Int(contributions.last?.month.index ?? 0)
@@ -10,7 +10,7 @@ extension PersonState {
     return sum
   }
 
-  /// Takes a registration in: the last one counts, and of earlier ones what a batch may have been approved with.
+  /// Takes in a registration: the last one counts, and of earlier ones the data with which a batch may have been approved.
   mutating func register(_ body: Registered, sequence: UInt64) {
     if body.vault != nil { dataNamed = sequence }
     let since = keepPayee(before: body.vault, sequence: sequence)
@@ -20,9 +20,9 @@ extension PersonState {
     households.register(body.household, since: body.since)
   }
 
-  /// Takes another account in: everything else of the registration stays.
+  /// Takes in another account: the rest of the registration stays.
   ///
-  /// Without a registration it says nothing.
+  /// Without a registration it has no effect.
   mutating func changeAccount(sealedBy vault: String, sequence: UInt64) {
     guard let known = registered else { return }
     dataNamed = sequence
@@ -32,7 +32,7 @@ extension PersonState {
       womenAge: known.womenAge, vault: vault, sequence: since)
   }
 
-  /// Takes an erasure in: the digest stays, so that whoever asks for the data learns what became of them.
+  /// Takes in an erasure: the digest stays, so that a reader who asks for the data learns of their erasure.
   ///
   mutating func erase(at sequence: UInt64) { lastErased = sequence }
 
@@ -44,8 +44,8 @@ extension PersonState {
     return sequence
   }
 
-  /// Takes a contribution in: one with a kind takes the place of the earlier one of that kind and of the one without a
-  /// kind, one without a kind that of all of its month.
+  /// Takes in a contribution: one with a kind replaces the earlier one of that kind and the one without a kind; one without a
+  /// kind replaces all of its month.
   ///
   /// > Source: contract 2, section 5.1.
   mutating func contribute(_ new: Contribution) {
@@ -76,21 +76,21 @@ extension PersonState {
     }
   }
 
-  /// Takes a report in; a second one of the same day says no more.
+  /// Takes in a report; a second one of the same day adds nothing.
   mutating func report(on day: CivilDate) {
     var index = reports.count
     while index > 0, reports[index - 1].on > day { index -= 1 }
     if index == 0 || reports[index - 1].on < day { reports.insert(Report(on: day), at: index) }
   }
 
-  /// Takes a debit that failed in; a second one for the month says no more.
+  /// Takes in a failed debit; a second one for the month adds nothing.
   mutating func failDebit(of month: Month) {
     var index = failedDebits.count
     while index > 0, failedDebits[index - 1] > month { index -= 1 }
     if index == 0 || failedDebits[index - 1] < month { failedDebits.insert(month, at: index) }
   }
 
-  /// Takes the outcome of a check in: the last one recorded counts, whatever its day.
+  /// Takes in the outcome of a check: the last one recorded counts, whatever its day.
   mutating func check(_ check: UInt32, _ body: Checked) {
     let new = Check(check: check, hasPassed: body.hasPassed, on: body.on, source: body.source)
     if let index = checks.firstIndex(where: { $0.check == check }) {
@@ -100,9 +100,9 @@ extension PersonState {
     }
   }
 
-  /// Takes a confirmed first month in.
+  /// Takes in a confirmed first month.
   ///
-  /// A confirmation counts wherever it stands, before the approval or after it, and the last one decides; so it is kept
+  /// A confirmation counts at any place in the log, before the approval or after it, and the last one decides; so it is kept
   /// with the person, apart from the approvals.
   ///
   /// > Source: contract section 6.2, `no-approval`.
@@ -140,7 +140,7 @@ extension PersonState {
 }
 
 extension PersonState.Fact {
-  /// Makes a fact; without `to` it is open, and `detail` is the number of its detail, where that is a code.
+  /// Makes a fact; without `to` it is open, and `detail` is the number of its detail, if that is a code.
   public init(_ code: FactCode, from: CivilDate, to: CivilDate?, detail: UInt32? = nil) {
     self.init(ordinal: UInt8(code.ordinal), from: from, to: to ?? CivilDate(days: .max), detail: detail)
   }
@@ -153,7 +153,7 @@ extension PersonState.Contribution {
 }
 
 extension ClaimState {
-  /// Takes an approval in.
+  /// Takes in an approval.
   mutating func approve(event: Event, by: UInt32, application: UInt32, from: Month) {
     approvals.append(
       Approval(
@@ -163,10 +163,10 @@ extension ClaimState {
     }
   }
 
-  /// The position of the item of a month and batch that was booked with a key of the person, a new one in the order of the
-  /// months where there is none.
+  /// The position of the item of a month and batch that was booked with a key of the person; if there is none, a new one is
+  /// inserted in the order of the months.
   ///
-  /// > Complexity: O(1) for the latest month, which is where nearly every payment belongs.
+  /// > Complexity: O(1) for the latest month, to which nearly every payment belongs.
   mutating func itemIndex(_ month: Month, _ batch: UInt32, key: UInt16) -> Int {
     var index = items.count
     while index > 0, items[index - 1].month >= month {
@@ -183,9 +183,9 @@ extension ClaimState {
 }
 
 extension Array {
-  /// Makes room for six more elements, one a month, where there is none left for the next.
+  /// Makes room for six more elements, one a month, if there is none left for the next.
   ///
-  /// An array by itself takes twice the room, of which up to half stays empty.
+  /// An array would double its room on its own, and up to half of that would stay empty.
   fileprivate mutating func growByHalfAYear() {
     if count == capacity { reserveCapacity(count + 6) }
   }

@@ -1,7 +1,7 @@
 public import Policy
 public import Values
 
-/// What is known of one person: registration, facts, contributions and, for each scheme, a claim.
+/// The state of one person: registration, facts, contributions and, for each scheme, a claim.
 public struct PersonState: Sendable {
   /// The last registration, whole.
   public internal(set) var registered: Registration?
@@ -15,11 +15,11 @@ public struct PersonState: Sendable {
   public var currentData: String? { erased == nil ? registered?.vault : nil }
   /// Facts in the order in which they were recorded.
   public internal(set) var facts: [Fact] = []
-  /// Where the household is registered, and from when on.
+  /// The districts in which the household is registered, each with the day from which it holds.
   public internal(set) var households = Households()
   /// The day of retirement that the person chose; nil for the statutory one.
   public internal(set) var retirementChosen: CivilDate?
-  /// The parts of what was paid for each month, by month: the last one of each kind.
+  /// The parts of the contribution for each month, by month: the last one of each kind.
   public internal(set) var contributions: [Contribution] = []
   /// The last confirmed first month of each application.
   public internal(set) var confirmations: [Confirmation] = []
@@ -27,9 +27,9 @@ public struct PersonState: Sendable {
   public internal(set) var reports: [Report] = []
   /// The months whose contribution the bank could not collect, ascending and distinct.
   public internal(set) var failedDebits: [Month] = []
-  /// The last outcome of each check, in the order in which the checks were first made; what is not here was not checked.
+  /// The last outcome of each check, in the order in which the checks were first made; a check that is missing was not made.
   public internal(set) var checks: [Check] = []
-  /// Whether a month was paid before anybody knew of a contribution for it.
+  /// Whether a month was paid before a contribution for it was known.
   var wasPaidEarly = false
   /// The claims, by scheme number, in the order in which the schemes were first named for the person.
   public internal(set) var claims: [ClaimState] = []
@@ -55,7 +55,7 @@ public struct PersonState: Sendable {
   /// The digests of earlier private data, each with the sequence number from which it held.
   var earlierPayees: [(digest: String?, since: UInt64)] = []
 
-  /// The digest of the private data that counted just before an event; nil where there were none.
+  /// The digest of the private data that counted just before an event; nil if there were none.
   public func payee(before sequence: UInt64) -> String? { payeeEntry(before: sequence)?.digest }
 
   /// The same with the sequence numbers from and to which it held.
@@ -81,7 +81,7 @@ public struct PersonState: Sendable {
     public internal(set) var hasPassed: Bool
     /// The day of the comparison.
     public internal(set) var on: CivilDate
-    /// Whose data it was.
+    /// The source of the data.
     public internal(set) var source: String
   }
 
@@ -99,9 +99,9 @@ public struct PersonState: Sendable {
     let ordinal: UInt8
     /// The first day.
     let from: CivilDate
-    /// The last day, the end of time for an open one; before ``from`` where the fact has no day at all.
+    /// The last day, the end of time for an open one; before ``from`` if the fact has no day at all.
     let to: CivilDate
-    /// The number of its detail among ``LedgerState/details``; none where the detail is no code, or there is none.
+    /// The number of its detail among ``LedgerState/details``; nil if the detail is not a code, or there is none.
     let detail: UInt32?
 
     /// Whether it has no last day.
@@ -114,7 +114,7 @@ public struct PersonState: Sendable {
     func hasDay(from first: CivilDate, to last: CivilDate) -> Bool { from <= last && to >= first && from <= to }
   }
 
-  /// A part of what was paid for one month: one insurance's, or all insurances' together.
+  /// A part of the contribution for one month: one insurance's, or all insurances' together.
   public struct Contribution: Sendable, BitwiseCopyable {
     /// The month it was paid for.
     public let month: Month
@@ -140,7 +140,7 @@ public struct PersonState: Sendable {
     }
   }
 
-  /// The claim in a scheme; nil where no event of the person names the scheme.
+  /// The claim in a scheme; nil if no event of the person names the scheme.
   public func claim(scheme: UInt32) -> ClaimState? { claims.first { $0.scheme == scheme } }
 
   /// The month in which an approval starts: as last confirmed for its application, else as approved, and not before the
@@ -170,7 +170,7 @@ public struct PersonState: Sendable {
     return claims.count - 1
   }
 
-  /// The parts of what was paid for a month; none where nothing was recorded.
+  /// The parts of the contribution for a month; empty if none was recorded.
   public func contributions(for month: Month) -> ArraySlice<Contribution> {
     guard let last = contributions.lastIndex(where: { $0.month == month }) else { return [] }
     var first = last
@@ -178,28 +178,28 @@ public struct PersonState: Sendable {
     return contributions[first...last]
   }
 
-  /// The parts that a contribution takes the place of: the one of its kind, and all insurances together beside one kind.
+  /// The parts that a contribution replaces: the one of its kind, and all insurances together beside one kind.
   ///
   /// > Source: contract 2, section 5.1.
   public func parts(replacedBy body: Contributed) -> [Contribution] {
     contributions(for: body.month).filter { $0.kind == body.insurance || $0.kind == nil || body.insurance == nil }
   }
 
-  /// The months for which something was paid, ascending, each once.
+  /// The months with a contribution, ascending, each once.
   public var insuredMonths: [Month] {
     contributions.reduce(into: []) { months, part in
       if part.amount > .zero, months.last != part.month { months.append(part.month) }
     }
   }
 
-  /// What was paid for a month, all insurances together, whenever it was paid; nil where nothing was recorded.
+  /// The contribution for a month, all insurances together, on whatever day it was paid; nil if none was recorded.
   public func contributed(for month: Month) -> Fen? {
     let parts = contributions(for: month)
     return parts.isEmpty ? nil : parts.reduce(.zero) { $0 + $1.amount }
   }
 }
 
-/// What is known of one person in one scheme.
+/// The state of one person in one scheme.
 public struct ClaimState: Sendable {
   /// The scheme's number.
   public let scheme: UInt32
@@ -211,26 +211,26 @@ public struct ClaimState: Sendable {
   public internal(set) var changes: [Change] = []
   /// Extensions in the order in which they came; at most one of them counts.
   public internal(set) var extensions: [Extension] = []
-  /// What was claimed (申报), in the order in which it came.
+  /// The months claimed (申报), in the order of the claims.
   public internal(set) var claimed: [ClaimedMonths] = []
   /// Money ordered, paid and returned, by month and batch, in the order of the months.
   public internal(set) var items: [PaymentItem] = []
   /// Demands for recovery in the order in which they came.
   public internal(set) var demands: [Demand] = []
-  /// What is kept back of months for demands, in the order in which it came.
+  /// The amounts kept back from months for demands, in the order in which they came.
   public internal(set) var offsets: [OffsetMonth] = []
-  /// What moved beside the items that the bank has only confirmed.
+  /// The movements of money other than the bank's bare confirmations of items.
   var movements: [Movement] = []
   /// The districts that the claim had while there was money in it, before the one that it has, the earliest first.
   var formerDistricts: [FormerDistrict] = []
 
   /// An application and how far its review has come.
   public struct Application: Sendable {
-    /// What became of it.
+    /// The outcome of an application.
     public enum Outcome: Hashable, Sendable {
       /// Still under review.
       case pending
-      /// It holds.
+      /// It was approved.
       case approved
       /// It failed.
       case rejected
@@ -258,7 +258,7 @@ public struct ClaimState: Sendable {
     public let from: Month
     /// When it was recorded.
     public let recorded: Instant
-    /// The district where it was made; nil where the form does not say.
+    /// The district in which it was made; nil if the form does not say.
     public let district: Region?
     /// How often a correction was requested.
     public internal(set) var corrections = 0
@@ -266,7 +266,7 @@ public struct ClaimState: Sendable {
     public internal(set) var passed: [PassedStage] = []
     /// The sequence number of its last `verified` that still counts, passed or failed.
     var lastDecision: UInt64?
-    /// What became of it.
+    /// Its outcome.
     public internal(set) var outcome: Outcome = .pending
   }
 
@@ -284,9 +284,9 @@ public struct ClaimState: Sendable {
     let from: Month
   }
 
-  /// A change of what is due.
+  /// A change of the entitlement.
   public struct Change: Sendable {
-    /// What changes.
+    /// The kind of change.
     public enum Kind: Hashable, Sendable {
       /// Nothing is due any more.
       case suspended
@@ -297,19 +297,19 @@ public struct ClaimState: Sendable {
       /// The approval stops for fraud, and with it the whole scheme.
       case fraud
     }
-    /// What changes.
+    /// The kind of change.
     public let kind: Kind
     /// The first month it is about.
     public let from: Month
-    /// The reason, where it is one that a sweep of the ledger writes.
+    /// The reason, if it is one that a sweep of the ledger writes.
     public let cause: SweepCause?
-    /// The number of the reason among ``LedgerState/names``, where it has the form of a code; nil for a sentence.
+    /// The number of the reason among ``LedgerState/names``, if it has the form of a code; nil for a sentence.
     public let reason: UInt32?
     /// Its sequence number.
     public let sequence: UInt64
   }
 
-  /// An extension, with how the limit stood when it was recorded.
+  /// An extension, with the state of the limit when it was recorded.
   ///
   /// > Source: contract 2, section 5.3.
   public struct Extension: Hashable, Sendable, BitwiseCopyable {
@@ -317,7 +317,7 @@ public struct ClaimState: Sendable {
     public let months: Int
     /// Whether the months were limited in number then and, without any extension, every one was used.
     public let wasUsedUp: Bool
-    /// The latest month that had a slot then; nil where none had.
+    /// The latest month that had a slot then; nil if none had.
     public let lastSlot: Month?
   }
 
@@ -337,29 +337,29 @@ public struct ClaimState: Sendable {
     public let month: Month
     /// The batch's number.
     public let batch: UInt32
-    /// What was ordered.
+    /// The amount ordered.
     public internal(set) var ordered = Fen.zero
-    /// What was paid, less what came back after it.
+    /// The amount paid, less the amount returned after it.
     public internal(set) var paid = Fen.zero
-    /// The sequence number of the first payment; the largest number where there is none.
+    /// The sequence number of the first payment; the largest number if there is none.
     public internal(set) var firstPaid = UInt64.max
     /// Whether it was ever ordered.
     public internal(set) var isOrdered = false
     /// Whether it came back, before or after a payment.
     public internal(set) var isReturned = false
-    /// Whether the last word of the bank was that it came back.
+    /// Whether the bank's last answer was that it came back.
     public internal(set) var lastWasReturn = false
     /// Whether it was taken out of its batch after the approval.
     public internal(set) var isWithheld = false
     /// Whether the events about it are kept, because one may be reversed.
     var isJournaled = false
-    /// Whether what moved of it is among the claim's movements: the bank has not only confirmed it.
+    /// Whether its movements are among the claim's: the bank has not only confirmed it.
     var isToldByMovements = false
     /// The place of the key with which it was booked among those of the person: 0 for the person's own.
     ///
-    /// It stands here because there is room: the largest ledgers have millions of items.
+    /// It is kept here because there is room: the largest ledgers have millions of items.
     var key: UInt16 = 0
-    /// What the bank said with its answers, as fingerprints.
+    /// The references and codes of the bank's answers, as fingerprints.
     var answer = BankAnswer()
 
     /// Whether the bank ever confirmed it.
@@ -376,53 +376,55 @@ public struct ClaimState: Sendable {
     public let name: UInt32
     /// The place of the key with which it was booked among those of the person: 0 for the person's own.
     let key: UInt16
-    /// The number of its first `clawed-back`; zero where none names it.
+    /// The number of its first `clawed-back`; zero if none names it.
     var demandedBy: UInt64 = 0
-    /// What is demanded, by month, as it came.
+    /// The amounts demanded, by month, as they came.
     public internal(set) var months: [ClawedBack.DemandedMonth] = []
-    /// What was received, less what was reversed.
+    /// The amount received, less the amount reversed.
     public internal(set) var repaid = Fen.zero
-    /// What was kept back for it of months that were due.
+    /// The amount kept back for it from months that were due.
     public internal(set) var offset = Fen.zero
     /// The sequence number of the last event about it.
     var lastMoved: UInt64 = 0
-    /// What was outstanding after each event that changed that.
+    /// The amounts outstanding after each event that changed them.
     var outstandings: [Outstanding] = []
-    /// From which decision that cancelled it to which annulment of that decision nothing was outstanding.
+    /// The spans in which nothing was outstanding, each from a decision that cancelled the demand to the annulment of that
+    /// decision.
     var waivers: [Range<UInt64>] = []
-    /// What of it was paid back to the person.
+    /// The part of it that was paid back to the person.
     public internal(set) var refunded = Fen.zero
-    /// What of receipts and of what was given up was reversed.
+    /// The receipts and write-offs that were reversed.
     public internal(set) var reversed = Fen.zero
-    /// What was given up.
+    /// The amount written off.
     public internal(set) var writtenOff = Fen.zero
-    /// What a unit put back (归垫), which leaves the person's debt as it is.
+    /// The amount that a unit put back (归垫), which leaves the person's debt as it is.
     public internal(set) var putBack = Fen.zero
     /// Whether the demand was cancelled.
     public internal(set) var isCancelled = false
-    /// Whether it was cancelled by a decision on an objection, so that the same money is not demanded anew.
+    /// Whether it was cancelled by a decision on an objection, so that the same money is not demanded again.
     public internal(set) var isDecidedAgainst = false
     /// The objections to it, in the order in which they came.
     public internal(set) var objections: [Objection] = []
-    /// When it was first demanded; nil where no `clawed-back` names it.
+    /// When it was first demanded; nil if no `clawed-back` names it.
     public internal(set) var demandedAt: Instant?
-    /// The reason that the first demand gives; empty where nothing was demanded.
+    /// The reason that the first demand gives; empty if nothing was demanded.
     public internal(set) var reason = ""
     /// The clause that the first demand gives.
     public internal(set) var clause: String?
-    /// The number, among ``LedgerState/names``, of whoever has to bring the money back by the last demand that says so.
+    /// The number, among ``LedgerState/names``, of the debtor who has to bring the money back by the last demand that names
+    /// one.
     public internal(set) var debtor: UInt32?
 
-    /// What is demanded in all.
+    /// The amount demanded in all.
     public var demanded: Fen { months.reduce(.zero) { $0 + $1.amount } }
-    /// What is still to come: nothing for a cancelled demand.
+    /// The amount still to come: nothing for a cancelled demand.
     public var outstanding: Fen { isCancelled ? .zero : (demanded - kept - writtenOff).orZero }
-    /// What was received or kept back.
+    /// The amount received or kept back.
     var received: Fen { repaid + offset }
-    /// What was received or kept back, and not paid back.
+    /// The amount received or kept back, and not paid back.
     public var kept: Fen { (received - refunded).orZero }
-    /// What may be paid back to the person: what was received beyond the debt; of a cancelled demand, beyond what it
-    /// demanded, for that returns as payments of its months.
+    /// The amount that may be paid back to the person: the amount received beyond the debt; of a cancelled demand, the amount
+    /// beyond the demanded sum, because that sum returns as payments of its months.
     ///
     /// > Source: contract 3, section 3, `repayment-refunded`.
     public var refundable: Fen {
@@ -432,7 +434,7 @@ public struct ClaimState: Sendable {
 
   /// An objection to a demand.
   public struct Objection: Hashable, Sendable, BitwiseCopyable {
-    /// How somebody objected.
+    /// The procedure of the objection.
     public let procedure: Objected.Procedure
     /// The day on which it was made.
     public let on: CivilDate

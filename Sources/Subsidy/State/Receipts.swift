@@ -1,6 +1,6 @@
 public import Values
 
-/// What a receipt (收据) is for: money that came back, from the person or from a unit.
+/// A receipt (收据) for money that came back, from the person or from a unit.
 ///
 /// An office gives a number out once. So a receipt is known by its scheme and number, whichever of the two types it is
 /// booked with, and however the number is spelled.
@@ -17,7 +17,7 @@ public struct Receipt: Hashable, Sendable {
   public let demand: Identifier
   /// How much came back.
   public let amount: Fen
-  /// The unit that put it back; nil for what the person repaid.
+  /// The unit that put it back; nil for the person's own repayment.
   public let unit: Identifier?
 
   init(_ body: Repaid) {
@@ -63,8 +63,8 @@ struct Receipts: Sendable {
   private var bookings: [Key: Booking] = [:]
   /// How numbers were spelled that are not spelled as they are compared, by the number as it is compared.
   ///
-  /// What decides asks for it. What counts as booked twice in an old log goes by the letter, so that an older program's log
-  /// stays what it was.
+  /// Decisions use them. An old log's double bookings are judged by the exact spelling, so that an older program's log stays as
+  /// it was.
   private var spellings: [Key: [String]] = [:]
   /// By claim and sequence number: a person who is folded again brings the same events once more.
   private var repetitions: [Claim: [UInt64: Repetition]] = [:]
@@ -79,13 +79,13 @@ struct Receipts: Sendable {
     return found.sorted { $0.booking.sequence < $1.booking.sequence }
   }
 
-  /// Where the spelling of a number is kept that is not spelled as it is compared; nil for one that is.
+  /// The key under which the spelling of a number is kept that is not spelled as it is compared; nil for one that is.
   private func spellingKey(_ key: Key) -> Key? {
     let compared = key.number.comparedNumber
     return compared == key.number ? nil : Key(scheme: key.scheme, number: compared)
   }
 
-  /// Frees a receipt whose booking was reversed: the number may be booked anew.
+  /// Frees a receipt whose booking was reversed: the number may be booked again.
   mutating func free(_ number: String, scheme: UInt32, bookedAt sequence: UInt64, by person: UInt32) {
     let key = Key(scheme: scheme, number: number)
     if bookings[key]?.sequence == sequence {
@@ -138,9 +138,9 @@ extension LedgerState {
       by: UInt32(keyNumber(receipt.person)))
   }
 
-  /// Whether a receipt was booked before, just as it is but for the spelling of its number.
+  /// Whether a receipt was booked before, equal except for the spelling of its number.
   ///
-  /// - Throws: ``Refusal/receiptTaken(_:sequence:demand:amount:)`` where its number stands for something else.
+  /// - Throws: ``Refusal/receiptTaken(_:sequence:demand:amount:)`` if its number belongs to another receipt.
   func isBooked(_ receipt: Receipt) throws(Refusal) -> Bool {
     guard let scheme = schemes.number(of: receipt.scheme) else { return false }
     let before = receipts.bookings(of: receipt.number, scheme: scheme)

@@ -1,6 +1,6 @@
 public import Values
 
-/// In which month, by China Standard Time, each event was recorded: where in the log a month begins.
+/// The month, by China Standard Time, in which each event was recorded, found by the events with which the months begin.
 public struct RecordedMonths: Sendable {
   private var starts: [(sequence: UInt64, month: Month)] = []
 
@@ -19,7 +19,7 @@ public struct RecordedMonths: Sendable {
   }
 }
 
-/// Notes where months begin while events go by.
+/// Notes the events with which months begin, as events go by.
 struct MonthStarts: Sendable {
   private(set) var starts: [(sequence: UInt64, month: Month)] = []
   /// The seconds of the month in which the last event was recorded.

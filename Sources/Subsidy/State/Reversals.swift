@@ -1,19 +1,19 @@
 import Policy
 import Values
 
-/// What the fold keeps of events that are, or may be, reversed (红字冲销).
+/// The data that the fold keeps of events that are, or may be, reversed (红字冲销).
 ///
-/// A reversal counts from its own place on, so that the fold cannot leave the event out as it does an annulled one. Which
-/// events it may be is known before the fold (``Annulments/reversible``); of these, and of the answers about their items,
+/// A reversal counts from its own place on, so that the fold cannot leave the event out as it does an annulled one. The events
+/// that it may name are known before the fold (``Annulments/reversible``); of these, and of the answers about their items,
 /// enough is kept to undo them. Nothing is kept of all the others.
 ///
 /// > Source: contract 3, section 3, `reversed`.
 struct Reversals: Sendable {
-  /// The events of which to keep what it takes to undo them.
+  /// The events for which the data needed to undo them are kept.
   var targets: Set<UInt64>
   /// Those that have come, by their numbers.
   var kept: [UInt64: Event] = [:]
-  /// The number of the event that reversed each, by the number of what it reversed.
+  /// The number of the event that reversed each, by the number of the reversed event.
   private(set) var done: [UInt64: UInt64] = [:]
   /// The items of batches about which such an event was, from just before it.
   var journals: [ItemKey: ItemJournal] = [:]
@@ -64,7 +64,7 @@ struct Reversals: Sendable {
 }
 
 extension ClaimState.PaymentItem {
-  /// Whether an event says more of it than that the bank has confirmed it.
+  /// Whether an event reports more about it than that the bank has confirmed it.
   @inline(__always)
   func isTold(by event: NumberedEvent) -> Bool {
     switch event {
@@ -74,7 +74,7 @@ extension ClaimState.PaymentItem {
     }
   }
 
-  /// Has what moves of it told by the claim's movements from now on.
+  /// Makes the claim's movements report the money moved for it from now on.
   ///
   /// - Returns: the movement of its confirmation; nil if it has none, or that is given already.
   mutating func tellByMovements() -> ClaimState.Movement? {
@@ -82,7 +82,7 @@ extension ClaimState.PaymentItem {
     return isPaid && !isToldByMovements ? ClaimState.Movement(sequence: firstPaid, kind: .paid, amount: paid) : nil
   }
 
-  /// Takes an order, a payment or a return in.
+  /// Takes in an order, a payment or a return.
   @inline(__always)
   mutating func take(_ event: NumberedEvent, at sequence: UInt64) {
     switch event {
@@ -116,7 +116,7 @@ extension LedgerState {
     if case .reversed(let body) = event.body { reversals.kept[body.of] } else { nil }
   }
 
-  /// Keeps what it takes to undo an event, if it may be reversed.
+  /// Keeps the data needed to undo an event, if it may be reversed.
   mutating func keepReversible(_ event: Event) {
     guard reversals.targets.contains(event.sequence) else { return }
     reversals.kept[event.sequence] = event
@@ -175,14 +175,14 @@ extension LedgerState {
         person.withApplication(application) { $0.reopen(stageDecidedAt: target.sequence) }
       }
       withApprovals(of: verified.application, verified.person) { approvals, application in
-        // Only the last decision is reversed, so that every later approval came of it.
+        // Only the last decision is reversed, so every later approval followed from it.
         approvals.removeAll { $0.application == application && $0.sequence > target.sequence }
       }
     default: break
     }
   }
 
-  /// Makes an item what it is without the answers that were reversed, of which the last one is an event.
+  /// Sets an item to its state without the reversed answers, the last of which is the event.
   private mutating func restore(_ event: NumberedEvent, of target: UInt64, at sequence: UInt64) {
     guard let payment = event.payment, let journal = reversals.journals[Reversals.ItemKey(payment)] else { return }
     let restored = journal.item(without: { reversals.contains($0) })

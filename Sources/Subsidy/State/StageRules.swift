@@ -1,10 +1,10 @@
 import Policy
 public import Values
 
-/// What a process asks of a stage's decision: who decides, with which key, not before and not after which day.
+/// The rules of a process for a stage's decision: who decides, with which key, not before and not after which day.
 ///
-/// A decision is refused by these rules, a list of what is due is made of them, and an audit asks them again of what was
-/// decided.
+/// A decision is refused by these rules, a list of the work due is made by them, and an audit applies them again to the
+/// decisions.
 struct StageRules {
   let process: ProcessRule
   let application: ClaimState.Application
@@ -14,7 +14,7 @@ struct StageRules {
     self.application = application
   }
 
-  /// What is against an operator's or a key's deciding a stage.
+  /// A fault in an operator's or a key's deciding a stage.
   enum Fault: Hashable {
     /// The operator decided this earlier stage.
     case sameOperator(as: Identifier)
@@ -24,19 +24,19 @@ struct StageRules {
     case sameKey(as: Identifier)
   }
 
-  /// Whether the application was accepted before the only known process began, so that none of its rules holds.
+  /// Whether the application was accepted before the only known process began, so that none of its rules applies.
   var isOfOlderProcess: Bool {
     process.transition.map { application.recorded.civilDate < $0.acceptedFrom } ?? false
   }
 
-  /// What is against an operator's deciding a stage with a key.
+  /// The faults if an operator decides a stage with a key.
   ///
   /// - Parameters:
   ///   - stage: the stage.
   ///   - by: the operator.
-  ///   - key: the key; nil where there is none.
+  ///   - key: the key; nil if there is none.
   ///   - names: the names of the operators and keys of earlier stages.
-  /// - Returns: everything that is against it.
+  /// - Returns: all faults.
   ///
   /// > Source: 京劳服失发〔2019〕1号 附件1 三.3, 两次审核不能为同一个经办人，且不能使用同一个钥匙盘.
   func faults(
@@ -56,7 +56,7 @@ struct StageRules {
     return faults
   }
 
-  /// The publicity that runs on a day and that the stage has to wait for; nil where there is none.
+  /// The publicity that runs on a day and that the stage has to wait for; nil if there is none.
   ///
   /// > Source: 京劳服失发〔2019〕1号 附件1 三.2 (5个工作日的公示) and 三.3 (第二次复核确认须在公示结束后操作).
   func runningPublicity(
@@ -73,11 +73,11 @@ struct StageRules {
   struct Clock {
     /// The day on which the clock began.
     let since: CivilDate
-    /// The last day in time; nil where the document names none.
+    /// The last day in time; nil if the document names none.
     let due: CivilDate?
     /// For a clock that the publicity's end begins: the day that the same time, counted from the stage before, gives.
     let dueFromPrevious: CivilDate?
-    /// The first day on which the stage can be decided; nil where it can be at once.
+    /// The first day on which the stage can be decided; nil if it can be at once.
     let startable: CivilDate?
     /// The publicity, in any state.
     let publicity: PublicityPeriod?

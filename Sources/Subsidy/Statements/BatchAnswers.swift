@@ -1,6 +1,6 @@
 public import Values
 
-/// What the bank has said of the items of a batch, those withheld left out.
+/// The bank's answers about the items of a batch, those withheld left out.
 public struct BatchAnswers: Hashable, Sendable {
   /// A number of items and their sum.
   public struct Part: Hashable, Sendable {

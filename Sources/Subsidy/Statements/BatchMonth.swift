@@ -1,6 +1,6 @@
 public import Values
 
-/// What the items of a batch for one month come to, for some persons: the same of other persons may be added.
+/// The sums of the items of a batch for one month, for some persons; those of other persons may be added.
 public struct BatchMonth: Hashable, Sendable {
   /// The batch.
   public let batch: Identifier
@@ -8,11 +8,11 @@ public struct BatchMonth: Hashable, Sendable {
   public let scheme: Identifier
   /// The month that is paid.
   public let month: Month
-  /// What the bank has said of the items, those withheld left out.
+  /// The bank's answers about the items, those withheld left out.
   public internal(set) var answers = BatchAnswers()
   /// The items that were taken out after the approval.
   public internal(set) var withheld = BatchAnswers.Part()
-  /// What arrived, ordered or not, less what came back.
+  /// The amount that arrived, ordered or not, less the amount returned.
   public internal(set) var arrived = Fen.zero
 
   fileprivate struct Place: Hashable {
@@ -23,7 +23,7 @@ public struct BatchMonth: Hashable, Sendable {
 }
 
 extension LedgerState {
-  /// What the items of some persons come to, by batch, scheme and month.
+  /// The sums of the items of some persons, by batch, scheme and month.
   ///
   /// - Parameter numbers: the persons' numbers, each once.
   /// - Returns: the sums, in the order of the names' bytes and of the months.

@@ -10,7 +10,7 @@ public struct BatchSummary: Hashable, Sendable {
   public let through: Month?
   /// The one district that it pays; nil for all.
   public let district: Region?
-  /// Where it stands.
+  /// Its stage.
   public let stage: BatchState.Stage
   /// How many persons it pays, as drafted.
   public let persons: Int
@@ -18,21 +18,21 @@ public struct BatchSummary: Hashable, Sendable {
   public let items: Int
   /// The sum of its items, less those withheld.
   public let total: Fen
-  /// Who drafted it.
+  /// The operator who drafted it.
   public let drafter: Identifier?
-  /// Who found its list right (核对名单).
+  /// The operator who found its list right (核对名单).
   public let checker: Identifier?
-  /// Who approved it.
+  /// The operator who approved it.
   public let approver: Identifier?
-  /// The SHA-256 of what was last handed to the bank.
+  /// The SHA-256 of the file last handed to the bank.
   public let exportSHA256: String?
-  /// What was asked of the treasury for it.
+  /// The amount asked from the treasury for it.
   public let fundsRequested: Fen
   /// How much the treasury sent for it.
   public let fundsReceived: Fen
-  /// What the bank has said of its items.
+  /// The bank's answers about its items.
   public let answers: BatchAnswers
-  /// What arrived of it, ordered or not, less what came back.
+  /// The amount of it that arrived, ordered or not, less the amount returned.
   public let paid: Fen
 
   /// Makes a summary.
@@ -62,9 +62,9 @@ public struct BatchSummary: Hashable, Sendable {
 
   /// Whether its items are free for other batches.
   public var isGivenUp: Bool { stage.isGivenUp }
-  /// Whether the bank has answered for all of it; in an imported past, also of a batch that nobody recorded as sent.
+  /// Whether the bank has answered for all of it; in an imported past, also for a batch that was never recorded as sent.
   public var isSettled: Bool { !isGivenUp && (answers.all.items > 0 || paid > .zero) && answers[.open].items == 0 }
-  /// What of the treasury's money is more than the batch comes to, and has to go back.
+  /// The part of the treasury's money that exceeds the batch's sum, and has to go back.
   public var fundsToReturn: Fen {
     BatchState.fundsToReturn(received: fundsReceived, total: total, isGivenUp: isGivenUp)
   }

@@ -1,7 +1,7 @@
 import Policy
 public import Values
 
-/// What one person is due in one scheme, as people read it: by names, so that nobody needs the state beside it.
+/// The amounts due to one person in one scheme, as people read them: by names, so that no reader needs the state as well.
 ///
 /// > Source: contract sections 6 and 7.
 public struct ClaimStatement: Hashable, Sendable {
@@ -11,7 +11,7 @@ public struct ClaimStatement: Hashable, Sendable {
   public let scheme: Identifier
   /// How long the months run; nil without an approval, an adopted policy or a registration.
   public let basis: Basis?
-  /// The name of the term that says so; nil without a basis.
+  /// The name of the term that sets it; nil without a basis.
   public let term: String?
   /// Months used: those enjoyed elsewhere and the slots taken.
   public let usedMonths: Int
@@ -19,13 +19,13 @@ public struct ClaimStatement: Hashable, Sendable {
   public let remainingMonths: Int?
   /// The months that are listed, ascending: all of them, or those that a list is about.
   public var months: [MonthStatement]
-  /// What all its months are worth.
+  /// The worth of all its months.
   public let entitled: Fen
-  /// What was paid for them, less what came back.
+  /// The amount paid for them, less the amount returned.
   public let paid: Fen
-  /// What can still be paid for them.
+  /// The amount that can still be paid for them.
   public let payable: Fen
-  /// What is to be recovered.
+  /// The amounts to be recovered.
   public let recovery: RecoverySums
 
   /// Makes a statement.
@@ -47,7 +47,7 @@ public struct ClaimStatement: Hashable, Sendable {
   }
 }
 
-/// What one month of a claim is worth and what became of it, as people read it.
+/// The worth of one month of a claim and the money moved for it, as people read them.
 public struct MonthStatement: Hashable, Sendable {
   /// The month.
   public let month: Month
@@ -55,19 +55,19 @@ public struct MonthStatement: Hashable, Sendable {
   public let policy: Identifier?
   /// The contribution that counts for the month; zero if there is none.
   public let contribution: Fen
-  /// What the month is worth.
+  /// The worth of the month.
   public let entitled: Fen
-  /// What was paid or kept back for a demand, less what came back.
+  /// The amount paid or kept back for a demand, less the amount returned.
   public let paid: Fen
-  /// What was recovered.
+  /// The amount recovered.
   public let repaid: Fen
-  /// What is ordered and not answered.
+  /// The amount ordered and not answered.
   public let inFlight: Fen
-  /// What can still be paid.
+  /// The amount that can still be paid.
   public let payable: Fen
-  /// What was paid too much.
+  /// The amount overpaid.
   public let overpaid: Fen
-  /// What of ``paid`` was kept back for a demand (抵扣).
+  /// The part of ``paid`` that was kept back for a demand (抵扣).
   public let offset: Fen
   /// Why the month is not entitled; empty for an entitled one.
   public let reasons: [Reason]
@@ -90,7 +90,7 @@ public struct MonthStatement: Hashable, Sendable {
     self.reasons = reasons
   }
 
-  /// Tells a month that was evaluated.
+  /// States a month that was evaluated.
   public init(_ month: MonthEntitlement, policy: Identifier?, reasons: [Reason]) {
     self.init(
       month: month.month, policy: policy, contribution: month.contribution, entitled: month.entitled,
@@ -98,7 +98,7 @@ public struct MonthStatement: Hashable, Sendable {
       overpaid: month.overpaid, offset: month.offset, reasons: reasons)
   }
 
-  /// Tells a month that was evaluated under the policies of its scheme.
+  /// States a month that was evaluated under the policies of its scheme.
   init(_ month: MonthEntitlement, under policies: AdoptedPolicies, term: Policy.Term?) {
     let policy = month.policy(in: policies)
     self.init(
@@ -108,7 +108,7 @@ public struct MonthStatement: Hashable, Sendable {
 }
 
 extension ClaimStatement {
-  /// Tells a claim that was evaluated, with all its months.
+  /// States a claim that was evaluated, with all its months.
   public init(_ claim: ClaimEntitlement, in state: LedgerState) {
     let policies = state.timelines[Int(claim.scheme)]
     var sums = AuditTotals()
@@ -122,7 +122,7 @@ extension ClaimStatement {
 }
 
 extension LedgerState {
-  /// What a person is due, by the schemes' names.
+  /// The amounts due to a person, by the schemes' names.
   public func statements(ofPersonAt number: Int) -> [ClaimStatement] {
     entitlementsByScheme(ofPersonAt: number).map { ClaimStatement($0, in: self) }
   }

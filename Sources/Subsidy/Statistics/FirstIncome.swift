@@ -4,7 +4,7 @@ import Values
 extension StatisticCase {
   /// First employment in a town that began in the period, with an income of at least the threshold of its first month.
   ///
-  /// Where no income or no threshold is known nobody is counted: neither is ever guessed.
+  /// A person whose income or threshold is not known is not counted: neither is ever guessed.
   ///
   /// > Source: 临人社字〔2021〕63号 二 一是 (初次就业月劳动收入不低于当地城市居民最低生活保障标准).
   func hasFirstIncome(_ period: StatisticPeriod, _ threshold: StatisticThreshold) -> Bool {

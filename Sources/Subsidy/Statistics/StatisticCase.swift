@@ -8,7 +8,7 @@ public struct StatisticPeriod: Hashable, Sendable {
   /// The last month.
   public let to: Month
 
-  /// Makes a period; nil where it ends before it begins.
+  /// Makes a period; nil if it ends before it begins.
   public init?(from: Month, to: Month) {
     guard from <= to else { return nil }
     self.from = from
@@ -19,7 +19,7 @@ public struct StatisticPeriod: Hashable, Sendable {
   public func contains(_ month: Month) -> Bool { from <= month && month <= to }
 }
 
-/// What the rules of the employment statistics look at: one person's facts and contributions.
+/// The data that the rules of the employment statistics use: one person's facts and contributions.
 public struct StatisticCase: Sendable {
   /// The person.
   public let person: Identifier
@@ -35,7 +35,7 @@ public struct StatisticCase: Sendable {
     self.insured = insured.sorted()
   }
 
-  /// The registrations as flexibly employed that began by the end of a period and say what the work is.
+  /// The registrations as flexibly employed that began by the end of a period and describe the work.
   func registrations(by period: StatisticPeriod) -> [(fact: FactRecorded, work: FactRecorded.Employment)] {
     facts.compactMap { fact in
       guard fact.fact == .flexibleRegistered, fact.from.month <= period.to, let work = fact.employment else {
@@ -46,14 +46,14 @@ public struct StatisticCase: Sendable {
   }
 }
 
-/// The income from which a rule counts somebody, as adopted for a month; nil where none was set.
+/// The income from which a rule counts a person, as adopted for a month; nil if none was set.
 public typealias StatisticThreshold = (Month) -> Fen?
 
-/// How many persons a rule counts in a period, and who they are.
+/// The persons whom a rule counts in a period.
 public struct StatisticCount: Sendable {
   /// The rule.
   public let rule: StatisticRule
-  /// Whether the rule needs a threshold that nobody set: then it counts nobody.
+  /// Whether the rule needs a threshold that was not set: then it counts no person.
   public let lacksThreshold: Bool
   /// The persons counted, by key.
   public internal(set) var persons: [Identifier] = []
@@ -62,8 +62,8 @@ public struct StatisticCount: Sendable {
 extension LedgerState {
   /// Counts the newly employed of a period (城镇新增就业): each person once, under the first rule that holds.
   ///
-  /// The rules are those of the policy in force at the end of the period; a threshold is that of the policy in force
-  /// for the month that it is held against.
+  /// The rules are those of the policy in force at the end of the period; a threshold is that of the policy in force for the
+  /// month that it is compared with.
   ///
   /// > Source: 临人社字〔2021〕63号 二; 连政办发〔2021〕50号（十五）.
   public func statistics(
@@ -80,7 +80,7 @@ extension LedgerState {
     return counts
   }
 
-  /// The rule that counts a person in a month alone; nil where none does.
+  /// The rule that counts a person in a month alone; nil if none does.
   ///
   /// > Source: as ``statistics(of:_:_:)``, with a period of one month.
   public func statisticRule(
@@ -111,7 +111,7 @@ private struct StatisticCounter {
 
   func lacksThreshold(_ rule: StatisticRule) -> Bool { rule.threshold != nil && policy.threshold(of: rule) == nil }
 
-  /// The position of the first rule that counts a person; nil where none does.
+  /// The position of the first rule that counts a person; nil if none does.
   func rule(counting state: PersonState, _ person: Identifier, _ facts: [FactRecorded]) -> Int? {
     if let area = policy.pack.scope?.jurisdiction, !isCounted(state, facts, in: area) { return nil }
     let own = StatisticCase(

@@ -2,10 +2,10 @@ import Policy
 import Values
 
 extension ClaimSweep {
-  /// Months running whose contribution the bank could not collect and nobody paid in another way.
+  /// Consecutive months whose contribution the bank could not collect and was not paid in another way.
   ///
-  /// The last of as many months as the policy allows stops the subsidy. Months before a resumption do not run on into
-  /// those after it: the person begins anew.
+  /// The last of as many months as the policy allows stops the subsidy. Months before a resumption do not run on into those
+  /// after it: the count begins again.
   ///
   /// > Source: 京劳服失发〔2019〕1号 附件3 二.1 (连续2个月扣款不成功而缴费中断); interpretation P28.
   func failedDebits(since start: Month) -> SweepItem? {

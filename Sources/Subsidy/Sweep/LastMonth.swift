@@ -16,7 +16,7 @@ extension ClaimSweep {
     return item(.ended, from: first, .retired, clause: rule.clause, .lastMonth(first.adding(-1)))
   }
 
-  /// The last month of somebody who is paid until one is over, and it is not that of retirement, which comes first.
+  /// The last month of a person who is paid until a month is over, unless it is that of retirement, which comes first.
   ///
   /// > Source: 柳人社规〔2022〕9号 一（二） (女性…可延长至55周岁).
   func lastMonthReached() -> SweepItem? {

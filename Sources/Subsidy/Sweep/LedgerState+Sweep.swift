@@ -2,14 +2,14 @@ import Policy
 public import Values
 
 extension LedgerState {
-  /// What time itself has brought about by a day, and no event says yet.
+  /// The suspensions and ends that time alone has brought about by a day, and that no event records yet.
   ///
-  /// It looks at every claim that runs, takes the rule whose month comes first, and looks again as if it were recorded,
-  /// until no rule holds. So a sweep of what a sweep has left finds nothing: the same day, or later for the same cause.
+  /// It looks at every claim that runs, takes the rule whose month comes first, and looks again as if that item were recorded,
+  /// until no rule holds. So a second sweep finds nothing: on the same day, or later for the same cause.
   ///
   /// - Parameters:
-  ///   - day: the day on which the rules are asked; what is due on that day itself still is in time.
-  ///   - scheme: the one scheme that is asked about; nil for all.
+  ///   - day: the day for which the rules are applied; a task due on that day is still in time.
+  ///   - scheme: the only scheme; nil for all.
   /// - Returns: by person, then scheme, then month.
   /// - Throws: ``Refusal/unknownScheme(_:)``.
   public func sweep(on day: CivilDate, scheme: Identifier? = nil) throws(Refusal) -> [SweepItem] {
@@ -28,14 +28,14 @@ extension LedgerState {
   }
 }
 
-/// One claim of one person, looked at on a day for what time has brought about.
+/// One claim of one person, searched for the effects of time by a day.
 struct ClaimSweep {
   let ledger: LedgerState
   let number: Int
   let position: Int
   let day: CivilDate
   let policies: AdoptedPolicies
-  /// The person as they would be with what was found so far.
+  /// The person as they would be with the items found so far.
   private(set) var person: PersonState
   private var found: UInt64 = 0
 
@@ -60,15 +60,15 @@ struct ClaimSweep {
   }
 
   var claim: ClaimState { person.claims[position] }
-  /// The person as the tests of rules ask about them.
+  /// The person, as the subject of the tests of rules.
   var subject: RuleSubject { RuleSubject(person, ledger) }
   /// The name of the claim's term; nil without a basis.
   var term: String? { subject.basis(of: claim, under: policies)?.term.name }
 
-  /// The rule that holds with the earliest month; of two with the same month the one that stands first here.
+  /// The rule that holds with the earliest month; of two with the same month, the one listed first here.
   func next() -> SweepItem? {
     guard let approval = claim.runningApproval(in: day.month) else {
-      // An end from a later month leaves what lies between the exit and it.
+      // An end from a later month does not cover the months between the exit and it.
       return claim.hasFraud ? nil : claim.approvals.last.flatMap { exitByFact(from: $0) }
     }
     let start = person.start(of: approval, in: claim, under: policies)
@@ -88,7 +88,7 @@ struct ClaimSweep {
     return earliest
   }
 
-  /// Counts an item as recorded.
+  /// Treats an item as recorded.
   mutating func take(_ item: SweepItem) {
     person.claims[position].changes.append(
       ClaimState.Change(
@@ -97,9 +97,9 @@ struct ClaimSweep {
     found += 1
   }
 
-  /// An item about this claim; nil for a suspension that was recorded before, whether it still holds or was lifted, and
-  /// for one of a month that is suspended for the same cause already; and for one that would undo what an operator
-  /// resumed, because the last change recorded decides for all months after it.
+  /// An item about this claim; nil for a suspension that was recorded before, whether it still holds or was lifted; for one of
+  /// a month that is suspended for the same cause already; and for one that would undo an operator's resumption, because the
+  /// last change recorded decides for all months after it.
   func item(
     _ effect: SweepItem.Effect, from: Month, _ cause: SweepCause, clause: String?, _ ground: SweepItem.Ground
   ) -> SweepItem? {

@@ -10,7 +10,7 @@ extension ClaimSweep {
       return nil
     }
     let prior = person.registered?.prior?.months ?? 0
-    // Without so many months of money there is nothing to evaluate; most claims are far from it.
+    // With fewer months of money there is nothing to evaluate; most claims are far from the limit.
     guard claim.items.count + prior >= limit else { return nil }
     let money = person.claims.map { ClaimMoney($0, batches: ledger.batches) }
     let entitlement = ClaimEvaluation(ledger, number, person, position, money).result()

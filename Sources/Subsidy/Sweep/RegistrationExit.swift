@@ -2,10 +2,10 @@ import Policy
 import Values
 
 extension ClaimSweep {
-  /// A fact that makes somebody leave the registration by itself, with a day since an approval began.
+  /// A fact by which a person leaves the registration automatically, with a day since an approval began.
   ///
-  /// Who registered again before the approval has made it good: the approval rests on the new registration. After it only a
-  /// new application does.
+  /// A person who registered again before the approval has made it good: the approval rests on the new registration. After the
+  /// approval, only a new application does.
   ///
   /// > Source: 临人社字〔2021〕63号 三 (视为自动退出灵活就业登记); interpretation P7: the month of the first such day is out.
   func exitByFact(from approval: ClaimState.Approval) -> SweepItem? {

@@ -1,9 +1,9 @@
 public import Policy
 public import Values
 
-/// Something that time itself has brought about: a suspension or an end, with what it rests on.
+/// An effect of time alone: a suspension or an end, with its ground.
 public struct SweepItem: Hashable, Sendable {
-  /// What happens to the claim.
+  /// The effect on the claim.
   public enum Effect: String, CaseIterable, Hashable, Sendable {
     /// The approval stops.
     case ended
@@ -11,7 +11,7 @@ public struct SweepItem: Hashable, Sendable {
     case suspended
   }
 
-  /// What a rule looked at.
+  /// The ground on which a rule holds.
   public enum Ground: Hashable, Sendable {
     /// No report has a day from the first to the last of these months.
     case noReport(first: Month, last: Month)
@@ -21,7 +21,7 @@ public struct SweepItem: Hashable, Sendable {
     case notVerified(year: Int, closed: CivilDate)
     /// The last month that can be entitled is over.
     case lastMonth(Month)
-    /// All months of the limit are paid, the last of them this one; nil where all were enjoyed elsewhere.
+    /// All months of the limit are paid, the last of them this one; nil if all were enjoyed elsewhere.
     case monthsUsed(Int, last: Month?)
     /// A fact holds from this day on, or from the first day of the approval.
     case fact(FactCode, CivilDate)
@@ -31,7 +31,7 @@ public struct SweepItem: Hashable, Sendable {
   public let person: Identifier
   /// The scheme.
   public let scheme: Identifier
-  /// What happens.
+  /// The effect.
   public let effect: Effect
   /// The first month it is about.
   public let from: Month
@@ -39,10 +39,10 @@ public struct SweepItem: Hashable, Sendable {
   public let cause: SweepCause
   /// The clause.
   public let clause: String?
-  /// What the rule looked at.
+  /// The ground on which the rule holds.
   public let ground: Ground
 
-  /// Names what time has brought about.
+  /// Names an effect of time.
   public init(
     person: Identifier, scheme: Identifier, effect: Effect, from: Month, cause: SweepCause, clause: String?,
     ground: Ground
@@ -56,7 +56,7 @@ public struct SweepItem: Hashable, Sendable {
     self.ground = ground
   }
 
-  /// The event that says so.
+  /// The event that records it.
   public var body: EventBody {
     switch effect {
     case .ended:

@@ -1,12 +1,12 @@
 public import Values
 
-/// A suspension or an end for a reason that time itself brings about, as it was recorded.
+/// A suspension or an end for a reason that time alone brings about, as it was recorded.
 public struct SweptChange: Hashable, Sendable {
   /// The person.
   public let person: Identifier
   /// The scheme.
   public let scheme: Identifier
-  /// What happened.
+  /// The effect.
   public let effect: SweepItem.Effect
   /// The first month it is about.
   public let from: Month
@@ -17,7 +17,7 @@ public struct SweptChange: Hashable, Sendable {
 }
 
 extension LedgerState {
-  /// What was suspended and ended for such a reason, in the order of the log.
+  /// The suspensions and ends for such reasons, in the order of the log.
   ///
   /// - Complexity: linear in the claims of the ledger.
   public var swept: [SweptChange] {

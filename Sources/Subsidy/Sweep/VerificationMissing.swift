@@ -4,7 +4,7 @@ import Values
 extension ClaimSweep {
   /// A year whose days for the certificate's verification are over without one.
   ///
-  /// Only a year counts of which the claim has a month that is not suspended. The verification may come late: whoever
+  /// A year counts only if the claim has a month in it that is not suspended. The verification may come late: the clerk who
   /// takes it in resumes the payment.
   ///
   /// > Source: 柳人社规〔2022〕9号 三（二）6, 一（三）4; interpretation P40.
