@@ -15,7 +15,7 @@ struct BlockLines {
   var commits: [EventRun.Commit] = []
   /// Where the first byte after the last whole, sound line stands.
   var end = 0
-  /// What is wrong with the line at ``end``; nil where the block simply ends there.
+  /// What is wrong with the line at ``end``; nil if the block simply ends there.
   var fault: LogFault.Kind?
 
   /// How many lines there are, of both kinds.

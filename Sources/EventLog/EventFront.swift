@@ -2,7 +2,7 @@ import JSONText
 
 /// What the log itself reads of an event: its number, and where its type and its time stand.
 package enum EventFront {
-  /// Reads a line; nil where one of them is missing or the line is no object.
+  /// Reads a line; nil if one of them is missing or the line is no object.
   package static func read(_ bytes: [UInt8], _ line: Range<Int>) -> (UInt64, type: Range<Int>, recorded: Range<Int>)? {
     front(bytes, line) ?? members(bytes, line)
   }

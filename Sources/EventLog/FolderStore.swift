@@ -147,8 +147,8 @@ extension LogAppender where Handle: ~Copyable {
 
   /// Takes lines of whole appends that were made elsewhere, events and commits; ``settle()`` makes them count.
   ///
-  /// - Throws: `LogError.corrupt` where a commit does not bear the lines out, at the place where they would stand;
-  ///   `LogError.newer`; what ``add(_:_:)`` and ``commit(_:isOfClock:)`` throw.
+  /// - Throws: `LogError.corrupt` if a commit does not bear the lines out, at the place if they would stand; `LogError.newer`;
+  ///   what ``add(_:_:)`` and ``commit(_:isOfClock:)`` throw.
   public mutating func take(_ lines: LogLines) throws(LogError) {
     for (number, range) in lines.lines.enumerated() {
       guard lines.isCommit(number) else {
@@ -177,7 +177,7 @@ extension LogAppender where Handle: ~Copyable {
   /// - Parameters:
   ///   - tail: where the log is kept that this one follows.
   ///   - see: is given the lines as they come.
-  /// - Throws: `LogError.storesDiffer` where the store has another log, as ``take(_:)``, and what the store throws.
+  /// - Throws: `LogError.storesDiffer` if the store has another log, as ``take(_:)``, and what the store throws.
   public mutating func follow(_ tail: any LogTail, seeing see: (LogLines) throws -> Void = { _ in }) throws {
     let end = try tail.read(behind: stored) { lines in
       try take(lines)
@@ -240,7 +240,7 @@ extension LogAppender where Handle: ~Copyable {
   /// Makes all commits count that were taken and not settled.
   ///
   /// > Precondition: no append is under way.
-  /// - Throws: `LogError.corrupt` where events came without their commit, `LogError.outcomeUnknown`.
+  /// - Throws: `LogError.corrupt` if events came without their commit, `LogError.outcomeUnknown`.
   public mutating func settle() throws(LogError) {
     if isAppending { throw fault(.eventsWithoutCommit) }
     guard isUnsettled else { return }

@@ -178,7 +178,7 @@ enum HeadSlot {
   /// The version that is written; the one before it is read.
   private static var version: Int { 2 }
 
-  /// A whole HEAD, made anew.
+  /// A whole HEAD, rebuilt.
   static func both(_ saved: SavedHead) -> [UInt8] { bytes(saved, generation: 0) + bytes(saved, generation: 1) }
 
   static func bytes(_ saved: SavedHead, generation: UInt64) -> [UInt8] {

@@ -11,7 +11,7 @@ extension LogReader {
   ///   - position: where the append is said to end.
   ///   - root: the root of the tree that it is said to have, 64 hexadecimal digits.
   /// - Returns: whether a commit line with both ends there.
-  /// - Throws: `LogError` where the segment is missing or too short.
+  /// - Throws: `LogError` if the segment is missing or too short.
   public func hasCommit(at position: LogPosition, root: String) throws(LogError) -> Bool {
     let count = CommitLine.bytesToRead(before: position.offset)
     let bytes = try line(

@@ -30,7 +30,7 @@ public struct LogReader: ~Copyable, Sendable {
 
   /// Reads HEAD.
   ///
-  /// - Throws: `LogError.headMissing` where HEAD is missing or broken.
+  /// - Throws: `LogError.headMissing` if HEAD is missing or broken.
   public init(ledger: String) throws(LogError) {
     folder = LocalFolder(ledger)
     saved = try HeadFile.read(folder)
@@ -47,7 +47,7 @@ public struct LogReader: ~Copyable, Sendable {
   ///     start alone. What the body got before an error is thrown must then be discarded.
   ///   - body: takes a block, which may hold nothing but a commit, and says whether it wants more; verification goes on to the
   ///     end nevertheless.
-  /// - Throws: `LogError.positionAhead` where the log has not got so far, `LogError.corrupt`, or what the body throws.
+  /// - Throws: `LogError.positionAhead` if the log has not got so far, `LogError.corrupt`, or what the body throws.
   public func read(
     from position: LogPosition? = nil, verifying: Bool, _ body: (EventRun) throws -> Bool
   ) throws {
@@ -91,7 +91,7 @@ public struct LogReader: ~Copyable, Sendable {
 
   /// Goes on with a check from where it stands to HEAD.
   ///
-  /// - Returns: what was verified up to HEAD; nil where events were not hashed.
+  /// - Returns: what was verified up to HEAD; nil if events were not hashed.
   func read<Prepared: Sendable>(
     _ begun: LogCheck, from start: LogPosition, threads: Int,
     _ prepare: @escaping @Sendable (EventRun) throws -> Prepared, _ body: (Prepared) throws -> Bool
@@ -125,7 +125,7 @@ public struct LogReader: ~Copyable, Sendable {
   ///   - threads: how many threads look at the same time.
   ///   - look: is given an array and the place of a line in it, without its newline, and adds what it makes of it.
   /// - Returns: what was made, in the order of the lines, whatever the number of threads.
-  /// - Throws: `LogError.system`, and `LogError.corrupt` where there are no lines.
+  /// - Throws: `LogError.system`, and `LogError.corrupt` if there are no lines.
   public func lines<Found: Sendable>(
     threads: Int, _ look: @escaping @Sendable ([UInt8], Range<Int>, inout [Found]) -> Void
   ) throws -> [Found] {
@@ -184,7 +184,7 @@ public struct LogReader: ~Copyable, Sendable {
   ///
   /// - Parameter place: where it stands.
   /// - Returns: the bytes; whether they are a line the caller must see.
-  /// - Throws: `LogError.corrupt` where the segment is missing or too short.
+  /// - Throws: `LogError.corrupt` if the segment is missing or too short.
   public func line(at place: LinePlace) throws(LogError) -> [UInt8] {
     try bytes(of: place.segment, at: place.offset, count: place.count)
   }

@@ -24,7 +24,7 @@ public struct TornTail: Hashable, Sendable {
   /// The name of the file in `quarantine/`.
   public var fileName: String { "\(Segments.digits(segment))-\(offset)-\(sha256)" }
 
-  /// Reads a tail off the name of its file; nil where it has another form.
+  /// Reads a tail off the name of its file; nil if it has another form.
   init?(fileName: String, bytes: UInt64) {
     let parts = fileName.split(separator: "-", omittingEmptySubsequences: false)
     guard parts.count == 3, let segment = UInt64(parts[0]), let offset = UInt64(parts[1]),
@@ -120,8 +120,8 @@ enum LogRecovery<Handle: FileHandle & ~Copyable> {
 
   /// The commit that HEAD names, checked against it; nil if HEAD holds too little for that.
   ///
-  /// - Throws: `LogError.corrupt` if the log does not end with that commit, or if the segments in front of it do not
-  ///   follow one another; reading everything says where the fault is.
+  /// - Throws: `LogError.corrupt` if the log does not end with that commit, or if the segments in front of it do not follow one
+  ///   another; reading everything says if the fault is.
   private static func lastCommit(
     _ folder: LogFolder<Handle>, _ segments: [UInt64], _ saved: SavedHead
   ) throws(LogError) -> CommitLine? {
@@ -323,7 +323,7 @@ enum LogRecovery<Handle: FileHandle & ~Copyable> {
     }
   }
 
-  /// Leaves an empty file in quarantine for a HEAD that is made anew, so that a crash after that does not hide it.
+  /// Leaves an empty file in quarantine for a HEAD that is rebuilt, so that a crash after that does not hide it.
   ///
   /// > Source: durability rule 24.
   static func noteNewHead(_ folder: LogFolder<Handle>, _ head: Head) throws(SystemError) {

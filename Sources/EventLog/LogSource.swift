@@ -87,7 +87,7 @@ struct LogSource<Handle: FileHandle & ~Copyable>: ~Copyable {
     return try readBlock()
   }
 
-  /// Tells of a segment before it is opened; nil where it was begun before, and where there is none.
+  /// Tells of a segment before it is opened; nil if it was begun before, and where there is none.
   private mutating func announceSegment() -> LogStep? {
     guard let segment = segments.first else {
       guard let until, position != until.position else { return nil }

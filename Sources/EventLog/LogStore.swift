@@ -113,8 +113,8 @@ public protocol LogTurn: AnyObject, LogTail {
   /// Makes what was taken durable, all of it or nothing, if nothing has come in that touches what was decided on.
   ///
   /// - Returns: the new head.
-  /// - Throws: ``LogError/moved(decidedAt:found:)`` where something has; ``LogError/outcomeUnknown(_:)`` where nobody knows
-  ///   whether it counts.
+  /// - Throws: ``LogError/moved(decidedAt:found:)`` if something has; ``LogError/outcomeUnknown(_:)`` if nobody knows whether
+  ///   it counts.
   func end(_ expectation: LogExpectation) throws -> StoredHead
 }
 

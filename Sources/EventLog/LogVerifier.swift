@@ -33,11 +33,11 @@ public struct VerificationReport: Hashable, Sendable {
   public let signed: UInt64
   /// How many bytes were read, in whole lines.
   public let bytes: UInt64
-  /// The last commit up to which everything is known to be right; nil where there is none.
+  /// The last commit up to which everything is known to be right; nil if there is none.
   public private(set) var lastGood: Head?
   /// How many bytes a writer was about to add: they were not judged.
   public let inFlightBytes: UInt64
-  /// How many of the events that HEAD acknowledges are not there, where the log ends too early; nil where it does not.
+  /// How many of the events that HEAD acknowledges are not there, where the log ends too early; nil if it does not.
   public let missing: UInt64?
 
   /// Refuses a log that is not whole; bytes behind it that no commit covers are no harm.
@@ -147,7 +147,7 @@ public enum LogVerifier {
     var recorded: Instant?
     var totals = LogTotals()
     var inFlight: UInt64 = 0
-    /// What HEAD says; nil where it could not be read.
+    /// What HEAD says; nil if it could not be read.
     var acknowledged: Head?
     var histories: [MarkedHistory] = []
     var order: EventOrder?

@@ -6,8 +6,8 @@ extension LogAppender where Handle: ~Copyable {
   /// Starts an append; nothing is written yet.
   ///
   /// > Precondition: no append is under way.
-  /// - Throws: `LogError.outcomeUnknown` after a failed synchronisation, `LogError.foreignWriter` and
-  ///   `LogError.lockReplaced` where the files are not as this writer left them.
+  /// - Throws: `LogError.outcomeUnknown` after a failed synchronisation, `LogError.foreignWriter` and `LogError.lockReplaced`
+  ///   if the files are not as this writer left them.
   public mutating func beginAppend() throws(LogError) {
     precondition(!isAppending, "an append is under way")
     if isPoisoned { throw .outcomeUnknown(nil) }
@@ -90,7 +90,7 @@ extension LogAppender where Handle: ~Copyable {
   ///   - line: the line.
   ///   - isOfClock: whether it asks for a correction of the clock or is one, so that it may be earlier than what is there.
   /// - Returns: the new head.
-  /// - Throws: `LogError.clockBackwards`; `LogError.rootsDisagree` and `LogError.system` where nothing was added;
+  /// - Throws: `LogError.clockBackwards`; `LogError.rootsDisagree` and `LogError.system` if nothing was added;
   ///   `LogError.outcomeUnknown`.
   /// > Source: durability rules 7 to 9, 16 to 18.
   public mutating func commit(_ line: CommitLine, isOfClock: Bool = false) throws(LogError) -> Head {
@@ -149,7 +149,7 @@ extension LogAppender where Handle: ~Copyable {
 
   /// Gives up the append under way, if there is one: the log is as before.
   ///
-  /// - Throws: `LogError.outcomeUnknown` where the bytes that were written could not be taken back.
+  /// - Throws: `LogError.outcomeUnknown` if the bytes that were written could not be taken back.
   public mutating func rollback() throws(LogError) {
     guard isAppending else { return }
     isAppending = false

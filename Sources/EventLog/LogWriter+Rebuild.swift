@@ -14,9 +14,9 @@ extension LogAppender where Handle: ~Copyable {
   ///   - size: how many events the person knows the log to have; nil for any number.
   ///   - wait: how long another writer is waited for.
   /// - Returns: the new head.
-  /// - Throws: `LogError.headPresent` where HEAD is whole, `LogError.headNotConfirmed` where the log has another size,
-  ///   `LogError.corrupt` where a commit line stands behind the last valid one, whole or damaged: then it is no torn
-  ///   tail; also where the log holds no event.
+  /// - Throws: `LogError.headPresent` if HEAD is whole, `LogError.headNotConfirmed` if the log has another size,
+  ///   `LogError.corrupt` if a commit line stands behind the last valid one, whole or damaged: then it is no torn tail; also if
+  ///   the log holds no event.
   /// > Source: durability rule 24.
   public static func rebuildHead(
     ledger: String, on files: FileAccess<Handle>, confirming size: UInt64? = nil, waiting wait: LockWait = .none

@@ -72,7 +72,7 @@ public struct LogAppender<Handle: FileHandle & ~Copyable>: ~Copyable {
   ///   - files: the file system.
   ///   - segmentLimit: the length from which on an append opens a new segment.
   /// - Returns: the writer of the new log, which holds no event: no other writer opens it before this one has appended.
-  /// - Throws: `LogError.exists` where the directory holds `log/` or HEAD.
+  /// - Throws: `LogError.exists` if the directory holds `log/` or HEAD.
   public static func create(
     ledger: String, on files: FileAccess<Handle>, segmentLimit: UInt64 = LogAppender.defaultSegmentLimit
   ) throws(LogError) -> LogAppender {
@@ -108,8 +108,8 @@ public struct LogAppender<Handle: FileHandle & ~Copyable>: ~Copyable {
   ///   - files: the file system.
   ///   - wait: how long another writer is waited for.
   ///   - segmentLimit: the length from which on an append opens a new segment.
-  /// - Throws: `LogError.inUse`, `LogError.headMissing`, and `LogError.corrupt` where the log is not what HEAD says or
-  ///   holds no event.
+  /// - Throws: `LogError.inUse`, `LogError.headMissing`, and `LogError.corrupt` if the log is not what HEAD says or holds no
+  ///   event.
   public init(
     opening ledger: String, on files: FileAccess<Handle>, waiting wait: LockWait = .none,
     segmentLimit: UInt64 = LogAppender.defaultSegmentLimit
@@ -200,7 +200,7 @@ public typealias LogWriter = LogAppender<FileDescriptor>
 extension LogAppender where Handle == FileDescriptor {
   /// Makes a ledger's log in a directory that holds none.
   ///
-  /// - Throws: `LogError.exists` where the directory holds `log/` or HEAD.
+  /// - Throws: `LogError.exists` if the directory holds `log/` or HEAD.
   public static func create(
     ledger: String, segmentLimit: UInt64 = LogWriter.defaultSegmentLimit
   ) throws(LogError) -> LogWriter {
@@ -209,8 +209,8 @@ extension LogAppender where Handle == FileDescriptor {
 
   /// Opens a ledger's log for appending and sets right what a crash has left.
   ///
-  /// - Throws: `LogError.inUse`, `LogError.headMissing`, and `LogError.corrupt` where the log is not what HEAD says or
-  ///   holds no event.
+  /// - Throws: `LogError.inUse`, `LogError.headMissing`, and `LogError.corrupt` if the log is not what HEAD says or holds no
+  ///   event.
   public init(
     opening ledger: String, waiting wait: LockWait = .none, segmentLimit: UInt64 = LogWriter.defaultSegmentLimit
   ) throws(LogError) {

@@ -45,7 +45,7 @@ struct LogFolder<Handle: FileHandle & ~Copyable>: Sendable {
     }
   }
 
-  /// How long a segment is; nil where there is none.
+  /// How long a segment is; nil if there is none.
   func size(_ segment: UInt64) throws(LogError) -> UInt64? {
     try LogError.wrap { () throws(SystemError) in try files.system.status(of: path(segment))?.size }
   }

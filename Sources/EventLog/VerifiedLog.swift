@@ -26,7 +26,7 @@ public struct VerifiedLog: Sendable {
 }
 
 extension LogCheck {
-  /// What was verified up to ``head``; nil where events are not hashed.
+  /// What was verified up to ``head``; nil if events are not hashed.
   var verified: VerifiedLog? {
     let saved = saved
     return saved.front.map { VerifiedLog(saved.head, $0, recorded: recorded, signed: totals.signed, starts: starts) }
@@ -49,8 +49,8 @@ extension LogReader {
   ///   - body: takes a prepared block and says whether it wants more; verification goes on to the end nevertheless. What
   ///     it got before an error is thrown must be discarded.
   /// - Returns: the log up to HEAD.
-  /// - Throws: `LogError.positionAhead` where HEAD has gone back, `LogError.corrupt` where what stands behind does not go on
-  ///   from there; what `prepare` and the body throw.
+  /// - Throws: `LogError.positionAhead` if HEAD has gone back, `LogError.corrupt` if what stands behind does not go on from
+  ///   there; what `prepare` and the body throw.
   public func read<Prepared: Sendable>(
     behind verified: VerifiedLog, threads: Int = 1,
     preparing prepare: @escaping @Sendable (EventRun) throws -> Prepared,

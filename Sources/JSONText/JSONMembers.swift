@@ -130,7 +130,7 @@ public struct JSONMemberCursor: Sendable {
   /// - Parameters:
   ///   - bytes: a block of lines.
   ///   - range: the line, without its newline.
-  /// - Throws: ``JSONError`` where the line does not begin like an object in strict JSON.
+  /// - Throws: ``JSONError`` if the line does not begin like an object in strict JSON.
   public init(_ bytes: [UInt8], _ range: Range<Int>) throws(JSONError) {
     scanner = JSONScanner(bytes, range)
     member = JSONMember(key: .tooLong, keyStart: 0, start: 0, count: 0, kind: .null, hasEscapes: false, number: 0)
@@ -145,7 +145,7 @@ public struct JSONMemberCursor: Sendable {
 
   /// Moves on to the next member, or to the end.
   ///
-  /// - Throws: ``JSONError`` where the text goes on otherwise.
+  /// - Throws: ``JSONError`` if the text goes on otherwise.
   public mutating func advance() throws(JSONError) {
     guard let next = scanner.peek() else { throw JSONError(.endsEarly, at: scanner.end) }
     scanner.position += 1
@@ -210,7 +210,7 @@ public struct JSONMembers: Sendable {
   /// - Parameters:
   ///   - bytes: a block of lines.
   ///   - range: the line, without its newline.
-  /// - Throws: ``JSONError`` where the line is not one object in strict JSON.
+  /// - Throws: ``JSONError`` if the line is not one object in strict JSON.
   public init(_ bytes: [UInt8], _ range: Range<Int>) throws(JSONError) {
     var cursor = try JSONMemberCursor(bytes, range)
     while !cursor.isAtEnd {

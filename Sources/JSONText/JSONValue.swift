@@ -49,7 +49,7 @@ public indirect enum JSONValue: Hashable, Sendable {
 
   /// Reads a whole text.
   ///
-  /// - Throws: ``JSONError``, with ``JSONError/Kind/trailingBytes`` where more than one value stands in it.
+  /// - Throws: ``JSONError``, with ``JSONError/Kind/trailingBytes`` if more than one value stands in it.
   public init(_ bytes: [UInt8]) throws(JSONError) { try self.init(bytes, 0..<bytes.count) }
 
   /// Reads a part of an array that holds exactly one value.
@@ -131,7 +131,7 @@ private struct KeySet {
 
   /// Takes the next key in.
   ///
-  /// - Returns: false where one of the members before has it.
+  /// - Returns: false if one of the members before has it.
   mutating func insert(_ key: String, among members: [JSONValue.Member]) -> Bool {
     if members.count < KeySet.fewMembers { return !members.contains { $0.key.utf8.elementsEqual(key.utf8) } }
     if keys.isEmpty { keys = Set(members.map { Array($0.key.utf8) }) }
@@ -151,7 +151,7 @@ extension JSONValue {
   /// The truth value; nil for other kinds.
   public var bool: Bool? { if case .bool(let bool) = self { bool } else { nil } }
 
-  /// The value of the member with this key, byte for byte; nil where there is none or this is no object.
+  /// The value of the member with this key, byte for byte; nil if there is none or this is no object.
   public subscript(key: String) -> JSONValue? { members?.first { $0.key.utf8.elementsEqual(key.utf8) }?.value }
 
   /// Whether two values say the same: equal, with the members of objects in any order.

@@ -35,7 +35,7 @@ public enum LedgerFailure: Error, Hashable, Sendable {
   case missingColumn(file: String, column: String)
   /// A result file without lines.
   case emptyFile(file: String)
-  /// Another number of rows than somebody has counted.
+  /// Another number of rows than a person has counted.
   case rowCount(file: String, found: Int, expected: UInt64)
   /// A stream, beside which the lines that are left out cannot be written.
   case streamBeside(file: String, option: String)

@@ -71,7 +71,7 @@ public struct SigningNotice: Sendable {
 
 /// What a use case has added to the log for good.
 public struct RecordedCommit: Hashable, Sendable {
-  /// How many events it added; 0 for a HEAD that was made anew.
+  /// How many events it added; 0 for a HEAD that was rebuilt.
   public let events: Int
   /// How many events the log has since.
   public let size: UInt64

@@ -57,7 +57,7 @@ public struct CompactRange<Hasher: TreeHasher>: Sendable {
     subtrees.reserveCapacity(48)
   }
 
-  /// Takes up a tree where it was left; nil where the number of roots is not that of the size's binary ones.
+  /// Takes up a tree where it was left; nil if the number of roots is not that of the size's binary ones.
   ///
   /// Whether the roots are right only a comparison of ``root`` with a known head can tell.
   @inlinable

@@ -35,7 +35,7 @@ public struct InclusionProof: Hashable, Sendable {
   ///   - leaf: the hash of the leaf.
   ///   - hasher: what hashes nodes.
   /// - Returns: the root; whether it is the right one only a known root can tell.
-  /// - Throws: ``ProofError`` where the index lies outside the tree or the number of hashes is another.
+  /// - Throws: ``ProofError`` if the index lies outside the tree or the number of hashes is another.
   public func root(of leaf: Digest, hasher: some TreeHasher) throws(ProofError) -> Digest {
     guard index < size else { throw .indexOutsideTree(index: index, size: size) }
     let length = InclusionProof.length(index: index, size: size)

@@ -58,7 +58,7 @@ public struct Checkpoint: Hashable, Sendable {
 public struct PublishedCheckpoint: Hashable, Sendable {
   /// What it says.
   public let checkpoint: Checkpoint
-  /// The note around it; nil where nobody has signed.
+  /// The note around it; nil if nobody has signed.
   public let note: SignedNote?
   /// The bytes, verbatim.
   public let bytes: [UInt8]

@@ -53,7 +53,7 @@ public enum NoteKeyType: CaseIterable, Hashable, Sendable {
     }
   }
 
-  /// The kind by what a key's bytes begin with; nil where it is not known here.
+  /// The kind by what a key's bytes begin with; nil if it is not known here.
   init?(of bytes: [UInt8]) {
     guard let type = NoteKeyType.allCases.first(where: { bytes.starts(with: $0.prefix) }) else { return nil }
     self = type

@@ -7,7 +7,7 @@ public struct InclusionFile: Hashable, Sendable {
   /// The first line.
   public static var header: String { "c2sp.org/tlog-proof@v1" }
 
-  /// The event's line, which only the proof itself vouches for; nil where it was left out.
+  /// The event's line, which only the proof itself vouches for; nil if it was left out.
   public let extra: [UInt8]?
   /// The path from the leaf to the root of the checkpoint.
   public let proof: InclusionProof

@@ -60,7 +60,7 @@ public struct SignedNote: Hashable, Sendable {
 
   /// The same note with a witness's cosignature, in the place of an older one by the same key.
   ///
-  /// - Throws: ``NoteError`` of kind `tooManySignatures` where there is no room for it.
+  /// - Throws: ``NoteError`` of kind `tooManySignatures` if there is no room for it.
   public func cosigned(
     by key: SigningKey, at time: UInt64, by cryptography: some NoteCryptography
   ) throws(NoteError) -> SignedNote {
@@ -76,7 +76,7 @@ public struct SignedNote: Hashable, Sendable {
   ///   - other: a note with the same text.
   ///   - keys: the keys whose signatures are taken over, which were checked.
   /// - Returns: the note; as it was if the other has nothing new.
-  /// - Throws: ``NoteError`` of kind `tooManySignatures` where there is no room.
+  /// - Throws: ``NoteError`` of kind `tooManySignatures` if there is no room.
   public func taking(_ other: SignedNote, by keys: [VerifierKey]) throws(NoteError) -> SignedNote {
     precondition(text == other.text, "two copies of one note")
     let new = other.signatures.filter { signature in
@@ -141,8 +141,8 @@ public struct SignedNote: Hashable, Sendable {
   ///   - keys: the known keys.
   ///   - cryptography: what checks signatures.
   /// - Returns: the keys that have signed.
-  /// - Throws: ``SignatureFailure/invalid(name:id:)`` where a known key's signature is not its own, which discredits
-  ///   the whole note.
+  /// - Throws: ``SignatureFailure/invalid(name:id:)`` if a known key's signature is not its own, which discredits the whole
+  ///   note.
   public func signers(
     among keys: [VerifierKey], by cryptography: some NoteCryptography
   ) throws(SignatureFailure) -> [VerifierKey] {

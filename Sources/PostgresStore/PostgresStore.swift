@@ -53,7 +53,7 @@ public struct PostgresStore: LogStore {
 
   /// Makes the schema in the database: tables, functions, roles.
   ///
-  /// - Throws: `PostgresError`, also where it is there already.
+  /// - Throws: `PostgresError`, also if it is there already.
   public func create() throws {
     let connection = try pool.take(address.database)
     try connection.run("BEGIN")

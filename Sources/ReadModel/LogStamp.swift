@@ -44,7 +44,7 @@ extension SQLiteDatabase {
   /// Makes the tables and indexes of some statements.
   func create(_ statements: [String]) throws(SQLiteError) { for statement in statements { try execute(statement) } }
 
-  /// The stamp; nil where the file is of another version, or is not finished, or where no log can have come so far.
+  /// The stamp; nil if the file is of another version, or is not finished, or where no log can have come so far.
   func position(version: Int) throws(SQLiteError) -> LogStamp? {
     let statement = try prepare("SELECT version, size, root, segment, offset, recorded FROM position")
     guard try statement.step(), statement.int(at: 0) == version, let root = statement.text(at: 2) else { return nil }

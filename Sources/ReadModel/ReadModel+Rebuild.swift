@@ -26,7 +26,7 @@ extension ReadModel {
   ///   - chunk: how many persons are made durable at a time.
   ///   - progress: hears how many persons have been written.
   /// - Returns: how many persons an earlier rebuild had written.
-  /// - Throws: `SQLiteError`, also where a reader keeps the live one from being replaced; `SystemError`.
+  /// - Throws: `SQLiteError`, also if a reader keeps the live one from being replaced; `SystemError`.
   @discardableResult
   public static func rebuild(
     _ path: String, _ projections: [any Projection], from source: ReadModelSource,
@@ -77,7 +77,7 @@ extension ReadModel {
     return try hasOurVersions()
   }
 
-  /// The last person that an unfinished rebuild has made durable; nil where there is none.
+  /// The last person that an unfinished rebuild has made durable; nil if there is none.
   private func lastPerson() throws(SQLiteError) -> Identifier? {
     let statement = try database.prepare("SELECT person FROM rebuild")
     guard try statement.step(), let person = statement.text(at: 0) else { return nil }

@@ -22,7 +22,7 @@ public struct ReadModel: ~Copyable {
   ///   - path: where it is.
   ///   - projections: those that it is to hold; ``isOurs()`` says whether it does.
   ///   - access: whether it may be written.
-  /// - Throws: `SQLiteError` where the file is missing or is no database.
+  /// - Throws: `SQLiteError` if the file is missing or is no database.
   public init(
     opening path: String, _ projections: [any Projection], access: SQLiteAccess = .readWrite
   ) throws(SQLiteError) {
@@ -56,12 +56,12 @@ public struct ReadModel: ~Copyable {
   /// Lets go of the file.
   public consuming func close() {}
 
-  /// Where it stands; nil where it was made by another version of the program, or is not finished.
+  /// Where it stands; nil if it was made by another version of the program, or is not finished.
   public func position() throws(SQLiteError) -> LogStamp? {
     hasOurTables ? try database.position(version: ReadModel.version) : nil
   }
 
-  /// How far each projection is, in the order of the tables; empty where the file has no such list.
+  /// How far each projection is, in the order of the tables; empty if the file has no such list.
   public func tableStatuses() throws(SQLiteError) -> [TableStatus] {
     guard hasOurTables else { return [] }
     let statement = try database.prepare(
@@ -145,7 +145,7 @@ public struct TableStatus: Hashable, Sendable {
   public let version: Int
   /// How many events its rows show; less than the read model's where it is halted.
   public let size: UInt64
-  /// The event that it could not take; nil where it took all.
+  /// The event that it could not take; nil if it took all.
   public let halt: ProjectionHalt?
 }
 

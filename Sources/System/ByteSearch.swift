@@ -3,7 +3,7 @@ import Glibc
 
 /// Finds bytes at the speed of the C library.
 public enum ByteSearch {
-  /// The offset of the next occurrence of a needle; nil where there is none.
+  /// The offset of the next occurrence of a needle; nil if there is none.
   ///
   /// - Parameters:
   ///   - needle: what to find, not empty.
@@ -21,7 +21,7 @@ public enum ByteSearch {
     }
   }
 
-  /// The offset of the next occurrence of a byte; nil where there is none.
+  /// The offset of the next occurrence of a byte; nil if there is none.
   public static func first(_ byte: UInt8, in bytes: [UInt8], _ range: Range<Int>) -> Int? {
     precondition(range.lowerBound >= 0 && range.upperBound <= bytes.count)
     return unsafe bytes.withUnsafeBytes { haystack -> Int? in

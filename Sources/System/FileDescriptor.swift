@@ -55,9 +55,9 @@ public struct FileStatus: Hashable, Sendable {
       device: UInt64(status.stx_dev_major) << 32 | UInt64(status.stx_dev_minor))
   }
 
-  /// The status of what a path names; nil where there is nothing.
+  /// The status of what a path names; nil if there is nothing.
   ///
-  /// - Throws: ``SystemError`` where it cannot be asked.
+  /// - Throws: ``SystemError`` if it cannot be asked.
   public static func of(path: String) throws(SystemError) -> FileStatus? {
     var status = statx()
     do {
@@ -213,7 +213,7 @@ public struct FileDescriptor: FileHandle, ~Copyable {
   /// Sets space aside without changing the length; does nothing on file systems that cannot.
   ///
   /// > Source: durability rule 19.
-  /// - Throws: ``SystemError``, with ``Errno/noSpace`` where there is not so much.
+  /// - Throws: ``SystemError``, with ``Errno/noSpace`` if there is not so much.
   public func reserve(_ range: Range<UInt64>) throws(SystemError) {
     do {
       _ = try call(.fallocate, path) { subsidy_reserve(number, off_t(range.lowerBound), off_t(range.count)) }
@@ -255,7 +255,7 @@ public struct FileDescriptor: FileHandle, ~Copyable {
 
   /// Locks the file for this handle without waiting.
   ///
-  /// - Throws: ``SystemError/lockHeld(path:)`` where another handle stands in the way.
+  /// - Throws: ``SystemError/lockHeld(path:)`` if another handle stands in the way.
   public func lock(exclusive: Bool) throws(SystemError) {
     do {
       _ = try call(.flock, path) { flock(number, (exclusive ? LOCK_EX : LOCK_SH) | LOCK_NB) }

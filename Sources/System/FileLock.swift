@@ -45,7 +45,7 @@ public struct FileLock<Handle: FileHandle & ~Copyable>: ~Copyable, Sendable {
   ///   - path: the file.
   ///   - files: the file system.
   ///   - wait: how long another writer is waited for.
-  /// - Throws: ``SystemError/lockHeld(path:)`` where another handle holds it to the end of the wait.
+  /// - Throws: ``SystemError/lockHeld(path:)`` if another handle holds it to the end of the wait.
   public init(
     path: String, on files: FileAccess<Handle>, waiting wait: LockWait = .none
   ) throws(SystemError) {

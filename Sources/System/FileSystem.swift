@@ -7,7 +7,7 @@ import Values
 ///
 /// > Source: durability rules 6 to 23.
 public protocol FileNames: Sendable {
-  /// The status of what a path names; nil where there is nothing.
+  /// The status of what a path names; nil if there is nothing.
   func status(of path: String) throws(SystemError) -> FileStatus?
   /// The names in a directory, without `.` and `..`, in the order of their bytes.
   func names(in path: String) throws(SystemError) -> [String]
@@ -151,7 +151,7 @@ public struct FileAccess<Handle: FileHandle & ~Copyable>: Sendable {
 
   /// Whether a path names anything.
   ///
-  /// - Throws: ``SystemError`` where that cannot be asked.
+  /// - Throws: ``SystemError`` if that cannot be asked.
   public func exists(_ path: String) throws(SystemError) -> Bool { try system.status(of: path) != nil }
 
   /// Makes the names in a directory durable: a new or renamed file is only safe after this.
@@ -224,7 +224,7 @@ public struct LocalNames: FileNames {
   /// Makes it; it holds nothing.
   public init() {}
 
-  /// The status of what a path names; nil where there is nothing.
+  /// The status of what a path names; nil if there is nothing.
   public func status(of path: String) throws(SystemError) -> FileStatus? { try FileStatus.of(path: path) }
 
   /// The names in a directory, without `.` and `..`, in the order of their bytes.

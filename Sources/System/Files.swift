@@ -31,7 +31,7 @@ public enum Files {
 
   /// Whether a path names anything.
   ///
-  /// - Throws: ``SystemError`` where that cannot be asked.
+  /// - Throws: ``SystemError`` if that cannot be asked.
   public static func exists(_ path: String) throws(SystemError) -> Bool { try LocalFiles().exists(path) }
 
   /// Whether a file is its owner's alone.
@@ -46,7 +46,7 @@ public enum Files {
 
   /// Makes a directory.
   ///
-  /// - Throws: ``SystemError``, with ``Errno/fileExists`` where the name is taken.
+  /// - Throws: ``SystemError``, with ``Errno/fileExists`` if the name is taken.
   public static func makeDirectory(_ path: String, mode: UInt16 = 0o755) throws(SystemError) {
     _ = try call(.mkdir, path) { unsafe mkdir(path, mode_t(mode)) }
   }
@@ -70,7 +70,7 @@ public enum Files {
 
   /// Renames a file over another.
   ///
-  /// - Throws: ``SystemError``, also where ``checkReplaceable(_:)`` refuses the new name.
+  /// - Throws: ``SystemError``, also if ``checkReplaceable(_:)`` refuses the new name.
   public static func rename(_ old: String, to new: String) throws(SystemError) {
     try checkReplaceable(new)
     _ = try call(.rename, old) { unsafe Glibc.rename(old, new) }
@@ -96,7 +96,7 @@ public enum Files {
 
   /// Removes a directory that holds nothing.
   ///
-  /// - Throws: ``SystemError``, with ``Errno/notEmpty`` where it holds anything.
+  /// - Throws: ``SystemError``, with ``Errno/notEmpty`` if it holds anything.
   public static func removeDirectory(_ path: String) throws(SystemError) {
     _ = try call(.rmdir, path) { unsafe rmdir(path) }
   }

@@ -123,7 +123,7 @@ public struct SQLiteDatabase: ~Copyable {
 
   /// Says whether what was read of a database on a medium that cannot be written stands together; of every other one it does.
   ///
-  /// - Throws: ``SQLiteError``, ``SQLiteResultCode/busy`` where somebody has written the file meanwhile.
+  /// - Throws: ``SQLiteError``, ``SQLiteResultCode/busy`` if somebody has written the file meanwhile.
   public func checkUnchanged() throws(SQLiteError) {
     if let settled, !settled.isUnchanged {
       throw unsafe SQLiteError(
@@ -172,7 +172,7 @@ public struct SQLiteDatabase: ~Copyable {
 
   /// Compiles one statement, to be run as often as wanted.
   ///
-  /// - Throws: ``SQLiteError`` where the text is not SQL, or holds no statement at all.
+  /// - Throws: ``SQLiteError`` if the text is not SQL, or holds no statement at all.
   public func prepare(_ sql: String) throws(SQLiteError) -> SQLiteStatement {
     var compiled: OpaquePointer?
     let result = unsafe sqlite3_prepare_v3(handle, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &compiled, nil)
@@ -189,7 +189,7 @@ public struct SQLiteDatabase: ~Copyable {
   ///   - kind: the lock to begin with.
   ///   - body: what belongs together.
   /// - Returns: what the body returned.
-  /// - Throws: what the body threw, or ``SQLiteError`` where beginning or committing failed.
+  /// - Throws: what the body threw, or ``SQLiteError`` if beginning or committing failed.
   public func transaction<Result: ~Copyable>(
     _ kind: SQLiteTransactionKind = .immediate, _ body: () throws(SQLiteError) -> Result
   ) throws(SQLiteError) -> Result {
@@ -203,7 +203,7 @@ public struct SQLiteDatabase: ~Copyable {
   ///   - wrap: turns a failure to begin or to commit into the body's error type.
   ///   - body: what belongs together.
   /// - Returns: what the body returned.
-  /// - Throws: what the body threw, or the wrapped ``SQLiteError`` where beginning or committing failed.
+  /// - Throws: what the body threw, or the wrapped ``SQLiteError`` if beginning or committing failed.
   public func transaction<Result: ~Copyable, Failure: Error>(
     _ kind: SQLiteTransactionKind = .immediate, throwing wrap: (SQLiteError) -> Failure,
     _ body: () throws(Failure) -> Result
@@ -221,7 +221,7 @@ public struct SQLiteDatabase: ~Copyable {
 
   /// Begins a transaction that outlives a call; ``transaction(_:_:)`` is for all others.
   ///
-  /// - Throws: ``SQLiteError``, also where one is open already.
+  /// - Throws: ``SQLiteError``, also if one is open already.
   public func begin(_ kind: SQLiteTransactionKind) throws(SQLiteError) { try execute(kind.rawValue) }
 
   /// Makes what was done since the transaction began durable, all of it or, where that fails, none.
@@ -241,10 +241,10 @@ public struct SQLiteDatabase: ~Copyable {
   /// How many rows the last insert, update or delete changed.
   public var changes: Int { Int(unsafe sqlite3_changes64(handle)) }
 
-  /// The answer to a pragma whose answer is one value, as text; nil where it gives no row.
+  /// The answer to a pragma whose answer is one value, as text; nil if it gives no row.
   ///
   /// - Parameter name: the pragma's name, of the program's own.
-  /// - Returns: the first value of the answer; nil where there is none.
+  /// - Returns: the first value of the answer; nil if there is none.
   /// - Throws: ``SQLiteError``.
   public func pragma(_ name: StaticString) throws(SQLiteError) -> String? {
     let statement = try prepare("PRAGMA \(name)")
@@ -256,7 +256,7 @@ public struct SQLiteDatabase: ~Copyable {
   /// - Parameters:
   ///   - name: the pragma's name, of the program's own.
   ///   - value: a word or a number of the program's own.
-  /// - Returns: the first value of the answer; nil where there is none.
+  /// - Returns: the first value of the answer; nil if there is none.
   /// - Throws: ``SQLiteError``.
   @discardableResult
   public func setPragma(_ name: StaticString, _ value: StaticString) throws(SQLiteError) -> String? {

@@ -93,7 +93,7 @@ public struct SQLiteSchema: Hashable, Sendable {
 
   /// Reads the schema of a database, and nothing that the schema says.
   ///
-  /// - Throws: ``SQLiteError`` where the file is no database, or its schema cannot be parsed.
+  /// - Throws: ``SQLiteError`` if the file is no database, or its schema cannot be parsed.
   public init(of database: borrowing SQLiteDatabase) throws(SQLiteError) {
     let statement = try database.prepare("SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_schema")
     var entries: [[String]] = []

@@ -48,9 +48,9 @@ public struct SQLiteError: Error, Hashable, Sendable {
   public let systemCode: Int32
   /// The library's message, in English; it names tables and columns, never values.
   public let message: String
-  /// The statement with its parameters unbound; nil where the error came from opening the file.
+  /// The statement with its parameters unbound; nil if the error came from opening the file.
   public let sql: String?
-  /// The name of the database's file without its folder; nil where it is not known.
+  /// The name of the database's file without its folder; nil if it is not known.
   public let file: String?
 
   /// Whether a link, pipe, device or folder stands in the place of the file, or of a journal beside it.

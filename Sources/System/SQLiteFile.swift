@@ -29,7 +29,7 @@ public enum SQLiteFile {
   ///
   /// The old one's write-ahead log belongs to its name, so it is folded in first, which needs that nobody reads it.
   ///
-  /// - Throws: ``SQLiteError`` where somebody reads the old one; ``SystemError``.
+  /// - Throws: ``SQLiteError`` if somebody reads the old one; ``SystemError``.
   public static func replace(_ path: String, by complete: String) throws {
     if try Files.exists(path), let old = try? SQLiteDatabase(path: path, access: .readWrite) {
       do {

@@ -5,7 +5,7 @@ import Glibc
 struct TextConverter: ~Copyable {
   private let converter: iconv_t
 
-  /// Opens the table; nil where the system has none.
+  /// Opens the table; nil if the system has none.
   init?(from source: String, to target: String) {
     guard let converter = unsafe iconv_open(target, source), Int(bitPattern: converter) != -1 else { return nil }
     unsafe self.converter = converter
@@ -16,7 +16,7 @@ struct TextConverter: ~Copyable {
   /// The text in the other encoding, and how many characters had only something like them there.
   ///
   /// - Parameter bytes: the text, whose bytes become at most twice as many.
-  /// - Returns: nil where the bytes are no such text, or a character is not in the other encoding.
+  /// - Returns: nil if the bytes are no such text, or a character is not in the other encoding.
   func convert(_ bytes: [UInt8]) -> (bytes: [UInt8], inexact: Int)? {
     var input = bytes
     var output = [UInt8](repeating: 0, count: bytes.count * 2 + 16)

@@ -16,7 +16,7 @@ public enum Threads {
   ///   - threads: how many threads work at the same time.
   ///   - work: what is done with a part, given its places in the list.
   /// - Returns: the results in the order of the parts, the same whatever the number of threads.
-  /// - Throws: ``SystemError`` where the system gives no thread.
+  /// - Throws: ``SystemError`` if the system gives no thread.
   public static func results<Output: Sendable>(
     ofParts count: Int, each size: Int, threads: Int = available,
     _ work: @escaping @Sendable (Range<Int>) -> Output
@@ -37,7 +37,7 @@ public enum Threads {
 
   /// Runs a body on a new thread.
   ///
-  /// - Throws: ``SystemError`` where the system gives no thread.
+  /// - Throws: ``SystemError`` if the system gives no thread.
   public static func start(_ body: @escaping @Sendable () -> Void) throws(SystemError) {
     var thread = pthread_t()
     let work = unsafe Unmanaged.passRetained(Work(body))

@@ -32,7 +32,7 @@ public final class WorkCrew<Input: Sendable, Output: Sendable>: Sendable {
   /// - Parameters:
   ///   - threads: how many threads work at the same time, the owner's included.
   ///   - work: what is done with an input.
-  /// - Throws: ``SystemError`` where the system gives no thread.
+  /// - Throws: ``SystemError`` if the system gives no thread.
   public init(threads: Int, _ work: @escaping @Sendable (Input) -> Output) throws(SystemError) {
     self.work = work
     helpers = max(0, threads - 1)
@@ -51,7 +51,7 @@ public final class WorkCrew<Input: Sendable, Output: Sendable>: Sendable {
     waiting.signal()
   }
 
-  /// The result of the oldest input whose result was not taken; nil where there is none.
+  /// The result of the oldest input whose result was not taken; nil if there is none.
   public func next() -> Output? {
     guard let job = queue.withLock({ $0.jobs.first }) else { return nil }
     while true {

@@ -66,7 +66,7 @@ public struct PrivateData: Sendable {
   /// The most bytes that a field may have; no form has room for as many.
   public static var longestField: Int { 4_096 }
 
-  /// The ID number, read; nil where it is not known.
+  /// The ID number, read; nil if it is not known.
   public let idNumber: ResidentIDNumber?
   // In the order of Field.allCases.
   private let texts: [String?]
@@ -84,7 +84,7 @@ public struct PrivateData: Sendable {
   ///
   /// - Parameters:
   ///   - value: the object.
-  ///   - known: the person's data before; nil where there are none.
+  ///   - known: the person's data before; nil if there are none.
   ///   - fields: the fields that the entry may have.
   /// - Throws: as ``init(_:)``, and ``VaultError/misplacedField(_:)``.
   ///
@@ -162,7 +162,7 @@ public struct PrivateData: Sendable {
     }
   }
 
-  /// The text of a field; nil where it is not known.
+  /// The text of a field; nil if it is not known.
   public subscript(field: Field) -> String? {
     // The cases are in the order of the texts.
     Field.allCases.firstIndex(of: field).flatMap { texts[$0] }
@@ -216,7 +216,7 @@ public struct PrivateData: Sendable {
     return writer.bytes
   }
 
-  /// Reads the canonical form back; nil where the bytes are anything else.
+  /// Reads the canonical form back; nil if the bytes are anything else.
   package init?(canonicalJSON bytes: [UInt8]) {
     guard let value = try? JSONValue(bytes), let data = try? PrivateData(value, onto: nil, isStored: true),
       data.canonicalJSON == bytes

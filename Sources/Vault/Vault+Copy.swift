@@ -52,7 +52,7 @@ extension Vault {
     }
   }
 
-  /// The accounts that digests of the log stand for; nil where no account is known.
+  /// The accounts that digests of the log stand for; nil if no account is known.
   ///
   /// - Parameter claims: the digests, each with its person.
   /// - Returns: an answer for each, in their order, and whether what the vault has gives the digest or was erased.

@@ -67,7 +67,7 @@ public struct Vault: ~Copyable {
   ///   - ledger: the path of the ledger's directory.
   ///   - key: the 32 bytes of a key for tests, whose digests then are the same on every run; nil for a random one.
   /// - Returns: the vault, empty and durable.
-  /// - Throws: ``VaultError/exists`` where a vault is there already, which is never touched; otherwise what failed.
+  /// - Throws: ``VaultError/exists`` if a vault is there already, which is never touched; otherwise what failed.
   package static func create(ledger: String, key: [UInt8]? = nil) throws(VaultError) -> Vault {
     let path = VaultFile.path(inLedger: ledger)
     let secret: [UInt8]
@@ -188,7 +188,7 @@ public struct Vault: ~Copyable {
 
   /// What a vault says of its key.
   ///
-  /// - Throws: ``VaultError/notAVault`` where somebody removed it.
+  /// - Throws: ``VaultError/notAVault`` if somebody removed it.
   static func secret(
     in database: borrowing SQLiteDatabase, _ form: VaultSchema.Form
   ) throws(VaultError) -> VaultSchema.Secret {
@@ -316,8 +316,8 @@ extension Vault {
 
   /// The data of a digest of the log; nil if the vault has no such digest.
   ///
-  /// - Throws: ``VaultError/damaged(digest:)`` where what is stored does not give this digest, so that nobody is paid to
-  ///   an account that was changed behind the ledger's back.
+  /// - Throws: ``VaultError/damaged(digest:)`` if what is stored does not give this digest, so that nobody is paid to an
+  ///   account that was changed behind the ledger's back.
   public func version(digest: String) throws(VaultError) -> VaultVersion? {
     var stored: (owner: String?, kept: [UInt8]?)?
     do throws(SQLiteError) {
@@ -341,7 +341,7 @@ extension Vault {
   /// - Throws: as ``version(digest:)``.
   public func data(digest: String) throws(VaultError) -> PrivateData? { try version(digest: digest)?.data }
 
-  /// The person who has this identity number; nil where the vault knows nobody.
+  /// The person who has this identity number; nil if the vault knows nobody.
   ///
   /// One human cannot be two persons: before a registration is recorded, ask for another person with the same number.
   /// Of each person the number that was stored last counts, so that a number corrected on one is free for its owner;
@@ -382,7 +382,7 @@ extension Vault {
 extension Vault {
   /// Begins to store many: until ``commit()`` nothing is durable and others see nothing, but this vault sees it.
   ///
-  /// - Throws: ``VaultError/database(_:)``, also where a transaction is open already.
+  /// - Throws: ``VaultError/database(_:)``, also if a transaction is open already.
   public func begin() throws(VaultError) {
     do { try database.begin(.immediate) } catch { throw .database(error) }
   }

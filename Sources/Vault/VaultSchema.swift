@@ -111,7 +111,7 @@ enum VaultSchema {
     let key: [UInt8]
   }
 
-  /// The key that was kept; nil where somebody removed it.
+  /// The key that was kept; nil if somebody removed it.
   static func secret(in database: borrowing SQLiteDatabase, _ form: Form) throws(SQLiteError) -> Secret? {
     switch form {
     case .clear:

@@ -28,7 +28,7 @@ public final class VaultKeyring: Sendable {
 
   /// The key.
   ///
-  /// - Throws: ``VaultError/sealed(_:)`` where there is none, ``VaultError/keySource(_:)`` with what its source has thrown.
+  /// - Throws: ``VaultError/sealed(_:)`` if there is none, ``VaultError/keySource(_:)`` with what its source has thrown.
   func key(_ kind: VaultKeyKind, salt: [UInt8]) throws(VaultError) -> [UInt8] {
     if let known = known.withLock({ $0 }), known.salt == salt { return known.key }
     guard let source else { throw .sealed(kind) }

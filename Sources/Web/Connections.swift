@@ -88,7 +88,7 @@ final class Connections: Sendable {
 
   /// Begins to watch.
   ///
-  /// - Throws: `SystemError` where the system gives no thread.
+  /// - Throws: `SystemError` if the system gives no thread.
   func watch(every time: Duration) throws(SystemError) {
     let nanoseconds = Int(time / .nanoseconds(1))
     try Threads.start { [self] in

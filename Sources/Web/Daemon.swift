@@ -12,7 +12,7 @@ struct Daemon: ~Copyable {
 
   /// Starts the library's thread.
   ///
-  /// - Throws: ``ServerError/notStarted`` where the library refuses, or ``ServerError/system(_:)``.
+  /// - Throws: ``ServerError/notStarted`` if the library refuses, or ``ServerError/system(_:)``.
   init(_ socket: borrowing ListeningSocket, _ identity: TLSIdentity?, _ core: ServerCore) throws(ServerError) {
     let limits = core.settings.limits
     var server = unsafe subsidy_server()
@@ -110,7 +110,7 @@ struct TLSIdentity {
   let certificate: PEMText
   let key: PEMText
 
-  /// Reads the files; nil where no TLS is spoken.
+  /// Reads the files; nil if no TLS is spoken.
   ///
   /// - Throws: ``ServerError``.
   init?(_ exposure: Exposure) throws(ServerError) {

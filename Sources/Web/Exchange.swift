@@ -55,7 +55,7 @@ final class Exchange: Sendable {
   ///   - method: the method's word.
   ///   - version: the protocol's.
   ///   - piece: a piece of the body; none at all in every other call.
-  /// - Returns: false where the connection has to be closed.
+  /// - Returns: false if the connection has to be closed.
   func goOn(_ library: LibraryConnection, method: [UInt8], version: [UInt8], piece: [UInt8]) -> Bool {
     let stage = state.withLock { state in
       defer { state.stage = .working }

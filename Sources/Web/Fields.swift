@@ -22,12 +22,12 @@ public struct Fields: Hashable, Sendable {
   /// Makes a list of fields.
   public init(_ items: [Item] = []) { self.items = items }
 
-  /// The values of every field of a name, in their order; none where there is no such field.
+  /// The values of every field of a name, in their order; none if there is no such field.
   public func all(_ name: String) -> [String] { items.filter { $0.name.utf8.elementsEqual(name.utf8) }.map(\.value) }
 
-  /// The value of a field that may be there once; nil where it is not.
+  /// The value of a field that may be there once; nil if it is not.
   ///
-  /// - Throws: ``Fault/malformed(_:)`` with `repeatedField` where it is there twice.
+  /// - Throws: ``Fault/malformed(_:)`` with `repeatedField` if it is there twice.
   public func optional(_ name: String) throws(Fault) -> String? {
     let values = all(name)
     if values.count > 1 { throw .malformed(.repeatedField(name)) }

@@ -88,7 +88,7 @@ final class ServerCore: Sendable {
   /// Whether no more requests are taken.
   var isStopping: Bool { stopping.load(ordering: .acquiring) }
 
-  /// Adds a job to a queue; false where it is full, or the server has stopped.
+  /// Adds a job to a queue; false if it is full, or the server has stopped.
   func submit(_ queue: Queue, _ job: @escaping WorkQueue.Job) -> Bool {
     switch queue {
     case .readers: readers.submit(job)

@@ -54,7 +54,7 @@ struct LibraryConnection: @unchecked Sendable {
 
   /// Hands an answer over.
   ///
-  /// - Returns: false where the library does not take it, and has to close the connection.
+  /// - Returns: false if the library does not take it, and has to close the connection.
   func answer(_ response: Response, _ standard: [(name: String, value: String)]) -> Bool {
     let made = LibraryResponse(response, standard)
     return unsafe MHD_queue_response(pointer, response.status.rawValue, made.pointer) == .YES

@@ -73,7 +73,7 @@ package struct MultipartReader: Sendable {
     return Form(fields: Fields(items), uploads: uploads)
   }
 
-  /// Goes one step on in what is pending; false where that takes more bytes.
+  /// Goes one step on in what is pending; false if that takes more bytes.
   private mutating func advance(_ position: inout Int) throws(Fault) -> Bool {
     switch state {
     case .beforeFirstBoundary:

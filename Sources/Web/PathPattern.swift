@@ -6,12 +6,12 @@ public protocol PathParameter: Sendable {
   init?(pathSegment: String)
   /// What stands in the path, before it is encoded: not empty, neither `.` nor `..`, without a slash.
   var pathSegment: String { get }
-  /// The only values that there are; nil where there are too many to be told.
+  /// The only values that there are; nil if there are too many to report.
   static var pathSegments: [String]? { get }
 }
 
 extension PathParameter {
-  /// Too many to be told.
+  /// Too many to report.
   public static var pathSegments: [String]? { nil }
 }
 
@@ -79,7 +79,7 @@ public struct PathPattern<each Parameter: PathParameter>: Sendable {
   /// How many of its parts are literal: of two forms that a path has, the one with more of them is meant.
   var literals: Int { parts.reduce(0) { if case .literal = $1 { $0 + 1 } else { $0 } } }
 
-  /// The values of a path of this form; nil where one of them is no such value.
+  /// The values of a path of this form; nil if one of them is no such value.
   func values(in segments: [String]) -> (repeat each Parameter)? {
     var written = zip(segments, parts).filter { if case .parameter = $0.1 { true } else { false } }.map(\.0)[...]
     func next<Value: PathParameter>(_: Value.Type) throws(NoValue) -> Value {

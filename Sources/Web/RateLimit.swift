@@ -39,7 +39,7 @@ public final class RateLimit<Key: Hashable & Sendable>: Sendable {
 
   /// Counts one more for a key.
   ///
-  /// - Throws: ``Fault/tooManyRequests(retryAfter:)`` where it would be one too many; that one does not count.
+  /// - Throws: ``Fault/tooManyRequests(retryAfter:)`` if it would be one too many; that one does not count.
   public func take(_ key: Key) throws(Fault) {
     let now = clock()
     if let seconds = windows.withLock({ $0.take(key, now) }) { throw .tooManyRequests(retryAfter: seconds) }

@@ -26,13 +26,13 @@ public struct Request: Sendable {
   /// The path that is asked, without its query.
   public var path: LocalPath { LocalPath(segments: segments) }
 
-  /// The value of a header field that may be there once; nil where it is not.
+  /// The value of a header field that may be there once; nil if it is not.
   ///
   /// - Parameter name: in small letters: `if-none-match`.
   /// - Returns: the value as it was sent.
-  /// - Throws: ``Fault/malformed(_:)`` where it is there twice.
+  /// - Throws: ``Fault/malformed(_:)`` if it is there twice.
   public func header(_ name: String) throws(Fault) -> String? { try headers.single(name) }
 
-  /// The value of a cookie; nil where the browser sent none of this name, or several.
+  /// The value of a cookie; nil if the browser sent none of this name, or several.
   public func cookie(_ name: String) -> String? { cookies.single(name) }
 }

@@ -159,7 +159,7 @@ public struct Router: Sendable {
 
   /// The route of a request.
   ///
-  /// - Throws: ``Fault/notFound`` where no route has the path, ``Fault/methodNotAllowed(_:)`` where only other methods do.
+  /// - Throws: ``Fault/notFound`` if no route has the path, ``Fault/methodNotAllowed(_:)`` if only other methods do.
   func route(_ method: Method?, _ segments: [String]) throws(Fault) -> Route {
     let there = routes.filter { $0.hasForm(segments) }
     guard let most = there.map(\.literals).max() else { throw .notFound }

@@ -12,7 +12,7 @@ public struct Secret: Hashable, Sendable {
   /// Draws a secret.
   ///
   /// - Parameter source: where its bytes come from; the system's random bytes if nothing else is said.
-  /// - Throws: ``Fault/failed`` where the system has no random bytes.
+  /// - Throws: ``Fault/failed`` if the system has no random bytes.
   public init(from source: Source = { count throws(SystemError) in try randomBytes(count) }) throws(Fault) {
     do { text = try source(32).hexadecimal } catch { throw .failed }
   }

@@ -135,11 +135,11 @@ public enum ServerError: Error, Hashable, Sendable {
 public struct RequestRecord: Hashable, Sendable {
   /// The address of whoever asked.
   public let remote: String
-  /// The method; nil where it is not one of those that are taken, or none was read.
+  /// The method; nil if it is not one of those that are taken, or none was read.
   public let method: Method?
-  /// The route's path as it was declared; nil where there is none.
+  /// The route's path as it was declared; nil if there is none.
   public let route: String?
-  /// The status of the answer; nil where none was sent.
+  /// The status of the answer; nil if none was sent.
   public let status: Status?
   /// The length of the answer's body.
   ///

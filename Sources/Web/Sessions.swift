@@ -93,11 +93,11 @@ public final class Sessions<Value: Sendable>: Sendable {
   /// - Parameters:
   ///   - value: what it holds.
   ///   - limits: how long it lasts.
-  ///   - old: the browser's session until now, which ends; nil where it has none.
+  ///   - old: the browser's session until now, which ends; nil if it has none.
   ///   - lapsed: a session of the same user in the same browser that is over by its time: it ends, and forms that it still has open
   ///     are forms of the new one; nil for none.
   /// - Returns: the session, and the cookie that the answer has to set.
-  /// - Throws: ``Fault/unavailable(retryAfter:)`` where there are as many as there may be, ``Fault/failed`` without random bytes.
+  /// - Throws: ``Fault/unavailable(retryAfter:)`` if there are as many as there may be, ``Fault/failed`` without random bytes.
   public func begin(
     _ value: Value, limits: SessionLimits, insteadOf old: Session<Value>?, goingOnFrom lapsed: Session<Value>? = nil
   ) throws(Fault) -> (session: Session<Value>, cookie: Cookie) {
@@ -108,7 +108,7 @@ public final class Sessions<Value: Sendable>: Sendable {
     return (session, Cookie(name: cookieName, value: id.text, isSecure: isSecure))
   }
 
-  /// The session of a request, which is thereby used; nil where there is none, or it is over.
+  /// The session of a request, which is thereby used; nil if there is none, or it is over.
   public func session(of request: Request) -> Session<Value>? {
     guard let id = request.cookie(cookieName).flatMap({ Secret($0) }) else { return nil }
     let now = clock()

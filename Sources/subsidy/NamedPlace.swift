@@ -18,7 +18,7 @@ struct NamedPlace {
   ///   - text: a folder, or the address of a log in a database.
   ///   - spec: the command.
   ///   - variable: looks up a variable of the environment.
-  /// - Throws: `CommandFailure` for an address that names no log, for a command that makes a ledger, and if nobody says where a
+  /// - Throws: `CommandFailure` for an address that names no log, for a command that makes a ledger, and if nobody says if a
   ///   folder could be.
   init(_ text: String, for spec: CommandSpec, _ variable: (String) -> String?) throws(CommandFailure) {
     guard spec.usesLedger, StoreAddress.isMeant(by: text) else {

@@ -9,7 +9,7 @@ public import Values
 public struct HistoryEvent: Sendable {
   /// The event.
   public let event: Event
-  /// The sequence number of the `annulled` by which it counts as never having happened; nil where it counts.
+  /// The sequence number of the `annulled` by which it counts as never having happened; nil if it counts.
   public let annulledBy: UInt64?
 
   package init(event: Event, annulledBy: UInt64? = nil) { (self.event, self.annulledBy) = (event, annulledBy) }

@@ -61,7 +61,7 @@ struct AuditedLedger {
   let annulments: Annulments
   /// In which months the events were recorded.
   let months: RecordedMonths
-  /// What the claims of the cut come to; nil where nobody asked.
+  /// What the claims of the cut come to; nil if nobody asked.
   let survey: SurveyPart?
   /// What rejected applications, as it was recorded.
   let rejected: [Rejected]

@@ -32,8 +32,8 @@ extension SubsidyLedger {
   ///   - folder: where the backup is to be; nothing may have the name.
   ///   - signer: who speaks for the log in the checkpoint.
   /// - Returns: what the copy holds.
-  /// - Throws: ``LedgerFailure/outputInLedger(_:ledger:)``, ``LedgerFailure/fileExists(_:)``; ``VaultComparison`` where the
-  ///   vault lacks something; the failures of the log, the vault and the system.
+  /// - Throws: ``LedgerFailure/outputInLedger(_:ledger:)``, ``LedgerFailure/fileExists(_:)``; ``VaultComparison`` if the vault
+  ///   lacks something; the failures of the log, the vault and the system.
   public func backUp(to folder: String, by signer: Signer) throws -> LedgerCopy {
     try OutputFile.checkFolder(folder)
     let site = try LedgerSite(folder, for: .backup)
@@ -77,10 +77,10 @@ extension SubsidyLedger {
 public struct RestoreOutcome: Sendable {
   /// What it holds.
   public let copy: LedgerCopy
-  /// How it compares with a checkpoint that was kept; nil where none was given.
+  /// How it compares with a checkpoint that was kept; nil if none was given.
   public let kept: KeptComparison?
 
-  /// The events that the kept checkpoint stands for and the backup has not; nil where it lacks none, or nobody knows.
+  /// The events that the kept checkpoint stands for and the backup has not; nil if it lacks none, or nobody knows.
   public var lost: Range<UInt64>? {
     guard let kept, kept.kept.size > kept.size else { return nil }
     return kept.size..<kept.kept.size
@@ -97,9 +97,9 @@ extension SubsidyLedger {
   ///   - kept: a checkpoint that was kept elsewhere.
   ///   - replayed: hears how many events have been taken in, of how many.
   /// - Returns: what the ledger holds, and what it lacks of what the checkpoint stands for.
-  /// - Throws: ``KeptComparison`` where the log is not the one that the backup's own checkpoint or the kept one stands for;
-  ///   ``LedgerFailure/backupGrown(checkpoint:found:)``, ``VaultComparison``; `LogError.exists` where anything has the
-  ///   ledger's name; the failures of the log, the vault and the system.
+  /// - Throws: ``KeptComparison`` if the log is not the one that the backup's own checkpoint or the kept one stands for;
+  ///   ``LedgerFailure/backupGrown(checkpoint:found:)``, ``VaultComparison``; `LogError.exists` if anything has the ledger's
+  ///   name; the failures of the log, the vault and the system.
   public func restore(
     from backup: String, against kept: KeptHead?, replayed: (Int, Int) -> Void = { _, _ in }
   ) throws -> RestoreOutcome {

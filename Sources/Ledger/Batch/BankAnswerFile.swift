@@ -28,7 +28,7 @@ enum BankAnswerFile {
   ///   - path: a table with the columns of ``SheetForm/answers``, or a pain.002 message in XML.
   ///   - name: what problems call it; nil for its path.
   ///   - batch: the batch that it must answer.
-  ///   - count: how many answers somebody has counted in it; nil if nobody has.
+  ///   - count: how many answers a person has counted in it; nil if nobody has.
   ///   - onNews: hears how far its rows have come.
   /// - Throws: ``LedgerFailure`` with every line that is wrong.
   init(
@@ -126,7 +126,7 @@ extension BankAnswerFile {
 
   /// The answers, each with the item of the batch that it is about.
   ///
-  /// - Throws: ``Refusal`` where an id is not of the batch; ``LedgerFailure/lines(_:)``.
+  /// - Throws: ``Refusal`` if an id is not of the batch; ``LedgerFailure/lines(_:)``.
   func answers(of batch: Identifier, _ state: LedgerState) throws -> [ItemAnswer] {
     guard state.batch(batch) != nil else { throw Refusal.unknownBatch(batch) }
     let items = BatchItems(batch, state)

@@ -22,7 +22,7 @@ extension SubsidyLedger {
   /// - Parameters:
   ///   - month: the month.
   ///   - first: the first month that is added up; nil for the month alone, beside which the year to its end stands.
-  ///   - point: up to where events count.
+  ///   - point: the point up to which events count.
   /// - Returns: the books, the paper, and the log.
   /// - Throws: ``LedgerFailure/sizeAhead(_:size:)``, ``LedgerFailure/notOffice(file:member:)`` and the log's own failures.
   public func printedBooks(

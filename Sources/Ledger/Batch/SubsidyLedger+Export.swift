@@ -39,7 +39,7 @@ public struct ExportOutcome: Sendable {
   public let withSharedAccount: [Identifier]
   /// Whose account has changed since the approval; the files have the one that was approved.
   public let withChangedAccount: [Identifier]
-  /// What of the treasury's money has not come; nil where the document asks for no request.
+  /// What of the treasury's money has not come; nil if the document asks for no request.
   public let fundsMissing: Fen?
   /// Whether the same files were exported before.
   public let isRepeated: Bool
@@ -164,7 +164,7 @@ extension SubsidyLedger {
     _ lines: [PaymentLine]
   ) -> [(person: Identifier, fault: AccountNumber.Fault)] {
     var faults: [(person: Identifier, fault: AccountNumber.Fault)] = []
-    // A person's lines stand together.
+    // A person's lines are adjacent.
     for line in lines where faults.last?.person != line.item.person {
       if let fault = AccountNumber.fault(line.account) { faults.append((line.item.person, fault)) }
     }
@@ -174,7 +174,7 @@ extension SubsidyLedger {
   /// The persons whose names banks may refuse, each once.
   private static func oddNames(_ lines: [PaymentLine]) -> [Identifier] {
     var persons: [Identifier] = []
-    // A person's lines stand together.
+    // A person's lines are adjacent.
     for line in lines where persons.last != line.item.person {
       switch line.name?.nameWarning {
       case .otherDot, .privateUse, .blankInName: persons.append(line.item.person)
@@ -189,7 +189,7 @@ extension SubsidyLedger {
     var owners: [String: Set<Identifier>] = [:]
     for line in lines { if let account = line.account { owners[account, default: []].insert(line.item.person) } }
     var persons: [Identifier] = []
-    // A person's lines stand together.
+    // A person's lines are adjacent.
     for line in lines where persons.last != line.item.person {
       if let account = line.account, owners[account]?.count ?? 0 > 1 { persons.append(line.item.person) }
     }

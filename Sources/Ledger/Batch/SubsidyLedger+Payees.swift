@@ -38,7 +38,7 @@ extension SubsidyLedger {
     return try privateData(for: .program) { reader in
       var changed: [Identifier] = []
       var last: Identifier?
-      // A person's lines stand together.
+      // A person's lines are adjacent.
       for line in lines where line.item.person != last {
         last = line.item.person
         guard let person = state.registration(ofKey: line.item.person), let digest = person.registered?.vault else {

@@ -41,9 +41,9 @@ public struct AnswerDifference: Hashable, Sendable {
 
 /// What somebody counted by hand who hands a file in (控制总数).
 public struct ControlTotals: Hashable, Sendable {
-  /// How many lines it has; nil where nobody counted.
+  /// How many lines it has; nil if nobody counted.
   public var count: Int?
-  /// What they come to; nil where nobody added up.
+  /// What they come to; nil if nobody added up.
   public var total: Fen?
 
   /// Makes totals, by default none.

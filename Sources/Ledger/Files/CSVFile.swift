@@ -26,8 +26,8 @@ struct CSVFile {
   /// A file that ends within its last field may have been cut there, an amount among its digits: something else has to say that
   /// it is whole, the end of the line or the number of rows.
   ///
-  /// - Throws: ``LedgerFailure`` where the text is neither, is no CSV, has no line but the header or another number of
-  ///   rows, may have been cut, or names a known column twice.
+  /// - Throws: ``LedgerFailure`` if the text is neither, is no CSV, has no line but the header or another number of rows, may
+  ///   have been cut, or names a known column twice.
   init(_ bytes: [UInt8], named path: String, columns known: [String], rows count: UInt64?) throws {
     name = path
     guard let text = String(validating: bytes, as: UTF8.self) ?? decodeGB18030(bytes) else {
@@ -64,7 +64,7 @@ struct CSVFile {
     if !has(column) { throw .missingColumn(file: name, column: column) }
   }
 
-  /// The field of a row in a column; nil where the file has no such column or the field is empty.
+  /// The field of a row in a column; nil if the file has no such column or the field is empty.
   func field(_ column: String, _ row: CSVReader.Record) -> String? {
     guard let index = columns[column], index < row.fields.count, !row.fields[index].isEmpty else { return nil }
     return row.fields[index]

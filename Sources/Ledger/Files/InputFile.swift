@@ -43,7 +43,7 @@ public enum Input {
 
   /// Whether there is something of this name.
   ///
-  /// - Throws: `SystemError` where that cannot be asked.
+  /// - Throws: `SystemError` if that cannot be asked.
   public static func exists(_ name: String) throws(SystemError) -> Bool {
     if name == standard { return true }
     return try Files.exists(name)

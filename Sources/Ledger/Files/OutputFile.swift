@@ -51,7 +51,7 @@ public struct OutputFile: ExpressibleByStringInterpolation {
   /// - Throws: ``LedgerFailure`` and the system's failures.
   public func check() throws { _ = try target() }
 
-  /// Refuses only a place where writing would hurt somebody; that there is no place is left to be told by the write.
+  /// Refuses only a place where writing would hurt somebody; that there is no place is left to report by the write.
   ///
   /// - Throws: ``LedgerFailure``.
   public func checkForHarm() throws {
@@ -274,7 +274,7 @@ struct StagedOutput {
     }
   }
 
-  /// Takes away what was written: the failure that led here is the one to be told.
+  /// Takes away what was written: the failure that led here is the one to report.
   func abandon() {
     if let part { try? Files.remove(part) }
   }

@@ -28,7 +28,7 @@ struct SheetFile {
   ///   - profile: what the office calls them; nil for the usual headings.
   ///   - count: how many rows somebody who has counted them says that there are; nil if nobody does.
   ///   - onNews: hears how far its rows have come.
-  /// - Throws: ``LedgerFailure`` where the bytes are no table with the columns of the form, or another number of rows.
+  /// - Throws: ``LedgerFailure`` if the bytes are no table with the columns of the form, or another number of rows.
   init(
     _ bytes: [UInt8], named path: String, _ form: SheetForm, profile: SheetProfile? = nil, rows count: UInt64?,
     telling onNews: @escaping (LedgerNews) -> Void
@@ -47,7 +47,7 @@ struct SheetFile {
   /// Whether a row has something in a column.
   func isFilled(_ column: String, _ row: SheetTable.Row) throws -> Bool { try text(column, row) != nil }
 
-  /// The text of a row in a column; nil where the table has no such column or the cell is empty.
+  /// The text of a row in a column; nil if the table has no such column or the cell is empty.
   func text(_ column: String, _ row: SheetTable.Row) throws -> String? {
     try faults { () throws(RowFaultError) in try table.text(column, row) }
   }
@@ -65,7 +65,7 @@ struct SheetFile {
     switch try faults({ () throws(RowFaultError) in try table.readMonth(column, row) }) {
     case .empty: return
     case .value(let month): found = month
-    // What is no month is told as what it is not.
+    // What is no month is reported as what it is not.
     case .none(let text):
       throw LineProblem.Reason(
         .otherThanAsked(

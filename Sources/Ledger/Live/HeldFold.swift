@@ -23,7 +23,7 @@ final class HeldFold: Sendable {
 
   private struct Shown {
     var snapshot: LedgerSnapshot
-    /// How often the log was folded anew.
+    /// How often the log was folded again.
     var generation = 0
     var contradiction: LedgerContradiction?
   }
@@ -83,7 +83,7 @@ final class HeldFold: Sendable {
     }
   }
 
-  /// How often the log was folded anew, because what is recorded later said something of earlier events.
+  /// How often the log was folded again, because what is recorded later said something of earlier events.
   var generation: Int { shown.withLock { $0.generation } }
 
   /// Whether HEAD is another one than what is shown; it reads HEAD and nothing else.
@@ -111,7 +111,7 @@ final class HeldFold: Sendable {
   /// - Parameters:
   ///   - head: what the change's writer goes on from; nil for one that is only tried out.
   ///   - ids: the ids whose events it has to know.
-  /// - Returns: nil where it has to fold the log itself, because events with these ids cannot be found at their places.
+  /// - Returns: nil if it has to fold the log itself, because events with these ids cannot be found at their places.
   /// - Throws: ``LedgerContradiction``, the failures of the log and ``LedgerFailure``.
   func take(at head: Head?, knowing ids: Set<Identifier>) throws -> Taken? {
     try follow()
@@ -154,7 +154,7 @@ final class HeldFold: Sendable {
     own.withLock { $0.spare = Spare(state: state, missing: [], head: head) }
   }
 
-  /// Shows what a change has made durable, unless it says something of earlier events: then ``follow()`` folds anew.
+  /// Shows what a change has made durable, unless it says something of earlier events: then ``follow()`` folds again.
   ///
   /// - Parameters:
   ///   - events: the events of the change.

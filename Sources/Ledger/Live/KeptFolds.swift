@@ -9,8 +9,8 @@ public struct PastUnderWay: Error {}
 /// What readers of a ledger that is held open are answered from: the fold that follows the log, and those of the last few points in
 /// the past that somebody asked about.
 ///
-/// What was known at a point never changes, unless a later event corrects the clock or says of an import: whenever the log is folded
-/// anew the folds of the past are forgotten.
+/// What was known at a point never changes, unless a later event corrects the clock or says of an import: whenever the log is
+/// folded again the folds of the past are forgotten.
 package final class KeptFolds: Sendable {
   /// How many points in the past are kept at the same time.
   private static let most = 3
@@ -52,7 +52,7 @@ package final class KeptFolds: Sendable {
   /// What something begins with that is only tried out.
   ///
   /// - Parameter ids: the ids whose events it has to know.
-  /// - Returns: nil where it has to fold the log itself.
+  /// - Returns: nil if it has to fold the log itself.
   /// - Throws: ``LedgerContradiction``.
   func trial(knowing ids: Set<Identifier>) throws(LedgerContradiction) -> HeldFold.Taken? {
     try held.trial(knowing: ids)

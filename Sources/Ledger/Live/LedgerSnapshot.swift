@@ -33,8 +33,8 @@ public final class LedgerSnapshot: Sendable {
 
 /// A log that is no longer the one that was verified: HEAD has gone back, or what stands behind does not go on from there.
 ///
-/// Whoever has answered from the old one has answered from a log that somebody has taken back or damaged, so that nothing more is
-/// answered until a person has looked (`audit verify`) and the ledger is opened anew.
+/// Whoever has answered from the old one has answered from a log that somebody has taken back or damaged, so that nothing more
+/// is answered until a person has looked (`audit verify`) and the ledger is reopened.
 public struct LedgerContradiction: Error, Hashable, Sendable {
   /// What was verified and answered from.
   public let verified: Head

@@ -76,8 +76,8 @@ public final class LiveLedger: Sendable {
 
   /// The answer of the tables on the disk if they stand where they are to; nil if they do not, or cannot be read.
   ///
-  /// They are opened for each question: as long as a connection is open, in use or not, no process can put tables that
-  /// were made anew in their place.
+  /// They are opened for each question: as long as a connection is open, in use or not, no process can put tables that were
+  /// rebuilt in their place.
   private func answerFromTables<Value>(_ question: Question<Value>) throws(LedgerContradiction) -> Answered<Value>? {
     let heads = [try fold.snapshot().head, followed.withLock { $0 }]
     guard let model = try? ReadModel(opening: ledger.readModelPath, ledger.projections, access: .readOnly) else {
@@ -95,12 +95,12 @@ public final class LiveLedger: Sendable {
 
   /// Takes in what other processes have appended since: one look at HEAD if that is nothing.
   ///
-  /// The new commits alone are read and verified. What says something of earlier events, as an annulment or a correction of
-  /// the clock, has the whole log folded anew; until that is done the old state answers.
+  /// The new commits alone are read and verified. What says something of earlier events, as an annulment or a correction of the
+  /// clock, has the whole log folded again; until that is done the old state answers.
   ///
   /// - Parameter isWaiting: whether to wait for a change that is under way, and with it for the disk; if not, it is left to that
   ///   change, which follows before it is decided and when it is over.
-  /// - Throws: ``LedgerContradiction`` where the log is not the one that was verified, which everybody else then gets, too;
+  /// - Throws: ``LedgerContradiction`` if the log is not the one that was verified, which everybody else then gets, too;
   ///   ``LedgerFailure`` and the failures of the system.
   public func follow(waiting isWaiting: Bool = true) throws {
     guard try fold.hasMoved() else { return }
@@ -124,7 +124,7 @@ public final class LiveLedger: Sendable {
   ///
   /// > Precondition: the body does not call ``append(_:)``, ``follow(waiting:)`` or ``answer(_:)``, which wait for it to end.
   /// - Parameter body: calls one use case or several, each a change of its own.
-  /// - Returns: what the body returns.
+  /// - Returns: the result of `body`.
   /// - Throws: ``LedgerContradiction``, and what the use cases throw.
   public func append<Result>(_ body: (SubsidyLedger) throws -> Result) throws -> Result {
     var result: Swift.Result<Result, any Error>?

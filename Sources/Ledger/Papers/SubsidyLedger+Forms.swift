@@ -53,8 +53,8 @@ extension SubsidyLedger {
   ///   - districtText: the file of a district's own version, one line a line; nil for the document's.
   ///   - knownAt: the point up to which events count; nil for all.
   /// - Returns: the sheet.
-  /// - Throws: ``Refusal/undertakingShortened(line:clause:)`` where the district's version leaves a line out,
-  ///   ``Refusal/paperNotInDocument(scheme:_:)`` where the document has no undertaking.
+  /// - Throws: ``Refusal/undertakingShortened(line:clause:)`` if the district's version leaves a line out,
+  ///   ``Refusal/paperNotInDocument(scheme:_:)`` if the document has no undertaking.
   ///
   /// > Source: 京劳服失发〔2019〕1号 附件1 四.2 (不能删减，可…自行增加内容).
   public func undertaking(

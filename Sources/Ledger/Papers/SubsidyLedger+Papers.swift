@@ -17,7 +17,7 @@ public struct PaperOutcome<Paper: Sendable>: Sendable {
   public let rows: Int
   /// How many of its persons have no data in the vault, so that it has blanks.
   public let withoutDetails: Int
-  /// SHA-256 of the paper that was issued under its number; nil where none was.
+  /// SHA-256 of the paper that was issued under its number; nil if none was.
   public var issued: String?
   /// The person whom it is about; nil for a paper about several.
   public var person: Identifier?
@@ -164,7 +164,7 @@ extension SubsidyLedger {
   ///   - file: where to put it; nil to leave the bytes to the caller.
   ///   - by: the operator.
   /// - Returns: the roster as a table and as it was issued.
-  /// - Throws: ``Refusal/paperDiffers(_:number:before:)`` where the number stands for other content.
+  /// - Throws: ``Refusal/paperDiffers(_:number:before:)`` if the number stands for other content.
   ///
   /// > Source: 京劳服失发〔2019〕1号 附件5.
   public func issueRoster(
@@ -222,7 +222,7 @@ extension SubsidyLedger {
 
   /// The notifications (推送提醒) of a month that nobody has sent yet.
   ///
-  /// - Throws: ``Refusal/paperNotInDocument(scheme:_:)`` where the document words none.
+  /// - Throws: ``Refusal/paperNotInDocument(scheme:_:)`` if the document words none.
   public func notifications(
     of scheme: Identifier, _ month: Month, kind: NotificationTemplate.Kind? = nil, knownAt: Instant? = nil
   ) throws -> PaperOutcome<PaperTable> {
@@ -250,7 +250,7 @@ extension SubsidyLedger {
 
   /// The newly employed of a period (城镇新增就业): how many under each rule, or who they are.
   ///
-  /// - Throws: ``Refusal/paperNotInDocument(scheme:_:)`` where the document has no rule for it.
+  /// - Throws: ``Refusal/paperNotInDocument(scheme:_:)`` if the document has no rule for it.
   public func statistics(
     of scheme: Identifier, _ period: StatisticPeriod, listing: Bool, knownAt: Instant? = nil
   ) throws -> PaperOutcome<PaperTable> {

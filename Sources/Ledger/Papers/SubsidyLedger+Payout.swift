@@ -21,7 +21,7 @@ extension SubsidyLedger {
       let sequence = found.approvalSequence ?? .max
       var lines: [PayoutLine] = []
       var items = state.items(ofBatch: batch)[...]
-      // A person's items stand together.
+      // A person's items are adjacent.
       while let first = items.first {
         let own = items.prefix { $0.person == first.person }
         items = items[own.endIndex...]

@@ -129,7 +129,7 @@ extension LogReader {
       })
   }
 
-  /// What the ledger was called when it was opened; empty where its first event does not say.
+  /// What the ledger was called when it was opened; empty if its first event does not say.
   func ledgerName() throws -> String {
     var name = ""
     try read(verifying: false) { run in

@@ -17,7 +17,7 @@ public enum KeptHead: Hashable, Sendable {
     }
   }
 
-  /// Which log it says it is; nil where it does not say.
+  /// Which log it says it is; nil if it does not say.
   public var origin: String? { if case .checkpoint(let checkpoint) = self { checkpoint.origin } else { nil } }
 
   /// The root as it was kept, in hexadecimal digits, 64 or the first of them.
@@ -44,14 +44,14 @@ public enum KeptHead: Hashable, Sendable {
 public struct KeptComparison: Error, Hashable, Sendable {
   /// What was kept.
   public let kept: KeptHead
-  /// The root that the log has at the kept size; nil where it is shorter.
+  /// The root that the log has at the kept size; nil if it is shorter.
   public let root: Digest?
   /// How many events the log has.
   public let size: UInt64
   /// The root over them.
   public let head: Digest
-  /// The proof of growth as the log has it, which fails against what was kept; nil where the log agrees, and where paper
-  /// holds too little of a root to prove against.
+  /// The proof of growth as the log has it, which fails against what was kept; nil if the log agrees, and where paper holds too
+  /// little of a root to prove against.
   public let failing: ConsistencyFile?
 
   /// Makes a comparison.
@@ -73,7 +73,7 @@ extension SubsidyLedger {
   /// - Returns: both heads, and whether the log begins with the kept one.
   /// - Throws: the log's failures.
   ///
-  /// > Source: durability rule 26: it shows a log that was cut back or made anew, which nothing inside it can.
+  /// > Source: durability rule 26: it shows a log that was cut back or rebuilt, which nothing inside it can.
   public func compare(with kept: KeptHead) throws -> KeptComparison {
     try compare(kept, try LogReader(ledger: path))
   }

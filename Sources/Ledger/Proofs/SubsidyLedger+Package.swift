@@ -148,6 +148,6 @@ private struct PackageFolder {
     try Files.synchronizeDirectory(Files.directory(of: path))
   }
 
-  /// Removes what was made, as far as that goes: the failure that led here is the one to be told.
+  /// Removes what was made, as far as that goes: the failure that led here is the one to report.
   func abandon() { try? Files.removeTree(part) }
 }

@@ -21,7 +21,7 @@ public struct WitnessConflict: Error, Hashable, Sendable {
   public let kept: Checkpoint
   /// The head that was given.
   public let found: Checkpoint
-  /// How the proof fails; nil where two heads of one size disagree.
+  /// How the proof fails; nil if two heads of one size disagree.
   public let refusal: ProofRefusal?
   /// Where what was given was put aside.
   public let file: String

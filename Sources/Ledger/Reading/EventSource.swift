@@ -16,7 +16,7 @@ final class EventSource: Sendable {
 
   /// The event whose line stands at a place.
   ///
-  /// - Throws: the log's failures, and `EventError` where the line is no event.
+  /// - Throws: the log's failures, and `EventError` if the line is no event.
   func event(at place: LinePlace) throws -> Event {
     let bytes = try reader.line(at: place)
     return try EventLine.readEvent(bytes, 0..<bytes.count)
@@ -33,7 +33,7 @@ final class EventSource: Sendable {
 
   /// The event with a number; nil if the log has none.
   ///
-  /// - Throws: the log's failures, and `EventError` where its line is no event.
+  /// - Throws: the log's failures, and `EventError` if its line is no event.
   func event(numbered number: UInt64, of segments: [UInt64]) throws -> Event? {
     try place(ofNumber: number, among: segments).map { try event(at: $0) }
   }
@@ -59,7 +59,7 @@ final class EventSource: Sendable {
 
   /// The events behind a position, as many as there are but no more than some.
   ///
-  /// - Returns: nil where there are more.
+  /// - Returns: nil if there are more.
   func events(
     from position: LogStamp, to size: UInt64, most: UInt64
   ) throws -> [(event: Event, place: LinePlace)]? {
@@ -81,7 +81,7 @@ struct IndexUnfit: Error {}
 struct NewEvents {
   /// The events.
   let source: EventSource
-  /// How many events a file may lack; of more it is made anew in less time.
+  /// How many events a file may lack; of more it is rebuilt in less time.
   let most: UInt64
   private var read: (from: UInt64, to: UInt64, events: [(event: Event, place: LinePlace)])?
 

@@ -106,7 +106,7 @@ private struct PersonNames {
     hasEscapes = ByteSearch.first(UInt8(ascii: "\\"), in: bytes, bytes.indices) != nil
   }
 
-  /// The person that a line names, to be compared with known ones only; nil where that is left open.
+  /// The person that a line names, to be compared with known ones only; nil if that is left open.
   ///
   /// A name inside of a text would have its quotation marks escaped; of a line with an escape nothing is said.
   mutating func name(in line: Range<Int>) -> QuotedName? {

@@ -150,7 +150,7 @@ extension SubsidyLedger {
   /// Makes something of everybody at a point: of groups of persons, or of all at once if the index does not cover the point.
   ///
   /// - Parameters:
-  ///   - point: up to where events count.
+  ///   - point: the point up to which events count.
   ///   - progress: hears how many events have been taken in, of how many, if all are folded at once.
   ///   - groups: makes it of groups.
   ///   - whole: makes it of the fold of everybody and what counts as never having happened.

@@ -30,9 +30,9 @@ struct PartialReplay {
   ///   - ledger: the ledger.
   ///   - persons: whom to load; those whose events have one of the ids come with them.
   ///   - ids: the ids of entries to look up.
-  ///   - point: up to where events count.
-  /// - Returns: nil where the index is missing, of another version or another log, too far behind, or not what it should
-  ///   be. Then everything has to be folded, which tells what is wrong if the log is.
+  ///   - point: the point up to which events count.
+  /// - Returns: nil if the index is missing, of another version or another log, too far behind, or not what it should be. Then
+  ///   everything has to be folded, which tells what is wrong if the log is.
   static func load(
     _ ledger: SubsidyLedger, persons: Set<Identifier>, ids: Set<Identifier> = [], at point: ReplayPoint = ReplayPoint()
   ) -> PartialReplay? {
@@ -111,8 +111,8 @@ struct PartialReplay {
 
   /// The events of a person, or those about nobody, with what takes any of them back.
   ///
-  /// - Throws: where one of them is about somebody else, or not among the first events of the log: then the index is not
-  ///   one of this log.
+  /// - Throws: if one of them is about somebody else, or not among the first events of the log: then the index is not one of
+  ///   this log.
   private static func events(
     of person: Identifier?, _ list: PlaceList, _ lookup: borrowing EntryLookup, _ source: EventSource,
     below size: UInt64
@@ -167,7 +167,7 @@ extension SubsidyLedger {
   ///
   /// - Parameters:
   ///   - persons: the persons.
-  ///   - point: up to where events count.
+  ///   - point: the point up to which events count.
   ///   - verifying: whether every byte of the log is hashed, if all events have to be folded.
   ///   - progress: hears how many events have been taken in, of how many, if all have to be.
   /// - Returns: a fold that says of these persons what the fold of all events says.

@@ -139,7 +139,7 @@ struct Hindsight {
   ///
   /// - Parameters:
   ///   - events: those of its events that may say something of earlier ones, in the order of the log, as they were written.
-  ///   - point: up to where events count.
+  ///   - point: the point up to which events count.
   init(_ events: [Event], upTo point: ReplayPoint) {
     var isWithinPoint = true
     // Of a time the whole log says when events count as recorded; what is folded up to a size knows nothing behind it.

@@ -34,7 +34,7 @@ extension SubsidyLedger {
   ///
   /// - Parameters:
   ///   - question: the question.
-  ///   - point: up to where events count.
+  ///   - point: the point up to which events count.
   ///   - persons: how many persons a thread folds at a time, if they are folded.
   ///   - progress: hears how many events have been taken in, of how many, if they are folded.
   /// - Returns: the answer, and the size that it speaks of.
@@ -85,7 +85,7 @@ extension SubsidyLedger {
   /// The answer of the tables on the disk at the head of the log; nil if they cannot be brought there.
   func answerFromDisk<Value>(_ question: Question<Value>) throws -> Answered<Value>? {
     for look in 1...SubsidyLedger.mostLooks {
-      // What cannot be read is made anew, as what is behind is brought up.
+      // What cannot be read is rebuilt, as what is behind is brought up.
       if let found = try? lookAtTables(for: question, at: LogReader(ledger: path).head) { return found }
       if look == SubsidyLedger.mostLooks || follow() != nil { return nil }
     }

@@ -11,7 +11,7 @@ extension SubsidyLedger {
   ///     recorded by its end counts.
   ///   - office: the one office that is asked about, as the document names it; nil for all.
   ///   - scheme: the one scheme that is asked about; nil for all.
-  ///   - point: up to where events count.
+  ///   - point: the point up to which events count.
   ///   - progress: hears how many events have been taken in, of how many.
   /// - Returns: by office, then day, then person.
   /// - Throws: ``Refusal/unknownScheme(_:)``, ``Refusal/calendarMissing(year:)``, and the log's failures.
@@ -70,7 +70,7 @@ extension SubsidyLedger {
   /// - Parameters:
   ///   - groups: the groups, each among the others, and one of them of a task.
   ///   - rows: which of their rows are wanted, by their position in the order of a list.
-  ///   - point: up to where events count.
+  ///   - point: the point up to which events count.
   /// - Returns: the rows, and the size that they speak of.
   /// - Throws: the failures of the log and of SQLite.
   public func deadlines(

@@ -10,7 +10,7 @@ extension SubsidyLedger {
   /// - Parameters:
   ///   - scheme: the scheme.
   ///   - month: the first month.
-  ///   - point: up to where events count.
+  ///   - point: the point up to which events count.
   ///   - now: the time that is gone by.
   ///   - progress: hears how many events have been taken in, of how many, if all have to be.
   /// - Returns: the persons, by key, and the number of events that the answer speaks of.

@@ -85,7 +85,7 @@ extension SubsidyLedger {
   ///
   /// - Parameters:
   ///   - text: what somebody typed.
-  ///   - point: up to where events count.
+  ///   - point: the point up to which events count.
   ///   - form: how much of their data is shown; whole, it is recorded who looked.
   /// - Returns: the persons, ``mostFound`` at most.
   /// - Throws: the failures of the log, of the tables and of the vault; as ``privateData(for:by:_:)``.
@@ -115,7 +115,7 @@ extension SubsidyLedger {
   ///
   /// - Parameters:
   ///   - persons: their keys.
-  ///   - point: up to where events count.
+  ///   - point: the point up to which events count.
   ///   - form: how much is shown; whole, it is recorded who looked.
   ///   - about: what the list is of, a batch for instance; nil if it is of nothing in particular.
   /// - Returns: the names by key, masked ones with the end of the identity number.

@@ -59,7 +59,7 @@ extension SubsidyLedger {
   /// - Parameters:
   ///   - head: the head.
   ///   - known: what is in hand.
-  ///   - most: how many events a file may lack that follows, and is not made anew.
+  ///   - most: how many events a file may lack that follows, and is not rebuilt.
   /// - Returns: as ``follow()``.
   func bringUp(to head: Head, knowing known: KnownState?, most: UInt64) -> FollowFailure? {
     do throws(FollowFailure) {
@@ -188,7 +188,7 @@ struct LogChange {
     self.isWhole = isWhole
   }
 
-  /// How many events a file may lack that follows, and is not made anew.
+  /// How many events a file may lack that follows, and is not rebuilt.
   var mostBehind: UInt64 { max(PartialReplay.mostBehind, 2 * (after.size - before.size)) }
 
   /// Goes on behind what others have appended meanwhile.

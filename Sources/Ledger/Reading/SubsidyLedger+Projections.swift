@@ -11,7 +11,7 @@ public struct ProjectionStatus: Sendable {
   public let size: UInt64
   /// The root of the log.
   public let root: String
-  /// Where the read model stands; nil where there is none, or one of another version or that cannot be read.
+  /// Where the read model stands; nil if there is none, or one of another version or that cannot be read.
   public let position: LogStamp?
   /// How far each projection is.
   public let tables: [TableStatus]
@@ -19,7 +19,7 @@ public struct ProjectionStatus: Sendable {
   public let index: LogStamp?
   /// The tables without a row.
   public let empty: Set<String>
-  /// The number of the last event that imported a history; nil where there is none, and where no table is empty.
+  /// The number of the last event that imported a history; nil if there is none, and where no table is empty.
   public let lastImport: UInt64?
 
   /// Whether the read model shows the log as it is.
@@ -124,18 +124,18 @@ extension SubsidyLedger {
   /// - Parameter replayed: hears how many events have been taken in, of how many.
   /// - Returns: where both stand, whether the log has their roots there, and how each table compares, those of the index
   ///   last.
-  /// - Throws: the failures of the log, and of SQLite where one of them is missing or no database.
+  /// - Throws: the failures of the log, and of SQLite if one of them is missing or no database.
   public func checkProjections(
     replayed: (Int, Int) -> Void = { _, _ in }
   ) throws -> (status: ProjectionStatus, isOfThisLog: Bool, checks: [ProjectionCheck]) {
     let status = try projectionStatus()
     let model = try ReadModel(opening: readModelPath, projections, access: .readOnly)
     let index = try IndexFile(opening: indexPath, access: .readOnly)
-    // What is no database is told as such.
+    // What is no database is reported as such.
     _ = try (model.isOurs(), index.stamp())
     var (isOfThisLog, checks) = (true, [ProjectionCheck]())
     var last: ReadModelSource?
-    /// The fold up to a stamp; nil where the log has not its root there.
+    /// The fold up to a stamp; nil if the log has not its root there.
     func fold(at stamp: LogStamp) throws -> ReadModelSource? {
       if let last, last.position == stamp { return last }
       guard stamp.size <= status.size, try root(Replay(self), at: stamp.size).description == stamp.root else {

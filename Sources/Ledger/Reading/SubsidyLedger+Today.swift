@@ -33,7 +33,7 @@ extension SubsidyLedger {
   /// - Parameters:
   ///   - day: the day; nil for that of the point, else today.
   ///   - office: the one office that is asked about, as the document names it; nil for all, and for finance.
-  ///   - point: up to where events count.
+  ///   - point: the point up to which events count.
   /// - Returns: the items, and the size that they speak of.
   /// - Throws: as ``deadlines(on:for:scheme:at:progress:)``.
   public func today(

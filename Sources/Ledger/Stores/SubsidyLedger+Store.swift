@@ -11,7 +11,7 @@ extension SubsidyLedger {
   /// Without a store it does nothing.
   ///
   /// - Parameter progress: hears how many events the folder has.
-  /// - Throws: `LogError.storesDiffer` where the folder has other events than the store, or more; what the store throws.
+  /// - Throws: `LogError.storesDiffer` if the folder has other events than the store, or more; what the store throws.
   public func followStore(progress: (UInt64) -> Void = { _ in }) throws {
     guard let store else { return }
     if try !Files.exists(path) {
@@ -79,7 +79,7 @@ extension SubsidyLedger {
   /// - Parameters:
   ///   - hasRecorded: whether something was recorded by now, so that nothing is done again.
   ///   - body: does it.
-  /// - Returns: what the body returns.
+  /// - Returns: the result of `body`.
   /// - Throws: `LogError.moved` after ``mostDecisions``; what the body throws.
   public func decidingAgain<Result>(
     unless hasRecorded: () -> Bool = { false }, _ body: () throws -> Result

@@ -22,9 +22,9 @@ extension Vault {
   ///
   /// - Parameters:
   ///   - entry: the entry.
-  ///   - current: the digest of the person's data until now; nil where there are none.
+  ///   - current: the digest of the person's data until now; nil if there are none.
   ///   - isLive: whether an entry without private data is held against the identity number that is known.
-  /// - Returns: the private data; nil where none are to be stored.
+  /// - Returns: the private data; nil if none are to be stored.
   /// - Throws: ``LineProblem/Reason``, and the vault's failures.
   ///
   /// > Source: contract section 3, `registered`: the identity number agrees with birth and sex; contract 3, section 4.
@@ -70,7 +70,7 @@ extension Vault {
     return try digest(of: read(patch, of: event.type, onto: known), person: person) == event.vault
   }
 
-  /// What an application says of who acts for the applicant; nil where nobody does.
+  /// What an application says of who acts for the applicant; nil if nobody does.
   ///
   /// The name may stand beside the other fields, too, as older programs had it in the log.
   private func delegate(of entry: Entry, _ applied: Applied) throws -> PrivateData? {

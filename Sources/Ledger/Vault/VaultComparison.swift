@@ -12,7 +12,7 @@ public struct VaultComparison: Error, Hashable, Sendable {
   public internal(set) var missing: UInt64
   /// Of how many it has something else than the digest was made of.
   public internal(set) var damaged: UInt64
-  /// The first of these events; nil where there is none.
+  /// The first of these events; nil if there is none.
   public internal(set) var firstFault: UInt64?
   /// How many of them name data that were erased since, and that nobody looks for.
   public internal(set) var erased: UInt64

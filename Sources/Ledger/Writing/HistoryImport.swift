@@ -36,8 +36,8 @@ extension SubsidyLedger {
   ///   - withoutTables: whether read model and index are left behind, for the next change or question to bring them up.
   ///   - progress: hears how many entries have been taken, every 1,024 of them.
   /// - Returns: how many entries were taken.
-  /// - Throws: `SystemError.stopped`; ``LedgerFailure/historyAfterLive(first:)`` where the ledger is live and the history is not late;
-  ///   ``LedgerFailure/lines(_:)`` with the first hundred lines that cannot be taken; the log's failures.
+  /// - Throws: `SystemError.stopped`; ``LedgerFailure/historyAfterLive(first:)`` if the ledger is live and the history is not
+  ///   late; ``LedgerFailure/lines(_:)`` with the first hundred lines that cannot be taken; the log's failures.
   ///
   /// > Source: contract section 7, `record --history`; contract 3, section 2.
   public func importHistory(

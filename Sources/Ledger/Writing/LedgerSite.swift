@@ -41,7 +41,7 @@ struct LedgerSite {
   /// Looks at the place and refuses what cannot become a ledger; makes nothing.
   ///
   /// - Throws: ``LedgerFailure/pathTooLong(_:bytes:most:)``; `LogError.exists`, or ``LedgerFailure/fileExists(_:)`` for a
-  ///   backup; `LogError.networkFileSystem`; `SystemError` where nothing can have such a path.
+  ///   backup; `LogError.networkFileSystem`; `SystemError` if nothing can have such a path.
   init(_ path: String, for use: Use = .ledger) throws {
     self.use = use
     if path.isEmpty || path.utf8.contains(0) { throw SystemError.failed(.mkdir, path: path, .invalidArgument) }
@@ -104,8 +104,8 @@ struct LedgerSite {
   ///
   /// - Parameter build: makes everything in the folder that it is given.
   /// - Returns: what `build` returned.
-  /// - Throws: what `build` throws; as ``init(_:for:)`` where something has the name by now; `SystemError`;
-  ///   `LogError.outcomeUnknown` where it is there but perhaps not on the disk.
+  /// - Throws: what `build` throws; as ``init(_:for:)`` if something has the name by now; `SystemError`;
+  ///   `LogError.outcomeUnknown` if it is there but perhaps not on the disk.
   func make<Result>(_ build: (_ draft: String) throws -> Result) throws -> Result {
     try Files.makeDirectories(parent)
     // Opened before, so that a failure to bring the name to the disk is heard of.

@@ -61,12 +61,12 @@ struct LogCensus {
 
   func isRegistered(_ person: Identifier) -> Bool { registered.number(of: person) != nil }
 
-  /// The digest of a person's private data that was named last; nil where none was.
+  /// The digest of a person's private data that was named last; nil if none was.
   func digest(of person: Identifier) -> String? { registered.number(of: person).flatMap { digests[$0] } }
 
   func knows(scheme: Identifier) -> Bool { schemes.contains(scheme) }
 
-  /// The event of the log that has an id; nil where none has.
+  /// The event of the log that has an id; nil if none has.
   func event(withID id: Identifier, in reader: borrowing LogReader) throws -> Event? {
     var found: Event?
     _ = try ids.place(of: id) { place in

@@ -123,7 +123,7 @@ struct Recording: ~Copyable {
   private var waiting: [(line: Int, number: ResidentIDNumber, person: Identifier)] = []
   /// What was paid or on its way and not due before the file, of the persons of whom it says something.
   private var undue: [Identifier: UnduePayments] = [:]
-  /// The names of persons as the vault has them, of those of the file that were asked for; nil where it has none.
+  /// The names of persons as the vault has them, of those of the file that were asked for; nil if it has none.
   private var names: [Identifier: String?] = [:]
 
   init(

@@ -45,7 +45,7 @@ extension SubsidyLedger {
   ///   - isDryRun: whether nothing is recorded.
   ///   - by: the operator.
   /// - Returns: the policy, the months that change, and what was done.
-  /// - Throws: ``PolicyError`` where the pack or a parameter is refused; the log's failures.
+  /// - Throws: ``PolicyError`` if the pack or a parameter is refused; the log's failures.
   ///
   /// > Source: contract 3, section 5.
   public func adopt(

@@ -18,8 +18,8 @@ extension SubsidyLedger {
   /// - Returns: folders beside it that an earlier attempt has left, cut short, or that another one builds in now: they
   ///   are never removed here, because nobody can tell the two apart.
   /// - Throws: ``LedgerFailure/clockOutOfRange(seconds:)``, ``LedgerFailure/openedInFuture(now:found:)``,
-  ///   ``LedgerFailure/pathTooLong(_:bytes:most:)``; `LogError.exists` where anything has the name; the failures of the
-  ///   log, the vault and the system.
+  ///   ``LedgerFailure/pathTooLong(_:bytes:most:)``; `LogError.exists` if anything has the name; the failures of the log, the
+  ///   vault and the system.
   @discardableResult
   public func create(name: String, openedAt: Instant?, by: Identifier) throws -> [String] {
     let now = try timeToRecord()

@@ -14,7 +14,7 @@ public struct HeadRepair: Hashable, Sendable {
 extension SubsidyLedger {
   /// Says what ``repairHead(confirming:by:)`` would do; changes nothing.
   ///
-  /// - Throws: `LogError.headPresent` where HEAD is whole, `LogError.corrupt` where the log is.
+  /// - Throws: `LogError.headPresent` if HEAD is whole, `LogError.corrupt` if the log is.
   /// > Source: durability rule 24.
   public func headRepair() throws -> HeadRepair {
     let (head, tail) = try LogWriter.headToRebuild(ledger: path, on: LocalFiles())
@@ -30,7 +30,7 @@ extension SubsidyLedger {
   ///   - size: how many events the operator knows the log to have.
   ///   - by: the operator.
   /// - Returns: what was done.
-  /// - Throws: as ``headRepair()``, and `LogError.headNotConfirmed` where the log has another size.
+  /// - Throws: as ``headRepair()``, and `LogError.headNotConfirmed` if the log has another size.
   public func repairHead(confirming size: UInt64, by: Identifier) throws -> HeadRepair {
     try demandFolder()
     let found = try headRepair()

@@ -213,7 +213,7 @@ struct EntryRows {
     self.state = state
   }
 
-  /// The entries of a row; none where the ledger holds all of it.
+  /// The entries of a row; none if the ledger holds all of it.
   mutating func entries(_ row: SheetTable.Row, _ recording: borrowing Recording) throws -> [EntryLines.Line] {
     let number = try table.isFilled("idNumber", row) ? table.idNumber("idNumber", row) : nil
     let isKeyed = try table.isFilled("person", row)

@@ -19,7 +19,7 @@ struct WriteSession: ~Copyable {
   private var lines: [[UInt8]] = []
   /// Events of the log that the caller asked to see.
   let probed: [Event]
-  /// The events of the persons whom the session was opened for; nil where it knows everybody.
+  /// The events of the persons whom the session was opened for; nil if it knows everybody.
   let loaded: [Event]?
   /// When what is decided counts as recorded.
   private(set) var now: Instant
@@ -69,8 +69,8 @@ struct WriteSession: ~Copyable {
   /// - Parameters:
   ///   - ledger: the ledger.
   ///   - by: the operator, who also signs for the repair of a torn tail.
-  ///   - names: the persons and ids that are all that will be decided about; nil where it may be anybody.
-  ///   - ids: the ids by which the probe tells what it wants; nil where it goes by anything else.
+  ///   - names: the persons and ids that are all that will be decided about; nil if it may be anybody.
+  ///   - ids: the ids by which the probe tells what it wants; nil if it goes by anything else.
   ///   - reversible: the events of which to keep what it takes to undo them.
   ///   - join: the keys of which to keep what it takes to join them.
   ///   - clockUse: what it has to do with the clock.
@@ -134,8 +134,8 @@ struct WriteSession: ~Copyable {
     if session.state.name.isEmpty { throw LogError.corrupt(.opensNoLedger) }
     try session.checkClock(isRight: ledger.clockIsRight)
     if !isDryRun, !mayBeUnsigned { try session.signing.demand(of: by) }
-    // Nothing comes between a request to correct the clock and the correction; the tail is told by the next change.
-    // Who cannot sign leaves the tail to be told as well.
+    // Nothing comes between a request to correct the clock and the correction; the tail is told by the next change. Who cannot
+    // sign leaves the tail to report as well.
     if !session.correctsClock, !mayBeUnsigned || session.signing.canSign(by) {
       try session.tellRecovery(of: quarantined, in: ledger.path, by: by)
     }
@@ -317,7 +317,7 @@ struct WriteSession: ~Copyable {
   /// Takes in what others have appended since the session began; what was decided goes behind it with other numbers, if nothing
   /// of it touches what it was decided on.
   ///
-  /// - Throws: `LogError.moved` where something does.
+  /// - Throws: `LogError.moved` if something does.
   private mutating func goOn(behind turn: any LogTurn) throws {
     let before = change.after
     guard let stored = log?.stored, !turn.head.agrees(with: stored) else { return }

@@ -111,7 +111,7 @@ extension EntryIDs.Slot {
     return Array(all[first...].lazy.map(slot).prefix { EntryIDs.tag(of: $0.tag) == hash })
   }
 
-  /// The place, in a log of these segments; nil where it has fewer.
+  /// The place, in a log of these segments; nil if it has fewer.
   func place(_ segments: [UInt64]) -> LinePlace? {
     let segment = Int(tag & 0xFFFF)
     guard segment < segments.count else { return nil }

@@ -70,7 +70,7 @@ public struct EventIndex: Sendable {
     return known
   }
 
-  /// The places of one person's events; none where no event is about them.
+  /// The places of one person's events; none if no event is about them.
   public func places(of person: Identifier) -> PlaceList {
     persons.number(of: person).map { places[Int($0)] } ?? PlaceList()
   }

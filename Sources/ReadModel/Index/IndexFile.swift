@@ -6,8 +6,8 @@ public import Values
 /// The index of the log in a file of its own, `index.sqlite`: where each person's events stand, the ids of entries, and
 /// what annuls which event.
 ///
-/// It is a way to the log and nothing else: what is found with it is read from the log. It can be made anew from the log
-/// at any time. Its tables are described in docs/read-model.md.
+/// It is a way to the log and nothing else: what is found with it is read from the log. It can be rebuilt from the log at any
+/// time. Its tables are described in docs/read-model.md.
 public struct IndexFile: ~Copyable {
   /// The version of its tables.
   ///
@@ -20,7 +20,7 @@ public struct IndexFile: ~Copyable {
 
   /// Opens an index.
   ///
-  /// - Throws: `SQLiteError` where the file is missing or is no database.
+  /// - Throws: `SQLiteError` if the file is missing or is no database.
   public init(opening path: String, access: SQLiteAccess = .readWrite) throws(SQLiteError) {
     let database = try SQLiteDatabase(path: path, access: access)
     let found = try SQLiteSchema(of: database)
@@ -28,7 +28,7 @@ public struct IndexFile: ~Copyable {
     self.init(database, hasOurTables: found == tables)
   }
 
-  /// How much of the log it knows; nil where another version of the program, or somebody else, made it.
+  /// How much of the log it knows; nil if another version of the program, or somebody else, made it.
   public func stamp() throws(SQLiteError) -> LogStamp? {
     hasOurTables ? try database.position(version: IndexFile.version) : nil
   }
@@ -38,7 +38,7 @@ public struct IndexFile: ~Copyable {
 
   /// Says whether all that was read since stands together, which on a medium that cannot be written SQLite does not see to.
   ///
-  /// - Throws: `SQLiteError`, `busy` where somebody has written the file meanwhile.
+  /// - Throws: `SQLiteError`, `busy` if somebody has written the file meanwhile.
   public func endReading() throws(SQLiteError) {
     try database.rollBack()
     try database.checkUnchanged()
@@ -50,7 +50,7 @@ public struct IndexFile: ~Copyable {
   ///   - path: where it is to be.
   ///   - index: what it is to hold.
   ///   - stamp: how much of the log that is.
-  /// - Throws: `SQLiteError`, also where a reader keeps the old one from being replaced; `SystemError`.
+  /// - Throws: `SQLiteError`, also if a reader keeps the old one from being replaced; `SystemError`.
   public static func make(_ path: String, _ index: EventIndex, _ stamp: LogStamp) throws {
     let temporary = "\(path).new"
     try SQLiteFile.remove(temporary)
@@ -93,8 +93,8 @@ public struct IndexFile: ~Copyable {
   ///   - added: the new events alone.
   ///   - stamp: how much of the log it then knows.
   ///   - expected: how much it must know before.
-  /// - Throws: ``StampMoved`` where another process has brought it on meanwhile; `SQLiteError`; ``IndexDamage``. Nothing
-  ///   is changed then.
+  /// - Throws: ``StampMoved`` if another process has brought it on meanwhile; `SQLiteError`; ``IndexDamage``. Nothing is
+  ///   changed then.
   public func append(_ added: EventIndex, to stamp: LogStamp, since expected: LogStamp) throws {
     try database.setPragma("synchronous", "NORMAL")
     try database.transaction(throwing: { $0 as any Error }) {
@@ -157,7 +157,7 @@ public struct IndexFile: ~Copyable {
 extension IndexFile {
   /// Where the events of some persons and those about no person stand.
   ///
-  /// - Throws: `SQLiteError`; ``IndexDamage`` where what is stored is no list of places up to the stamp.
+  /// - Throws: `SQLiteError`; ``IndexDamage`` if what is stored is no list of places up to the stamp.
   public func index(of persons: some Sequence<Identifier>) throws -> EventIndex {
     guard let stamp = try stamp() else { throw IndexDamage() }
     let statement = try database.prepare("SELECT places FROM events WHERE person = ?")
@@ -182,7 +182,7 @@ extension IndexFile {
 
   /// The persons whom it knows, by the bytes of their keys; also those all of whose events are annulled.
   ///
-  /// - Throws: `SQLiteError`; ``IndexDamage`` where what is stored is no key.
+  /// - Throws: `SQLiteError`; ``IndexDamage`` if what is stored is no key.
   public func persons() throws -> [Identifier] {
     let select = try database.prepare("SELECT person FROM events WHERE person <> '' ORDER BY person")
     var persons: [Identifier] = []

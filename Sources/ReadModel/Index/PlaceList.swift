@@ -22,7 +22,7 @@ public struct PlaceList: Hashable, Sendable {
   /// No places.
   public init() {}
 
-  /// Takes a packed list up again; nil where the bytes are none.
+  /// Takes a packed list up again; nil if the bytes are none.
   public init?(packed bytes: [UInt8]) {
     var reader = PlaceReader(bytes)
     while let next = reader.next() {

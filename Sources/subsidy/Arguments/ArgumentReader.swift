@@ -36,7 +36,7 @@ struct ArgumentReader: Sendable {
   /// Puts the last piece back.
   mutating func unread() { (position, optionsEnded) = previous }
 
-  /// The next argument as the value of an option; nil where it is the end or another option.
+  /// The next argument as the value of an option; nil if it is the end or another option.
   mutating func value() -> String? {
     guard position < arguments.count, !arguments[position].hasPrefix("--") else { return nil }
     position += 1

@@ -20,8 +20,8 @@ final class SpokenOf {
 
 /// What a command is given: its arguments, read by type, and where its data and its messages go.
 ///
-/// The parser has checked every value's form, so that an accessor throws only where a command asks for another form
-/// than its spec names; the optional ones return nil where nothing was given.
+/// The parser has checked every value's form, so that an accessor throws only where a command asks for another form than its
+/// spec names; the optional ones return nil if nothing was given.
 struct CommandContext {
   /// The spec that the arguments were read by.
   let spec: CommandSpec
@@ -298,7 +298,7 @@ struct CommandContext {
   ///   - file: where to.
   ///   - mode: the permissions of a new file.
   ///   - content: what it holds, in words.
-  /// - Returns: what became of the file, to be told.
+  /// - Returns: what became of the file, to report.
   /// - Throws: as ``OutputFile/write(_:mode:)``.
   func write(_ bytes: [UInt8], to file: OutputFile, mode: UInt16, _ content: Text? = nil) throws -> Text {
     .written(file.path, isNew: try file.write(bytes, mode: mode), content)

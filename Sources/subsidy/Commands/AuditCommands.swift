@@ -223,7 +223,7 @@ extension AuditCommands {
     }
   }
 
-  /// The signature by one of the given keys that a kept checkpoint lacks; nil where it lacks none.
+  /// The signature by one of the given keys that a kept checkpoint lacks; nil if it lacks none.
   ///
   /// - Throws: ``SignatureFailure`` for a signature that is wrong: then nothing in the file is to be believed.
   private static func missingSignature(
@@ -257,7 +257,7 @@ extension AuditCommands {
   ///
   /// That it cannot be written is said, and hides nothing of what was found.
   ///
-  /// - Returns: the file; nil where nothing fails or nothing was written.
+  /// - Returns: the file; nil if nothing fails or nothing was written.
   private static func keepProof(_ comparison: KeptComparison, _ context: CommandContext) throws -> String? {
     guard let failing = comparison.failing, let kept = try context.optionalPath(optionOfKept(context)) else {
       return nil

@@ -160,7 +160,7 @@ extension CommandContext {
     } catch { throw LedgerFailure.notSheetProfile(file: file, field: error.field) }
   }
 
-  /// Writes rows that cannot be taken into the workbook that is named, each with the reason; nil where none is.
+  /// Writes rows that cannot be taken into the workbook that is named, each with the reason; nil if none is.
   func refusedRows() throws -> ((ReturnedRows) throws -> Void)? {
     guard let file = try optionalOutputFile(Option.refusedTo.name) else { return nil }
     try file.check()

@@ -45,7 +45,7 @@ final class ByteSink: Sendable {
     }
   }
 
-  /// What is left of a reason not to have written: nil where it is gone.
+  /// What is left of a reason not to have written: nil if it is gone.
   private static func failure(_ code: Int32, _ descriptor: Int32) -> Int32? {
     switch code {
     case EINTR: return nil

@@ -58,7 +58,7 @@ final class Diagnostics: Sendable {
   /// Says how far work has come, on a line that stays.
   func lineOfProgress(_ text: String) { line(text) }
 
-  /// How far the last long work has come, shown or not; nil where there was none.
+  /// How far the last long work has come, shown or not; nil if there was none.
   var reached: ProgressLine.Reach? {
     get { reach.withLock { $0 } }
     set { reach.withLock { $0 = newValue } }

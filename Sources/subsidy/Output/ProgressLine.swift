@@ -24,7 +24,7 @@ final class ProgressLine: Sendable {
   struct Reach: Hashable, Sendable {
     /// How many are done.
     let done: Int
-    /// How many there are; nil where nobody knows.
+    /// How many there are; nil if nobody knows.
     let total: Int?
     /// What is counted.
     let unit: Unit
@@ -49,7 +49,7 @@ final class ProgressLine: Sendable {
 
   /// Says how many are done; cheap enough for every block of the log.
   ///
-  /// `total` is how many there are; nil where nobody knows.
+  /// `total` is how many there are; nil if nobody knows.
   func update(done: Int, of total: Int?, now: @autoclosure () -> ContinuousClock.Instant = .now) {
     diagnostics.reached = Reach(done: done, total: total, unit: unit)
     guard diagnostics.isTerminal || orLines else { return }

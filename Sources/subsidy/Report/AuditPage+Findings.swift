@@ -52,7 +52,7 @@ extension AuditPage {
       && brief.groups.reduce(0) { $0 + min($1.findings.count, FindingGroup.listed) } > AuditPage.mostPrinted
   }
 
-  /// Where a person or an event stands on the page; nil where it does not.
+  /// Where a person or an event stands on the page; nil if it does not.
   private func link(to cell: Table.Cell) -> String? {
     switch cell {
     case .name(let person) where shownPersons.contains(person): "#person-\(person)"
