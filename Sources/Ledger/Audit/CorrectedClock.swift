@@ -6,7 +6,7 @@ public import Values
 public struct CorrectedClock: Sendable {
   /// The number of the correction.
   public let sequence: UInt64
-  /// What it says.
+  /// The body of the `clock-corrected`.
   public let body: ClockCorrected
   /// The operator who consented to it.
   public let by: Identifier

@@ -7,7 +7,7 @@ import Values
 struct PersonEvents: Sendable {
   /// The persons, numbered from 0.
   private let persons: IdentifierTable
-  /// The persons' events, as they came; an event is wide, so they stay where they are.
+  /// The persons' events, as they came; an event is wide, so they are never moved.
   private var gathered: [[Event]] = []
   /// Where each person's own events are, by number.
   private var own: [[Place]]

@@ -3,7 +3,7 @@ public import Subsidy
 import System
 public import Values
 
-/// What an auditor draws from a ledger.
+/// A request for a sample of the claims.
 public struct SampleRequest: Sendable {
   /// How many claims.
   public var size: Int

@@ -15,17 +15,17 @@ public struct HistoryEvent: Sendable {
   package init(event: Event, annulledBy: UInt64? = nil) { (self.event, self.annulledBy) = (event, annulledBy) }
 }
 
-/// What a verified fold of the log shows, with the head that it speaks of.
+/// The result of a verified fold of the log, with the head that it speaks of.
 ///
 /// > Source: contract 3, section 8: evidence is folded from the log, and from no table or index beside it.
 public struct Evidence<Content: Sendable>: Sendable {
-  /// What it shows.
+  /// The content shown.
   public let content: Content
-  /// The person whom it is about, whose key is another one than was asked for if that was joined with it.
+  /// The person whom it is about. Their key differs from the one asked for if the two were joined.
   public let person: Identifier
   /// The log that it speaks of.
   public let log: ReplayedLog
-  /// What people call the codes in it.
+  /// The names that people use for the codes in it.
   package let words: LocalWords
 }
 
@@ -67,7 +67,7 @@ extension SubsidyLedger {
     }
   }
 
-  /// What a verified fold of the whole log and the events of one person show.
+  /// The content that `show` makes of a verified fold of the whole log and the events of one person.
   func evidence<Content>(
     of person: Identifier, knownAt: Instant?, progress: (Int, Int) -> Void = { _, _ in },
     _ show: (LedgerState, PersonEvents, Annulments) -> Content
@@ -109,8 +109,8 @@ extension SubsidyLedger {
     return events
   }
 
-  /// Refuses a person of whom nothing is recorded; one all of whose events are annulled has a history, though no fold
-  /// knows them.
+  /// Refuses a person of whom nothing is recorded. A person whose events are all annulled has a history, though no fold has
+  /// them.
   private func require(
     _ person: Identifier, _ state: LedgerState, _ events: PersonEvents
   ) throws(LedgerFailure) {

@@ -5,17 +5,17 @@ public import Subsidy
 import System
 import Values
 
-/// What a verification of the log found, and what the events say that it has read on the way.
+/// The findings of a verification of the log, and what it has read in the events on the way.
 public struct LedgerVerification: Sendable {
-  /// What was found.
+  /// The report of the verification.
   public let report: VerificationReport
   /// The digests that the verified events name.
   public let digests: VaultDigests
-  /// What was done to the log, its time and closed books, in the order of the log.
+  /// The events about the log itself, its time and closed books, in the order of the log.
   public let incidents: [Event]
   /// The heads of the log of looks that closes of the books keep, in the order of the log, of closes that were undone, too.
   public let lookHeads: [LookHead]
-  /// Who signed; nil if no operator has keys and nobody signed, or if the log was not sound enough to ask.
+  /// Who signed; nil if no operator has keys and there is no signature, or if the log was not sound enough to ask.
   package let signatures: SignatureSummary?
 
   /// Whether an event corrects the clock.
@@ -29,12 +29,12 @@ extension SubsidyLedger {
 
   /// As ``verify()``, with what the verified events say, for which the log need not be read again.
   ///
-  /// Where operators have keys the signature of every commit is checked by the keys that its operator had.
+  /// If operators have keys, the signature of every commit is checked against the keys that its operator had.
   ///
   /// - Parameters:
-  ///   - size: the signatures of commits up to this size are not checked, because somebody has.
-  ///   - threads: how many threads work; nil for as many as the machine runs. What is found does not depend on it.
-  /// - Returns: what was found, and what the events say.
+  ///   - size: the signatures of commits up to this size are not checked, because they have been checked before.
+  ///   - threads: how many threads work; nil for as many as the machine runs. The result does not depend on it.
+  /// - Returns: the report, and what the events say.
   public func verifyWithDigests(since size: UInt64 = 0, threads: Int? = nil) -> LedgerVerification {
     let threads = threads ?? Threads.available
     var hasKeys = false
@@ -83,7 +83,7 @@ extension SubsidyLedger {
       lookHeads: heads.filter { $0.sequence < report.size }.map(\.head), signatures: signatures)
   }
 
-  /// What the index keeps of the log in front of its segments, which the verification compares with what it finds.
+  /// The starts of segments that the index keeps, which the verification compares with those it finds.
   ///
   /// The file is read as it lies: a verification changes nothing, and puts nothing beside it.
   private func keptStarts() -> [LogStart] {
@@ -111,7 +111,7 @@ extension SubsidyLedger {
   }
 }
 
-/// Reads the events of a block as strictly as a replay does: what it refuses, a replay refuses, too.
+/// Reads the events of a block as strictly as a replay does, and refuses the same lines.
 private enum StrictLines {
   static func firstUnreadable(in run: EventRun) -> UnreadableLine? {
     var frequent = FrequentLines(run.bytes)

@@ -12,7 +12,7 @@ import Vault
 struct MonthPayment {
   /// The number of the event.
   let sequence: UInt64
-  /// What it says.
+  /// The body of the event.
   let payment: Paid
 }
 
@@ -21,7 +21,7 @@ extension SubsidyLedger {
   ///
   /// - Parameters:
   ///   - month: the month.
-  ///   - first: the first month that is added up; nil for the month alone, beside which the year to its end stands.
+  ///   - first: the first month that is added up; nil for the month alone, with the year to its end beside it.
   ///   - point: the point up to which events count.
   /// - Returns: the books, the paper, and the log.
   /// - Throws: ``LedgerFailure/sizeAhead(_:size:)``, ``LedgerFailure/notOffice(file:member:)`` and the log's own failures.
@@ -87,11 +87,12 @@ extension SubsidyLedger {
     }
   }
 
-  /// The letters of a demand (追回通知书), one unless an imported past gave its name to several persons and nobody is named.
+  /// The letters of a demand (追回通知书), one letter, unless an imported past gave its name to several persons and the caller names
+  /// none of them.
   ///
   /// - Parameters:
   ///   - demand: the demand.
-  ///   - person: whose demand it is; nil for everybody's of that name.
+  ///   - person: the person whose demand it is; nil for all demands of that name.
   ///   - knownAt: the point up to which events count; nil for all.
   ///   - reasons: a demand's reason in words.
   /// - Returns: the letters, the person's name from the vault in them, the demands that they are of, and the log.

@@ -6,7 +6,7 @@ import System
 public import Values
 import Vault
 
-/// What an export did.
+/// The outcome of an export.
 public struct ExportOutcome: Sendable {
   /// A file that was written.
   public struct File: Hashable, Sendable {
@@ -28,18 +28,18 @@ public struct ExportOutcome: Sendable {
   public let files: [File]
   /// The paths of those that were there with these very bytes.
   public let unchanged: Set<String>
-  /// Whose account the vault does not know, in the order of the lines.
+  /// The persons whose account the vault does not have, in the order of the lines.
   public let withoutAccount: [Identifier]
-  /// Whose account fails its check digit, in the order of the lines.
+  /// The persons whose account fails its check digit, in the order of the lines.
   public let withBadAccount: [Identifier]
-  /// Whose name banks may refuse: it has another dot than U+00B7, or a character of a private use area; in the order of the
-  /// lines.
+  /// The persons whose name banks may refuse, because it has another dot than U+00B7, or a character of a private use area; in
+  /// the order of the lines.
   public let withOddName: [Identifier]
-  /// Whose account is that of somebody else in the batch, too, in the order of the lines.
+  /// The persons whose account is also that of another person in the batch, in the order of the lines.
   public let withSharedAccount: [Identifier]
-  /// Whose account has changed since the approval; the files have the one that was approved.
+  /// The persons whose account has changed since the approval; the files have the approved one.
   public let withChangedAccount: [Identifier]
-  /// What of the treasury's money has not come; nil if the document asks for no request.
+  /// The part of the treasury's money that has not come; nil if the document asks for no request.
   public let fundsMissing: Fen?
   /// Whether the same files were exported before.
   public let isRepeated: Bool
@@ -62,7 +62,7 @@ public struct ExportedFileCheck: Sendable {
   public var differing: [Int] = []
 }
 
-/// What is to be written of a batch, and on what the office insists.
+/// The files to write of a batch, and the conditions that the office insists on.
 public struct ExportOrder: Sendable {
   /// The form of the file.
   public enum Form: Hashable, Sendable {
@@ -96,7 +96,7 @@ public struct ExportOrder: Sendable {
 }
 
 extension ExportOrder.Form {
-  /// Who sees the payees: whoever gets the file; a control sheet has sums alone.
+  /// Who sees the payees: the people who get the file; a control sheet has only sums.
   fileprivate func eyes(on batch: Identifier) -> Eyes {
     switch self {
     case .csv, .pain001, .profile: .people(about: batch.description)
@@ -108,16 +108,16 @@ extension ExportOrder.Form {
 extension SubsidyLedger {
   /// Writes the payment file of an approved batch and records its hash.
   ///
-  /// The files are written first, so that a place that cannot be written leaves the ledger as it was; but the hashes are
-  /// in the log before the files have their names, so that no file is handed out that the ledger does not know. The same
-  /// export again writes the same bytes and appends nothing.
+  /// The files are written first, so that a place that cannot be written leaves the ledger as it was; but the hashes are in the
+  /// log before the files have their names, so that no file is handed out without a record in the ledger. The same export again
+  /// writes the same bytes and appends nothing.
   ///
   /// - Parameters:
   ///   - batch: the batch.
-  ///   - file: where to; a profile with a file for each bank puts a number before the name's extension.
-  ///   - order: in which form, and on what the office insists.
+  ///   - file: the place to write to; a profile with a file for each bank puts a number before the name's extension.
+  ///   - order: the form, and the conditions that the office insists on.
   ///   - by: the operator.
-  /// - Returns: what was written.
+  /// - Returns: the files written.
   /// - Throws: ``Refusal``, the vault's and the log's failures.
   public func export(
     _ batch: Identifier, to file: OutputFile, as order: ExportOrder = ExportOrder(), by: Identifier
@@ -184,7 +184,7 @@ extension SubsidyLedger {
     return persons
   }
 
-  /// The persons whose account is that of somebody else in the batch, too, each once.
+  /// The persons whose account is also that of another person in the batch, each once.
   static func sharedAccounts(_ lines: [PaymentLine]) -> [Identifier] {
     var owners: [String: Set<Identifier>] = [:]
     for line in lines { if let account = line.account { owners[account, default: []].insert(line.item.person) } }
@@ -196,7 +196,7 @@ extension SubsidyLedger {
     return persons
   }
 
-  /// A batch that was exported keeps its payees: another form of it is refused where the first would differ today.
+  /// An exported batch keeps its payees: another form of it is refused if the first would differ today.
   private func refuseChangedPayees(
     of batch: Identifier, _ lines: [PaymentLine], _ formats: [String], _ state: LedgerState
   ) throws {
@@ -266,7 +266,7 @@ extension SubsidyLedger {
   }
 
   private struct MadeFile {
-    /// The format in the log; nil for a paper of which nothing is recorded.
+    /// The format in the log; nil for a paper that is not recorded.
     let format: String?
     let bank: String?
     let lines: Int
@@ -293,7 +293,7 @@ extension SubsidyLedger {
     case .controlPage:
       return one(nil, try controlSheet(of: batch, lines, state).sheet.html(over: printedHead(at: state.size)))
     case .profile(let profile):
-      // What an earlier version handed out stays as it was.
+      // A file that an earlier version handed out stays as it was.
       let earlier = profile.isForSpreadsheets ? try files(of: batch, lines, profile.withPlainTexts) : []
       let wasHandedOut = state.batch(batch)?.exports.contains { before in
         earlier.contains { $0.format == before.format && SHA256.hash($0.bytes).description == before.sha256 }
@@ -335,7 +335,7 @@ extension SubsidyLedger {
       totals: state.totals(of: lines.map(\.item)) { banks[$0] }, files: found?.exports ?? [])
   }
 
-  /// What a batch comes to by scheme, district, bank, month and fund; without a vault no bank is known.
+  /// The sums of a batch by scheme, district, bank, month and fund; without a vault no bank is known.
   ///
   /// - Throws: ``Refusal/unknownBatch(_:)``, and the log's failures.
   public func totals(of batch: Identifier, _ state: LedgerState) throws -> [BatchTotal] {
@@ -362,7 +362,7 @@ enum EndToEnd {
     return String(SHA256.hash(bytes).description.prefix(32))
   }
 
-  /// The id of the message: the batch's own where it fits the standard, else a hash of it.
+  /// The id of the message: the batch's own if it fits the standard, else a hash of it.
   static func message(_ batch: Identifier) -> String {
     let name = batch.description
     return name.utf8.count <= 30 ? name : String(SHA256.hash(Array(name.utf8)).description.prefix(30))

@@ -6,7 +6,7 @@ import Vault
 extension SubsidyLedger {
   /// The lines of a batch with their payees as they were known when it was approved.
   ///
-  /// Two people consented to those; what was registered since is for the next batch.
+  /// Two people consented to those payees; data registered since are for the next batch.
   ///
   /// - Parameters:
   ///   - batch: the batch.

@@ -14,8 +14,8 @@ struct CSVFile {
   ///
   /// - Parameters:
   ///   - path: the file.
-  ///   - known: the columns that are read; each may stand in the header once, and what else stands there is passed over.
-  ///   - count: how many rows somebody who has counted them says that there are; nil if nobody does.
+  ///   - known: the columns that are read; each may occur in the header once, and other columns are passed over.
+  ///   - count: how many rows there are by a person's count; nil if no one counted.
   /// - Throws: as ``init(_:named:columns:rows:)``; the system's failures.
   init(_ path: String, columns known: [String], rows count: UInt64? = nil) throws {
     try self.init(Input.read(path, atMost: InputLimit.table), named: path, columns: known, rows: count)
@@ -54,7 +54,7 @@ struct CSVFile {
 
   func has(_ column: String) -> Bool { columns[column] != nil }
 
-  /// Refuses a row whose column, if there is one, names something else than what was asked for.
+  /// Refuses a row whose column, if there is one, names something other than `expected`.
   func demand(_ column: String, _ row: CSVReader.Record, is expected: String) throws {
     guard let found = field(column, row), found != expected else { return }
     throw LineProblem.Reason(.otherThanAsked(column: column, found: found.shownInErrors, expected: expected))

@@ -29,7 +29,7 @@ extension SubsidyLedger {
   ///
   /// - Parameters:
   ///   - application: the application.
-  ///   - person: whose it is, where several persons have one of this id.
+  ///   - person: the applicant, if several persons have an application with this id.
   ///   - knownAt: the point up to which events count; nil for all.
   /// - Returns: the sheet.
   /// - Throws: ``LedgerFailure/unknownApplication(_:)`` and ``LedgerFailure/ambiguousApplication(_:persons:)``.
@@ -49,7 +49,7 @@ extension SubsidyLedger {
   ///
   /// - Parameters:
   ///   - application: the application.
-  ///   - person: whose it is, where several persons have one of this id.
+  ///   - person: the applicant, if several persons have an application with this id.
   ///   - districtText: the file of a district's own version, one line a line; nil for the document's.
   ///   - knownAt: the point up to which events count; nil for all.
   /// - Returns: the sheet.
@@ -114,7 +114,7 @@ extension SubsidyLedger {
   }
 }
 
-/// What is printed into the forms of one application.
+/// The values printed into the forms of one application.
 struct FilledForm {
   let pack: PolicyPack
   let facts: FormFacts

@@ -74,7 +74,7 @@ extension PaperOutcome<PaperTable> {
   }
 }
 
-/// What a roster is asked for.
+/// The terms of a roster.
 public struct RosterRequest: Sendable {
   /// The scheme.
   public var scheme: Identifier
@@ -82,9 +82,9 @@ public struct RosterRequest: Sendable {
   public var month: Month
   /// Only this district; nil for all.
   public var district: Region?
-  /// Everybody in receipt in the month, whenever they were approved.
+  /// Whether to list everyone in receipt in the month, whenever they were approved.
   public var includesAllCurrent: Bool
-  /// The roster's number; nil for one made of scheme, month and district where it is issued, and for none else.
+  /// The roster's number; nil for a roster without one: when it is issued, the number is made of scheme, month and district.
   public var number: Identifier?
 
   /// Makes a request.
@@ -99,7 +99,7 @@ public struct RosterRequest: Sendable {
     self.number = number
   }
 
-  /// The number that a roster is issued under where none is given.
+  /// The number under which a roster is issued: the given one, or one made for it.
   public var issueNumber: Identifier {
     if let number { return number }
     let tail = (district.map { "-\($0)" } ?? "") + (includesAllCurrent ? "-all" : "")
@@ -161,10 +161,10 @@ extension SubsidyLedger {
   /// - Parameters:
   ///   - request: the roster.
   ///   - render: makes the bytes of the form that is printed.
-  ///   - file: where to put it; nil to leave the bytes to the caller.
+  ///   - file: the place to write to; nil to leave the bytes to the caller.
   ///   - by: the operator.
   /// - Returns: the roster as a table and as it was issued.
-  /// - Throws: ``Refusal/paperDiffers(_:number:before:)`` if the number stands for other content.
+  /// - Throws: ``Refusal/paperDiffers(_:number:before:)`` if a paper with other content has the number.
   ///
   /// > Source: 京劳服失发〔2019〕1号 附件5.
   public func issueRoster(
@@ -173,7 +173,7 @@ extension SubsidyLedger {
   ) throws -> (outcome: PaperOutcome<PaperTable>, issued: IssuedRoster) {
     var session = try WriteSession.open(self, by: by)
     let number = request.issueNumber
-    // The lock is held: what is read now is what the session has folded.
+    // The lock is held, so the roster covers exactly what the session has folded.
     let (outcome, bytes, sha256, events) = try privateData(for: .people(about: number.description), by: by) { reader in
       let outcome = try roster(request, number: number, CaseFile(self, reader))
       let bytes = try render(outcome)
@@ -189,7 +189,7 @@ extension SubsidyLedger {
     return (outcome, IssuedRoster(number: number, bytes: bytes, sha256: sha256, isRepeated: events.isEmpty))
   }
 
-  /// The list of those who newly begin in a month (增员名单).
+  /// The list of the persons who newly begin in a month (增员名单).
   public func starters(
     of scheme: Identifier, _ month: Month, district: Region? = nil, knownAt: Instant? = nil
   ) throws -> PaperOutcome<PaperTable> {
@@ -220,7 +220,7 @@ extension SubsidyLedger {
       withoutDetails: 0)
   }
 
-  /// The notifications (推送提醒) of a month that nobody has sent yet.
+  /// The notifications (推送提醒) of a month that have not been sent yet.
   ///
   /// - Throws: ``Refusal/paperNotInDocument(scheme:_:)`` if the document words none.
   public func notifications(

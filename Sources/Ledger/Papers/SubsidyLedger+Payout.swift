@@ -4,7 +4,7 @@ public import Values
 import Vault
 
 extension SubsidyLedger {
-  /// The payout list (发放名册) of a batch, with names: against it the list is checked before anybody approves.
+  /// The payout list (发放名册) of a batch, with names: a person checks the list against it before the batch is approved.
   ///
   /// - Parameters:
   ///   - batch: the batch.

@@ -2,7 +2,7 @@ import EventLog
 public import Merkle
 public import Notes
 
-/// A head of the log that somebody has kept outside the office.
+/// A head of the log that was kept outside the office.
 public enum KeptHead: Hashable, Sendable {
   /// In a file, whole.
   case checkpoint(Checkpoint)
@@ -28,7 +28,7 @@ public enum KeptHead: Hashable, Sendable {
     }
   }
 
-  /// The tree whose root it is; paper has that of the ledger's own.
+  /// The tree whose root it is; for a paper, the ledger's own.
   var tree: TreeHash { if case .checkpoint(let checkpoint) = self { checkpoint.tree } else { .sha256 } }
 
   /// Whether a root is the one that was kept, as far as it was kept.
@@ -42,7 +42,7 @@ public enum KeptHead: Hashable, Sendable {
 
 /// A head that was kept, held against the log.
 public struct KeptComparison: Error, Hashable, Sendable {
-  /// What was kept.
+  /// The head that was kept.
   public let kept: KeptHead
   /// The root that the log has at the kept size; nil if it is shorter.
   public let root: Digest?
@@ -50,8 +50,8 @@ public struct KeptComparison: Error, Hashable, Sendable {
   public let size: UInt64
   /// The root over them.
   public let head: Digest
-  /// The proof of growth as the log has it, which fails against what was kept; nil if the log agrees, and where paper holds too
-  /// little of a root to prove against.
+  /// The proof of growth that the log gives, which fails against the head that was kept; nil if the log agrees, or if the paper
+  /// has too little of a root to prove against.
   public let failing: ConsistencyFile?
 
   /// Makes a comparison.
