@@ -39,7 +39,7 @@ public struct RowWork: Hashable, Sendable {
   /// How many there are.
   public let total: Int
 
-  /// Does something with each of some values, and lets be known every now and then how far it has come, and that it is over.
+  /// Does something with each of some values, and reports from time to time how far it has come, and that it is done.
   static func forEach<Values: Collection>(
     _ values: Values, _ step: Step, telling onNews: (LedgerNews) -> Void, _ body: (Values.Element) throws -> Void
   ) rethrows {

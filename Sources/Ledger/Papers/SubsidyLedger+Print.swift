@@ -18,8 +18,8 @@ public struct MonthPapers: Sendable {
 }
 
 extension SubsidyLedger {
-  /// What an office prints of a scheme's month: the letters of the demands that were raised in it, the forms of the
-  /// applications that came in it, and the notices that nobody has sent.
+  /// Makes the papers that an office prints of a scheme's month: the letters of the demands raised in it, the forms of the
+  /// applications made in it, and the notices not yet sent.
   ///
   /// - Parameters:
   ///   - scheme: the scheme.

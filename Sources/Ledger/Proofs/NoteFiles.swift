@@ -61,7 +61,7 @@ public enum NoteFiles {
     return key.verifier
   }
 
-  /// Reads private keys, each of which signs once.
+  /// Reads private keys; none may be given twice, since each signs once.
   ///
   /// - Throws: ``LedgerFailure/note(file:_:)``, ``LedgerFailure/repeatedKey(_:)`` or `SystemError`.
   public static func signingKeys(_ paths: [String]) throws -> [SigningKey] {
@@ -169,7 +169,7 @@ public enum NoteFiles {
   ///   - path: the file with the proof.
   ///   - old: the head that the checker kept, for a proof of growth.
   ///   - keys: the keys that must have signed.
-  /// - Returns: what is proven.
+  /// - Returns: the checked proof.
   /// - Throws: ``LedgerFailure/note(file:_:)``, `ProofRefusal` or `SystemError`.
   public static func checkProof(
     _ path: String, old: PublishedCheckpoint?, keys: [VerifierKey]

@@ -17,7 +17,7 @@ public enum KeptHead: Hashable, Sendable {
     }
   }
 
-  /// Which log it says it is; nil if it does not say.
+  /// The log that it says it is of; nil if it does not say.
   public var origin: String? { if case .checkpoint(let checkpoint) = self { checkpoint.origin } else { nil } }
 
   /// The root as it was kept, in hexadecimal digits, 64 or the first of them.

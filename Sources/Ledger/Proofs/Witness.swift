@@ -23,7 +23,7 @@ public struct WitnessConflict: Error, Hashable, Sendable {
   public let found: Checkpoint
   /// How the proof fails; nil if two heads of one size disagree.
   public let refusal: ProofRefusal?
-  /// Where what was given was put aside.
+  /// The file in which the contradicting checkpoint was put aside.
   public let file: String
 
   /// Names a conflict.
@@ -38,8 +38,9 @@ public struct WitnessConflict: Error, Hashable, Sendable {
 /// A folder of plain files in which a party outside the office keeps the checkpoints of logs: a witness.
 ///
 /// It needs no ledger. Each log has a folder of its own, `SIZE.checkpoint` for each head that was kept, with the witness's
-/// cosignature if it gave one, `keys` with the public keys that its checkpoints must be signed by, and `refused/` with what
-/// contradicted them. A head is kept only if a proof shows that it continues the last one kept, which continues all before it.
+/// cosignature if it gave one, `keys` with the public keys that its checkpoints must be signed by, and `refused/` with the
+/// checkpoints that contradicted them. A head is kept only if a proof shows that it continues the last one kept, which
+/// continues all before it.
 ///
 /// > Source: C2SP tlog-witness; tlog-cosignature: a head is on the disk before its cosignature leaves.
 public struct Witness: Sendable {

@@ -11,10 +11,10 @@ final class EventSource: Sendable {
 
   init(_ ledger: SubsidyLedger) throws { reader = try LogReader(ledger: ledger.path) }
 
-  /// What the log has acknowledged.
+  /// The head that the log has acknowledged.
   var head: Head { reader.head }
 
-  /// The event whose line stands at a place.
+  /// The event at a place.
   ///
   /// - Throws: the log's failures, and `EventError` if the line is no event.
   func event(at place: LinePlace) throws -> Event {
@@ -22,7 +22,7 @@ final class EventSource: Sendable {
     return try EventLine.readEvent(bytes, 0..<bytes.count)
   }
 
-  /// The event at a place where the index has one of a type, about a person or about nobody.
+  /// The event at a place where the index has one of a type, about a person or about no person.
   ///
   /// - Throws: ``IndexUnfit`` if another event is there; as ``event(at:)``.
   func event(at place: LinePlace, of person: Identifier?, _ type: EventType) throws -> Event {
@@ -38,7 +38,7 @@ final class EventSource: Sendable {
     try place(ofNumber: number, among: segments).map { try event(at: $0) }
   }
 
-  /// Where the event with a number stands; nil if the log has none.
+  /// The place of the event with a number; nil if the log has none.
   ///
   /// - Throws: the log's failures.
   func place(ofNumber number: UInt64, among segments: [UInt64]) throws -> LinePlace? {
@@ -81,7 +81,7 @@ struct IndexUnfit: Error {}
 struct NewEvents {
   /// The events.
   let source: EventSource
-  /// How many events a file may lack; of more it is rebuilt in less time.
+  /// How many events a file may lack; if it lacks more, it is rebuilt in less time.
   let most: UInt64
   private var read: (from: UInt64, to: UInt64, events: [(event: Event, place: LinePlace)])?
 

@@ -4,11 +4,11 @@ public import Subsidy
 public import Values
 
 extension SubsidyLedger {
-  /// What is due and overdue, per office.
+  /// The work that is due or overdue, per office.
   ///
   /// - Parameters:
-  ///   - day: the day that is asked about; nil for that of `knownAt`, else today. For one that is over, only what was
-  ///     recorded by its end counts.
+  ///   - day: the day asked about; nil for that of `knownAt`, else today. For a day that is over, only what was recorded by its
+  ///     end counts.
   ///   - office: the one office that is asked about, as the document names it; nil for all.
   ///   - scheme: the one scheme that is asked about; nil for all.
   ///   - point: the point up to which events count.
@@ -48,7 +48,7 @@ extension SubsidyLedger {
       isFromTables: found.isFromTables)
   }
 
-  /// What is due and overdue of some work.
+  /// The due and overdue items of some work.
   func deadlineGroups(
     on day: CivilDate, of work: OpenWorkSums, under policies: LedgerState
   ) throws(Refusal) -> DeadlineGroups {
@@ -65,7 +65,7 @@ extension SubsidyLedger {
     return groups
   }
 
-  /// Some rows of groups that stand among each other.
+  /// Lists some rows of groups of deadlines.
   ///
   /// - Parameters:
   ///   - groups: the groups, each among the others, and one of them of a task.
@@ -117,7 +117,7 @@ extension SubsidyLedger {
 
   /// Records what time itself has brought about by a day, all of it as one commit.
   ///
-  /// - Returns: what was recorded; nothing where a sweep before has left nothing.
+  /// - Returns: the items recorded; none if an earlier sweep has left none.
   /// - Throws: ``Refusal/inFuture(field:value:)``, ``Refusal/unknownScheme(_:)``, and the log's failures.
   public func sweep(on day: CivilDate, scheme: Identifier? = nil, by: Identifier) throws -> [SweepItem] {
     if day > now.civilDate { throw Refusal.inFuture(field: "--on", value: day.description) }
@@ -128,7 +128,9 @@ extension SubsidyLedger {
     return items
   }
 
-  /// What ``sweep(on:scheme:by:)`` would record; it reads only, and the day may be one that has not come.
+  /// The items that ``sweep(on:scheme:by:)`` would record.
+  ///
+  /// It only reads, and the day may be one that has not come.
   ///
   /// - Parameters:
   ///   - day: the day on which the rules are asked.

@@ -5,21 +5,21 @@ import Subsidy
 import System
 import Values
 
-/// Where the read model and the index stand.
+/// The positions of the read model and the index.
 public struct ProjectionStatus: Sendable {
   /// How many events the log holds.
   public let size: UInt64
   /// The root of the log.
   public let root: String
-  /// Where the read model stands; nil if there is none, or one of another version or that cannot be read.
+  /// The position of the read model; nil if there is none, or one of another version or that cannot be read.
   public let position: LogStamp?
   /// How far each projection is.
   public let tables: [TableStatus]
-  /// Where the index stands; nil as for the read model.
+  /// The position of the index; nil as for the read model.
   public let index: LogStamp?
   /// The tables without a row.
   public let empty: Set<String>
-  /// The number of the last event that imported a history; nil if there is none, and where no table is empty.
+  /// The number of the last event that imported a history; nil if there is none, and if no table is empty.
   public let lastImport: UInt64?
 
   /// Whether the read model shows the log as it is.
@@ -27,7 +27,7 @@ public struct ProjectionStatus: Sendable {
     isCurrent(position) && !tables.isEmpty && tables.allSatisfy { $0.halt == nil }
   }
 
-  /// Whether the index knows the log as it is.
+  /// Whether the index is at the end of the log.
   public var isIndexCurrent: Bool { isCurrent(index) }
 
   /// Whether a file with this stamp has come to the end of the log.
@@ -35,7 +35,7 @@ public struct ProjectionStatus: Sendable {
 }
 
 extension SubsidyLedger {
-  /// Where the read model and the index stand.
+  /// Returns the positions of the read model and the index.
   public func projectionStatus() throws -> ProjectionStatus {
     let head = try LogReader(ledger: path).head
     let found = readModelStatus()
@@ -74,7 +74,7 @@ extension SubsidyLedger {
   /// - Parameters:
   ///   - replayed: hears how many events have been taken in, of how many.
   ///   - written: hears how many persons have been written, of how many.
-  /// - Returns: where the new read model stands.
+  /// - Returns: the position of the new read model.
   /// - Throws: ``LedgerFailure``, the failures of the log, of SQLite and of the system.
   public func rebuildProjections(
     replayed: (Int, Int) -> Void = { _, _ in }, written: (Int, Int) -> Void = { _, _ in }
@@ -89,7 +89,7 @@ extension SubsidyLedger {
     return try projectionStatus()
   }
 
-  /// What ``rebuildProjections(replayed:written:)`` would write; it writes nothing.
+  /// Surveys what ``rebuildProjections(replayed:written:)`` would write, without writing.
   ///
   /// - Parameters:
   ///   - threads: how many threads work; nil for as many as the machine runs. The digests do not depend on it.
@@ -122,7 +122,7 @@ extension SubsidyLedger {
   /// Compares the read model and the index, each with a fresh fold of the log at its own position.
   ///
   /// - Parameter replayed: hears how many events have been taken in, of how many.
-  /// - Returns: where both stand, whether the log has their roots there, and how each table compares, those of the index
+  /// - Returns: the positions of both, whether the log has their roots there, and how each table compares, those of the index
   ///   last.
   /// - Throws: the failures of the log, and of SQLite if one of them is missing or no database.
   public func checkProjections(
@@ -131,7 +131,7 @@ extension SubsidyLedger {
     let status = try projectionStatus()
     let model = try ReadModel(opening: readModelPath, projections, access: .readOnly)
     let index = try IndexFile(opening: indexPath, access: .readOnly)
-    // What is no database is reported as such.
+    // A file that is no database is reported as such.
     _ = try (model.isOurs(), index.stamp())
     var (isOfThisLog, checks) = (true, [ProjectionCheck]())
     var last: ReadModelSource?
