@@ -87,7 +87,7 @@ public enum LedgerFailure: Error, Hashable, Sendable {
   case signatureNeeded(Identifier, keys: [String])
   /// The output of a program is no signature of the key with this ID.
   case notSignedByKey(program: String, key: String)
-  /// A program for a token signs for an operator, who gave no PIN.
+  /// A program for a token signs even without a PIN.
   case signsWithoutPIN(program: String)
   /// A file that is no private key of an operator.
   case keyFile(String, KeyFileError)

@@ -6,16 +6,16 @@ extension SubsidyLedger {
   /// The file by which a folder says that it follows a log elsewhere, and which.
   private var followedPath: String { "\(path)/FOLLOWS" }
 
-  /// Brings the folder up to the log of the store, whose lines are verified as they come; the first time it makes the folder.
+  /// Brings the folder up to the log of the store, verifying the lines as they come; the first time, it makes the folder.
   ///
   /// Without a store it does nothing.
   ///
   /// - Parameter progress: hears how many events the folder has.
-  /// - Throws: `LogError.storesDiffer` if the folder has other events than the store, or more; what the store throws.
+  /// - Throws: `LogError.storesDiffer` if the folder has other events than the store, or more; the errors of the store.
   public func followStore(progress: (UInt64) -> Void = { _ in }) throws {
     guard let store else { return }
     if try !Files.exists(path) {
-      // Of a log that nobody finds there is no folder.
+      // A log that is not found gets no folder.
       if try store.head() == nil { throw LogError.notLedger(store.name) }
       try Files.makeDirectories(Files.directory(of: path))
       try Files.makeDirectory(path, mode: 0o700)
@@ -23,7 +23,7 @@ extension SubsidyLedger {
     if try !Files.exists(followedPath) { try Files.atomicallyWrite(followedPath, Array("\(store.name)\n".utf8)) }
     _ = try LogTransfer.run(from: store, to: FolderStore(path, waiting: lockWait), progress: progress)
     try followVault()
-    // Without the index a change is decided on everybody, so that whatever others record touches it.
+    // Without the index, a change is decided on all persons, so any record of another process touches it.
     if try !Files.exists(indexPath), let failure = follow() { onNews(.leftBehind(failure)) }
   }
 
@@ -45,14 +45,14 @@ extension SubsidyLedger {
     if now != last { try Files.atomicallyWrite(followedVaultPath, Array("\(now)".utf8)) }
   }
 
-  /// Brings the sealed vault of this folder to where its log was brought.
+  /// Copies the sealed vault of this folder to the place to which its log was copied.
   ///
   /// - Throws: `VaultError.notSealed`, and what the store throws.
   public func shareVault(through share: (SharedSecret, [SharedVersion]) throws -> Void) throws {
     try share(Vault.sharedSecret(ofLedger: path), Vault.sharedVersions(ofLedger: path))
   }
 
-  /// Opens the log for a change; one that is kept elsewhere is brought up to where it stands there.
+  /// Opens the log for a change; the folder of a log kept elsewhere is first brought up to it.
   ///
   /// - Throws: `LogError`, what the store throws; ``LedgerFailure/followsStore(_:)``.
   func openLog() throws -> LogWriter {
@@ -66,7 +66,7 @@ extension SubsidyLedger {
     return log
   }
 
-  /// Refuses what is done to a folder and not through a store.
+  /// Refuses an act on the folder for a ledger that is kept in a store.
   ///
   /// - Throws: ``LedgerFailure/notOverStore``.
   func demandFolder() throws(LedgerFailure) { if store != nil { throw .notOverStore } }
@@ -80,7 +80,7 @@ extension SubsidyLedger {
   ///   - hasRecorded: whether something was recorded by now, so that nothing is done again.
   ///   - body: does it.
   /// - Returns: the result of `body`.
-  /// - Throws: `LogError.moved` after ``mostDecisions``; what the body throws.
+  /// - Throws: `LogError.moved` after ``mostDecisions``; the errors of `body`.
   public func decidingAgain<Result>(
     unless hasRecorded: () -> Bool = { false }, _ body: () throws -> Result
   ) throws -> Result {

@@ -2,16 +2,16 @@ import EventLog
 import System
 import Values
 
-/// Where a new ledger, or a backup of one, is to be, and the folder beside it in which it is built before it gets its name.
+/// The place of a new ledger, or of a backup of one, and the folder beside it in which it is built before it gets its name.
 ///
-/// Making one takes many files and many steps. If one of them fails or the machine stops, nothing has the ledger's name
-/// yet: what is left is a folder `.NAME.<16 hex digits>.new`, which no command takes for a ledger of that name.
+/// Making one takes many files and many steps. If one of them fails or the machine stops, nothing has the ledger's name yet:
+/// the attempt leaves a folder `.NAME.<16 hex digits>.new`, which no command takes for a ledger of that name.
 struct LedgerSite {
-  /// What is to be there.
+  /// The purpose of the place.
   enum Use {
-    /// A ledger, in which is written.
+    /// A ledger, to be written to.
     case ledger
-    /// A copy of one, which may lie on a network file system, too: nobody locks anything in it.
+    /// A copy of one, which may also be on a network file system: nothing in it is locked.
     case backup
   }
 
@@ -90,7 +90,7 @@ struct LedgerSite {
   func leftovers() -> [String] {
     let prefix = ".\(Files.name(of: path))."
     let length = Files.name(of: draft).utf8.count
-    // Who may not read the folder is told nothing; the ledger can be made all the same.
+    // If the operator may not read the folder, none are listed; the ledger can be made all the same.
     let names = (try? Files.names(in: parent)) ?? []
     return names.filter { name in
       name.utf8.count == length && name.hasPrefix(prefix) && name.hasSuffix(LedgerSite.suffix)
@@ -103,8 +103,8 @@ struct LedgerSite {
   /// Builds it beside its place and puts it there: afterwards it is there whole, or nothing is there.
   ///
   /// - Parameter build: makes everything in the folder that it is given.
-  /// - Returns: what `build` returned.
-  /// - Throws: what `build` throws; as ``init(_:for:)`` if something has the name by now; `SystemError`;
+  /// - Returns: the result of `build`.
+  /// - Throws: the errors of `build`; as ``init(_:for:)`` if something has the name by now; `SystemError`;
   ///   `LogError.outcomeUnknown` if it is there but perhaps not on the disk.
   func make<Result>(_ build: (_ draft: String) throws -> Result) throws -> Result {
     try Files.makeDirectories(parent)
@@ -117,7 +117,7 @@ struct LedgerSite {
       try Files.synchronizeTree(draft)
       try putInPlace()
     } catch {
-      // What cannot be removed either is told by the next attempt.
+      // The next attempt lists a draft that cannot be removed.
       try? Files.removeTree(draft)
       throw error
     }

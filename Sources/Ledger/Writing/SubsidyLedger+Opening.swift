@@ -12,11 +12,11 @@ extension SubsidyLedger {
   /// ends, there is a whole ledger of that name or none.
   ///
   /// - Parameters:
-  ///   - name: what the ledger is called.
+  ///   - name: the ledger's name.
   ///   - openedAt: when it counts as opened; nil for now. A ledger that begins with a history is opened before it.
   ///   - by: the operator.
-  /// - Returns: folders beside it that an earlier attempt has left, cut short, or that another one builds in now: they
-  ///   are never removed here, because nobody can tell the two apart.
+  /// - Returns: folders beside it that an earlier attempt has left unfinished, or in which another process is building now.
+  ///   They are never removed here, because the two cannot be told apart.
   /// - Throws: ``LedgerFailure/clockOutOfRange(seconds:)``, ``LedgerFailure/openedInFuture(now:found:)``,
   ///   ``LedgerFailure/pathTooLong(_:bytes:most:)``; `LogError.exists` if anything has the name; the failures of the log, the
   ///   vault and the system.

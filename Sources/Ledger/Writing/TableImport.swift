@@ -7,7 +7,7 @@ import System
 public import Values
 import Vault
 
-/// Whom a row of a table is about.
+/// The subject of a row of a table.
 public struct RowSubject: Sendable {
   /// The person.
   public let person: Identifier
@@ -15,7 +15,7 @@ public struct RowSubject: Sendable {
   public let changedColumns: [String]
 }
 
-/// What an import of a table of entries did, or would do.
+/// The outcome of an import of a table of entries, or what it would be.
 public struct TableOutcome: Sendable {
   /// The import's id, with which those of its entries begin; nil if it recorded nothing.
   public internal(set) var id: Identifier?
@@ -23,31 +23,31 @@ public struct TableOutcome: Sendable {
   public internal(set) var rows = 0
   /// Rows that say nothing that the ledger does not hold.
   public internal(set) var unchanged = 0
-  /// Persons whom nobody had registered, with the key that the program made.
+  /// Persons who were not registered before, with the key that the program made.
   public internal(set) var newPersons: [(row: Int, person: Identifier)] = []
-  /// Whom the first row is about; nil for a table without one that can be taken.
+  /// The subject of the first row; nil for a table without a row that can be taken.
   public internal(set) var first: RowSubject?
-  /// What was recorded, as of a file of entries.
+  /// The outcome of recording, as for a file of entries.
   public internal(set) var record = RecordOutcome()
-  /// Rows of persons whom nobody registered, which were left out.
+  /// Rows of persons who are not registered, which were left out.
   public internal(set) var strangers: [LineProblem] = []
   /// Headings of columns that were not taken in, because none of the form's columns is known by them.
   public internal(set) var unreadColumns: [String] = []
 }
 
-/// What becomes of the rows of persons whom nobody registered.
+/// How rows of persons who are not registered are treated.
 public enum StrangerRows: Hashable, Sendable {
   /// They are faults of the table, which then is not taken.
   case refused
-  /// They are left out; whoever wants them is handed them back.
+  /// They are left out; they are handed back to a caller that wants them.
   case leftOut
   /// They are left out, and written beside the file, perhaps in the place of an earlier one.
   case writtenBeside(replacing: Bool)
 }
 
-/// What an office allows an import of a table to do.
+/// The terms that an office sets for an import of a table.
 public struct TableTerms: Hashable, Sendable {
-  /// What becomes of the rows of persons whom nobody registered.
+  /// How rows of persons who are not registered are treated.
   public var strangers: StrangerRows
   /// Whether nothing is recorded and nothing written.
   public var isDryRun: Bool
@@ -65,15 +65,15 @@ extension SubsidyLedger {
   ///
   /// - Parameters:
   ///   - file: a table with the columns of the kind.
-  ///   - kind: what its rows are.
-  ///   - scheme: the scheme whose pack says what may be chosen.
-  ///   - terms: what the office allows.
+  ///   - kind: the kind of its rows.
+  ///   - scheme: the scheme whose pack gives the choices.
+  ///   - terms: the office's terms.
   ///   - by: the operator.
   ///   - key: the operator's signing key.
-  ///   - count: how many rows somebody who has counted them says that there are; nil if nobody does.
-  ///   - profile: what the office calls its columns; nil for the usual headings.
-  ///   - returning: takes the rows that cannot be taken or were left out; nil if nobody wants them.
-  /// - Returns: what was taken and what followed from it.
+  ///   - count: how many rows there are by a person's count; nil if no one counted.
+  ///   - profile: the office's names for its columns; nil for the usual headings.
+  ///   - returning: takes the rows that cannot be taken or were left out; nil if the caller does not want them.
+  /// - Returns: the entries taken, and their effects.
   /// - Throws: ``LedgerFailure`` with every row that cannot be taken; nothing is appended then.
   public func importTable(
     _ file: String, as kind: EntryTable, scheme: Identifier, terms: TableTerms = TableTerms(), by: Identifier,
@@ -89,16 +89,16 @@ extension SubsidyLedger {
   ///
   /// - Parameters:
   ///   - bytes: the table.
-  ///   - file: what problems call it.
-  ///   - kind: what its rows are.
-  ///   - scheme: the scheme whose pack says what may be chosen.
-  ///   - terms: what the office allows.
+  ///   - file: its name in problems.
+  ///   - kind: the kind of its rows.
+  ///   - scheme: the scheme whose pack gives the choices.
+  ///   - terms: the office's terms.
   ///   - by: the operator.
   ///   - key: the operator's signing key.
-  ///   - count: how many rows somebody who has counted them says that there are; nil if nobody does.
-  ///   - profile: what the office calls its columns; nil for the usual headings.
-  ///   - returning: takes the rows that cannot be taken or were left out; nil if nobody wants them.
-  /// - Returns: what was taken and what followed from it.
+  ///   - count: how many rows there are by a person's count; nil if no one counted.
+  ///   - profile: the office's names for its columns; nil for the usual headings.
+  ///   - returning: takes the rows that cannot be taken or were left out; nil if the caller does not want them.
+  /// - Returns: the entries taken, and their effects.
   /// - Throws: as there.
   public func importTable(
     _ bytes: [UInt8], named file: String, as kind: EntryTable, scheme: Identifier, terms: TableTerms = TableTerms(),
@@ -166,7 +166,7 @@ extension SubsidyLedger {
     if !problems.isEmpty { throw LedgerFailure.lines(problems.sorted { $0.line < $1.line }) }
   }
 
-  /// The form of a kind of table, and a time by which it is the same file whoever asks for it.
+  /// The form of a kind of table, and a fixed time for it, so that every caller gets the same file.
   ///
   /// - Throws: `Refusal.unknownScheme`; the log's failures.
   package func form(_ kind: EntryTable?, of scheme: Identifier) throws -> (form: SheetForm, made: Instant) {
@@ -195,9 +195,9 @@ struct EntryRows {
   private let name: Identifier
   private let state: LedgerState
   private(set) var newPersons: [(row: Int, person: Identifier)] = []
-  /// Whom the first row is about.
+  /// The subject of the first row.
   private(set) var first: RowSubject?
-  /// What the rows so far have said: a person, and of a fact or a stage which one.
+  /// The statements of the rows so far: a person, and the fact or stage if the row is about one.
   private var seen: Set<String> = []
   private var numbers: Set<ResidentIDNumber> = []
 
@@ -249,7 +249,7 @@ struct EntryRows {
     if !seen.insert("\(person) \(what)").inserted { throw LineProblem.Reason(.repeatedRow) }
   }
 
-  /// The registration of a row's person, nothing where it is the one that counts.
+  /// The registration of a row's person, and no entries if the same registration counts already.
   private mutating func registration(
     _ row: SheetTable.Row, _ key: Identifier?, _ number: ResidentIDNumber?, _ recording: borrowing Recording
   ) throws -> (person: Identifier, entries: [Entry]) {

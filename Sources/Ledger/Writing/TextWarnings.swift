@@ -5,7 +5,7 @@ import Vault
 
 /// Texts of a file with a warning: never refused, since a name is what it is.
 public struct TextWarnings: Sendable {
-  /// Where one stands.
+  /// The place of a text with a warning.
   public struct Place: Hashable, Sendable {
     /// The line of the file.
     public let line: Int
