@@ -1,6 +1,6 @@
 import Values
 
-/// Which bytes that need a closer look stand among others: looked for without stopping, many at a time.
+/// Finds bytes that need a closer look among others, many at a time and without stopping.
 ///
 /// > Source: contract section 2: a line has no byte below 0x20 and is UTF-8.
 struct ByteKinds {
@@ -36,7 +36,7 @@ struct ByteKinds {
     hasHigh = high & 0x80 != 0
   }
 
-  /// Where the first byte stands that belongs to no whole character; nil for UTF-8.
+  /// The place of the first byte that belongs to no whole character; nil for UTF-8.
   ///
   /// > Precondition: the range lies within the bytes.
   static func firstNotUTF8(_ bytes: [UInt8], _ range: Range<Int>) -> Int? {
@@ -61,7 +61,7 @@ struct ByteKinds {
     }
   }
 
-  /// How many bytes the character at a place has; 0 where there is none.
+  /// How many bytes the character at a place has; 0 if there is none.
   @inline(__always)
   private static func characterLength(_ bytes: UnsafeRawBufferPointer, _ position: Int, _ end: Int) -> Int {
     let first = unsafe bytes[position]

@@ -19,7 +19,7 @@ public struct CommitLine: Hashable, Sendable {
   public let by: Identifier
   /// Whether the append is the import of a history.
   public let isHistory: Bool
-  /// The signatures of who made it, at most two, with a blank between; nil if nobody signed.
+  /// The signatures of its operator, at most two, with a blank between; nil if it is not signed.
   ///
   /// Each is the base64 of the key's ID and the signature.
   public private(set) var signature: String?
@@ -38,7 +38,7 @@ public struct CommitLine: Hashable, Sendable {
 
   /// Whether a line is a commit line, or would like to be: it begins with `{"commit":`.
   public static func begins(_ bytes: [UInt8], _ range: Range<Int>) -> Bool {
-    // The third byte tells most events apart; only what shares it is compared in full.
+    // The third byte excludes most events; only lines that share it are compared in full.
     guard range.count >= 10, bytes[range.lowerBound + 2] == UInt8(ascii: "c") else { return false }
     var cursor = ByteCursor(bytes, range)
     return cursor.take(LineHead.commit)
@@ -51,7 +51,7 @@ public struct CommitLine: Hashable, Sendable {
     guard cursor.take("}}"), cursor.isAtEnd else { return nil }
   }
 
-  /// Reads what this program knows of a newer one's commit line: whole JSON that has further members behind those.
+  /// Reads the known members of a newer program's commit line: whole JSON that has further members behind those.
   init?(newer bytes: [UInt8], _ range: Range<Int>) {
     var cursor = ByteCursor(bytes, range)
     self.init(&cursor)
@@ -76,7 +76,9 @@ public struct CommitLine: Hashable, Sendable {
       signature: CommitLine.signature(&cursor))
   }
 
-  /// Reads the signatures; where they have another form, a newer program's, the cursor stays in front of them.
+  /// Reads the signatures.
+  ///
+  /// If they have another form, a newer program's, the cursor stays in front of them.
   private static func signature(_ cursor: inout ByteCursor) -> String? {
     var reading = cursor
     guard reading.take(#","signature":""#),
@@ -145,7 +147,7 @@ struct ByteCursor {
 
   var isAtEnd: Bool { position == end }
 
-  /// Steps over a text if it stands here.
+  /// Steps over a text if it is next.
   @inline(__always)
   mutating func take(_ text: StaticString) -> Bool {
     guard text.utf8CodeUnitCount <= end - position, text.stands(in: bytes, at: position) else { return false }
@@ -161,7 +163,7 @@ struct ByteCursor {
     return number
   }
 
-  /// Reads what stands before the next quotation mark and steps over both.
+  /// Reads the bytes before the next quotation mark and steps over both.
   @inline(__always)
   mutating func quoted<Value>(_ read: (Range<Int>) -> Value?) -> Value? {
     guard let quote = bytes.nearOffset(of: UInt8(ascii: "\""), in: position..<end) else { return nil }

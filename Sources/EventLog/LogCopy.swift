@@ -8,7 +8,7 @@ public enum LogCopy {
 
   /// Copies the segments up to HEAD, and a HEAD that says so.
   ///
-  /// HEAD is taken once: what a writer adds meanwhile is not in the copy. The HEAD of the copy has both slots whole, so
+  /// HEAD is taken once: lines that a writer adds meanwhile are not in the copy. The HEAD of the copy has both slots whole, so
   /// that copies of one head are the same bytes. Nothing is synchronised: a copy can be made again.
   ///
   /// - Parameters:

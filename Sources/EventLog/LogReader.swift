@@ -4,7 +4,7 @@ import Values
 
 /// Reads what a ledger has acknowledged, without a lock and without writing anything.
 ///
-/// It takes HEAD once; what a writer adds afterwards it does not see.
+/// It reads HEAD once; it does not see lines that a writer adds afterwards.
 ///
 /// > Source: durability rule 27.
 public struct LogReader: ~Copyable, Sendable {
@@ -25,7 +25,7 @@ public struct LogReader: ~Copyable, Sendable {
   private let open = OpenSegments()
   private let saved: SavedHead
 
-  /// What was acknowledged when the reader was made.
+  /// The head that was acknowledged when the reader was made.
   public var head: Head { saved.head }
 
   /// Reads HEAD.
@@ -36,15 +36,15 @@ public struct LogReader: ~Copyable, Sendable {
     saved = try HeadFile.read(folder)
   }
 
-  /// Where the acknowledged events end.
+  /// The position at which the acknowledged events end.
   public var end: LogPosition { head.position }
 
   /// Gives the acknowledged events in order, block by block.
   ///
   /// - Parameters:
-  ///   - position: where an earlier reading ended; nil for the start.
-  ///   - verifying: whether every event is hashed and every commit and HEAD compared with the hashes, which goes from the
-  ///     start alone. What the body got before an error is thrown must then be discarded.
+  ///   - position: the end of an earlier reading; nil for the start.
+  ///   - verifying: whether every event is hashed and every commit and HEAD compared with the hashes, which is possible only
+  ///     from the start. Blocks that `body` received before an error must then be discarded.
   ///   - body: takes a block, which may hold nothing but a commit, and says whether it wants more; verification goes on to the
   ///     end nevertheless.
   /// - Throws: `LogError.positionAhead` if the log has not got so far, `LogError.corrupt`, or what the body throws.
@@ -56,8 +56,8 @@ public struct LogReader: ~Copyable, Sendable {
 
   /// Gives the acknowledged events in order, the blocks hashed and prepared by several threads.
   ///
-  /// Reading, checking and the body run on the caller's thread in the log's order, so that the result is the same
-  /// whatever the number of threads.
+  /// Reading, checking and the body run on the caller's thread in the log's order, so the result does not depend on the number
+  /// of threads.
   ///
   /// - Parameters:
   ///   - position: as in ``read(from:verifying:_:)``.
@@ -66,8 +66,8 @@ public struct LogReader: ~Copyable, Sendable {
   ///   - prepare: makes of a block what the body wants.
   ///   - body: takes a prepared block and says whether it wants more.
   /// - Returns: the log up to HEAD if it was verified; nil otherwise.
-  /// - Throws: `LogError.positionAhead`, `LogError.corrupt`, or what `prepare` and the body throw, whichever comes first
-  ///   in the log.
+  /// - Throws: `LogError.positionAhead`, `LogError.corrupt`, or the errors of `prepare` and `body`, whichever comes first in
+  ///   the log.
   @discardableResult
   public func read<Prepared: Sendable>(
     from position: LogPosition? = nil, verifying: Bool, threads: Int = Threads.available,
@@ -89,9 +89,9 @@ public struct LogReader: ~Copyable, Sendable {
     }
   }
 
-  /// Goes on with a check from where it stands to HEAD.
+  /// Continues a check from its position to HEAD.
   ///
-  /// - Returns: what was verified up to HEAD; nil if events were not hashed.
+  /// - Returns: the log verified up to HEAD; nil if events were not hashed.
   func read<Prepared: Sendable>(
     _ begun: LogCheck, from start: LogPosition, threads: Int,
     _ prepare: @escaping @Sendable (EventRun) throws -> Prepared, _ body: (Prepared) throws -> Bool
@@ -117,14 +117,14 @@ public struct LogReader: ~Copyable, Sendable {
     return check.verified
   }
 
-  /// What can be made of single acknowledged lines, without any check, commit lines among them.
+  /// Collects what a closure makes of single acknowledged lines, commit lines among them, without any check.
   ///
   /// Several threads look at ranges of the segments, cut anywhere: a line belongs to the range in which it begins.
   ///
   /// - Parameters:
   ///   - threads: how many threads look at the same time.
-  ///   - look: is given an array and the place of a line in it, without its newline, and adds what it makes of it.
-  /// - Returns: what was made, in the order of the lines, whatever the number of threads.
+  ///   - look: takes an array and the range of a line in it, without its newline, and adds its results.
+  /// - Returns: the results in the order of the lines, whatever the number of threads.
   /// - Throws: `LogError.system`, and `LogError.corrupt` if there are no lines.
   public func lines<Found: Sendable>(
     threads: Int, _ look: @escaping @Sendable ([UInt8], Range<Int>, inout [Found]) -> Void
@@ -180,9 +180,9 @@ public struct LogReader: ~Copyable, Sendable {
     return found
   }
 
-  /// Reads one line, whose place an index knows.
+  /// Reads one line at a place that an index has.
   ///
-  /// - Parameter place: where it stands.
+  /// - Parameter place: the line's place.
   /// - Returns: the bytes; whether they are a line the caller must see.
   /// - Throws: `LogError.corrupt` if the segment is missing or too short.
   public func line(at place: LinePlace) throws(LogError) -> [UInt8] {

@@ -24,7 +24,7 @@ extension LogAppender where Handle: ~Copyable {
     isAppending = true
   }
 
-  /// The segment must be the file that it was and end where HEAD says.
+  /// The segment must be the file that it was and end at the offset in HEAD.
   private func checkForeignWriter() throws(LogError) {
     let path = folder.path(head.segment)
     let now = try LogError.wrap { () throws(SystemError) in try folder.files.system.status(of: path) }
@@ -37,9 +37,9 @@ extension LogAppender where Handle: ~Copyable {
   /// Adds an event's line.
   ///
   /// - Parameters:
-  ///   - bytes: what holds the line.
+  ///   - bytes: the bytes that hold the line.
   ///   - range: the line, without a newline.
-  /// - Returns: where the line begins in ``segment``.
+  /// - Returns: the line's offset in ``segment``.
   /// - Throws: `LogError.emptyLine`, `LogError.lineTooLong`, `LogError.controlByte`, `LogError.notUTF8` and
   ///   `LogError.commitAsEvent` for a line that the log cannot hold; the append stays as it was.
   public mutating func add(_ bytes: [UInt8], _ range: Range<Int>) throws(LogError) -> UInt64 {
@@ -69,12 +69,12 @@ extension LogAppender where Handle: ~Copyable {
     if CommitLine.begins(bytes, range) { throw .commitAsEvent }
   }
 
-  /// The line with which the append under way would end as it is now, for who signs it.
+  /// The line with which the append under way would end as it is now, for the operator who signs it.
   ///
   /// > Precondition: an append with at least one line is under way.
   /// - Parameters:
   ///   - recorded: the time of the append.
-  ///   - by: who makes it.
+  ///   - by: the operator.
   ///   - isHistory: whether it is the import of a history.
   /// - Returns: the line, without signatures.
   public func commitLine(recorded: Instant, by: Identifier, isHistory: Bool = false) -> CommitLine {
@@ -82,7 +82,7 @@ extension LogAppender where Handle: ~Copyable {
     return CommitLine(size: tree.size, root: tree.root, recorded: recorded, by: by, isHistory: isHistory)
   }
 
-  /// Ends the append with its commit line and makes it durable: when this returns the append counts.
+  /// Ends the append with its commit line and makes it durable: when this returns, the append counts.
   ///
   /// > Precondition: the line is what ``commitLine(recorded:by:isHistory:)`` has given since the last line was added, signed
   ///   or not.
@@ -140,7 +140,7 @@ extension LogAppender where Handle: ~Copyable {
     return new
   }
 
-  /// Ends the append with a commit line that nobody signs, as ``commit(_:isOfClock:)``.
+  /// Ends the append with a commit line without signatures, as ``commit(_:isOfClock:)``.
   public mutating func commit(
     recorded: Instant, by: Identifier, isHistory: Bool = false, isOfClock: Bool = false
   ) throws(LogError) -> Head {
@@ -214,7 +214,7 @@ extension LogAppender where Handle: ~Copyable {
         try open.file!.reserve(written..<needed)
         open.reserved = needed
       } catch {
-        // What was set aside in part is of use to somebody else.
+        // Space set aside in part is of use to other processes.
         try? open.file!.truncate(to: written)
         throw error
       }
@@ -230,7 +230,7 @@ extension LogAppender where Handle: ~Copyable {
     try directory.synchronize()
   }
 
-  /// Makes the length of the segment that ends here durable, before another one stands behind it.
+  /// Makes the length of the segment that ends here durable, before another one follows it.
   ///
   /// Had a synchronisation failed after bytes were taken back, the disk could hold the old length still: behind the last
   /// commit of the log that is a torn tail, in front of another segment it would be damage.
@@ -242,7 +242,7 @@ extension LogAppender where Handle: ~Copyable {
     try file.synchronize()
   }
 
-  /// What the file holds must be what was written to it, or somebody else writes, or a write was lost.
+  /// The file must hold what was written to it; otherwise another process writes, or a write was lost.
   private mutating func checkWritten() throws(LogError) {
     let now: FileStatus
     do {
