@@ -43,14 +43,14 @@ extension ReadModel {
     return checks.flatMap { $0 }
   }
 
-  /// What a rebuild would write: rows and digests by table, and behind each those of its sums.
+  /// The rows and digests, by table, that a rebuild would write, and after each table those of its sums.
   public static func survey(
     _ source: ReadModelSource, _ projections: [any Projection], threads: Int = Threads.available
   ) throws -> [ProjectionCheck] {
     try survey(source, projections, threads: threads) { _ in nil }.flatMap { $0 }
   }
 
-  /// Each table, and behind it, unless it is halted, its sums: what is stored, and what the rows of the fold come to.
+  /// Each table and, unless it is halted, its sums after it: those stored, and those that the rows of the fold give.
 
   private static func survey(
     _ source: ReadModelSource, _ projections: [any Projection], threads: Int = Threads.available,

@@ -16,12 +16,12 @@ extension ReadModel {
 
   /// Makes a read model from nothing beside the live one and puts it in its place when it is complete.
   ///
-  /// What an earlier rebuild of the same log, size and versions has finished is taken over: it goes on behind the last
-  /// person that was made durable.
+  /// The work that an earlier rebuild of the same log, size and versions has finished is kept: the rebuild goes on behind the
+  /// last person that was made durable.
   ///
   /// - Parameters:
-  ///   - path: where it is to be.
-  ///   - projections: what it is to hold.
+  ///   - path: the file to make.
+  ///   - projections: its projections.
   ///   - source: the fold it shows.
   ///   - chunk: how many persons are made durable at a time.
   ///   - progress: hears how many persons have been written.
@@ -40,7 +40,7 @@ extension ReadModel {
     return taken
   }
 
-  /// Opens what an earlier rebuild has left, or begins anew.
+  /// Opens the unfinished file of an earlier rebuild, or begins from the start.
   private static func begin(
     _ path: String, _ projections: [any Projection], _ position: LogStamp
   ) throws -> ReadModel {
@@ -147,9 +147,9 @@ extension ReadModel {
   }
 }
 
-/// Writes what a renderer makes.
+/// Writes the rows that a renderer makes.
 private final class Filler {
-  /// What the projections could not take so far.
+  /// The events that the projections could not take so far.
   var halts: FirstHalts
   private let tables: [TableWriter]
 

@@ -19,7 +19,7 @@ public struct ReadModel: ~Copyable {
   /// Opens an existing read model.
   ///
   /// - Parameters:
-  ///   - path: where it is.
+  ///   - path: the file.
   ///   - projections: those that it is to hold; ``isOurs()`` says whether it does.
   ///   - access: whether it may be written.
   /// - Throws: `SQLiteError` if the file is missing or is no database.
@@ -56,7 +56,7 @@ public struct ReadModel: ~Copyable {
   /// Lets go of the file.
   public consuming func close() {}
 
-  /// Where it stands; nil if it was made by another version of the program, or is not finished.
+  /// Its position; nil if it was made by another version of the program, or is not finished.
   public func position() throws(SQLiteError) -> LogStamp? {
     hasOurTables ? try database.position(version: ReadModel.version) : nil
   }
@@ -143,7 +143,7 @@ public struct TableStatus: Hashable, Sendable {
   public let name: String
   /// Its version.
   public let version: Int
-  /// How many events its rows show; less than the read model's where it is halted.
+  /// How many events its rows show; fewer than the read model's if it is halted.
   public let size: UInt64
   /// The event that it could not take; nil if it took all.
   public let halt: ProjectionHalt?
@@ -153,12 +153,12 @@ public struct TableStatus: Hashable, Sendable {
 public struct ProjectionHalt: Error, Hashable, Sendable {
   /// The event's number.
   public let sequence: UInt64
-  /// What the projection said.
+  /// The reason that the projection gave.
   public let reason: String
 }
 
 extension ReadModel {
-  /// Reads several things as they stand together, whatever a writer does meanwhile.
+  /// Reads several things in one transaction, so that they agree whatever a writer does meanwhile.
   public func consistently<Result>(_ body: (borrowing ReadModel) throws -> Result) throws -> Result {
     try database.begin(.deferred)
     // Nothing was written that could be lost.

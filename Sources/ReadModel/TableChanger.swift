@@ -37,7 +37,7 @@ final class TableChanger {
   ///
   /// - Parameters:
   ///   - rows: the rows, in the order of their keys.
-  ///   - persons: whose they are, in the order of their keys.
+  ///   - persons: the persons of the rows, in the order of their keys.
   /// - Throws: `SQLiteError`.
   func change(_ rows: Rows, of persons: ArraySlice<Identifier>) throws(SQLiteError) {
     try read(persons)
@@ -91,7 +91,7 @@ final class TableChanger {
       let cell = stored.cells[stored.cells.count - layout.width]
       let person = Identifier(bytes: stored.digits.bytes, at: Int(cell.number), count: Int(cell.count))
       while let person, next < persons.endIndex, persons[next] < person { next += 1 }
-      // Somebody between them, whom the change does not touch.
+      // A person between them, whom the change does not touch.
       if next == persons.endIndex || persons[next] != person { stored.removeRows(from: stored.count - 1) }
     }
     select.reset()

@@ -1,13 +1,14 @@
 import System
 import Values
 
-/// What the rows of a table add up to, kept beside it: a row for each set of values that some of its columns have.
+/// The sums of the rows of a table, kept beside it: a row for each set of values that some of its columns have.
 ///
-/// A list of sums then costs what it shows, and not what the table holds. It is for tables whose rows are about persons.
+/// The cost of a list of sums then depends on its length, and not on that of the table. It is for tables whose rows are about
+/// persons.
 public struct TableSums: Sendable {
-  /// What is added up.
+  /// A column to add up.
   public struct Sum: Sendable {
-    /// What it is called.
+    /// Its name.
     let name: String
     /// The column.
     let column: String
@@ -32,8 +33,8 @@ public struct TableSums: Sendable {
   /// - Parameters:
   ///   - name: the name of their table: small letters, digits and `_`.
   ///   - columns: the columns that the rows of a sum have in common; none of bytes, and none with the name `rows`.
-  ///   - sums: what is added up, beside how many rows there are: money and counts that are never NULL, so that a change and
-  ///     SQLite come to the same.
+  ///   - sums: the columns to add up, beside the number of rows: money and counts that are never NULL, so that a change and
+  ///     SQLite give the same sums.
   public init(_ name: String, by columns: [String], adding sums: [Sum] = []) {
     self.name = name
     self.columns = columns
@@ -51,14 +52,14 @@ extension ColumnKind {
   }
 }
 
-/// Sums as they stand in the database.
+/// Sums as they are in the database.
 public struct SumsLayout: KeyedTable {
   /// The column with how many rows have the same values.
   static let rows = "rows"
 
   /// A column that is added up, and how.
   struct Added {
-    /// Where it stands in a row.
+    /// Its position in a row.
     let position: Int
     /// Whether the rows with more than zero in it are counted, not their values added.
     let isCount: Bool
@@ -70,9 +71,9 @@ public struct SumsLayout: KeyedTable {
   public let columns: [ColumnLayout]
   /// How many columns rows have in common.
   let keyWidth: Int
-  /// Where these columns stand in a row.
+  /// The positions of these columns in a row.
   let positions: [Int]
-  /// What is added up.
+  /// The columns that are added up.
   let added: [Added]
   /// The sums of the rows that are there, in SQL.
   let selection: String
@@ -113,9 +114,9 @@ public struct SumsLayout: KeyedTable {
   /// The statement that makes the table.
   public var creation: String { "CREATE TABLE \(name) (\(columns.map(\.sql).joined(separator: ", "))) STRICT" }
 
-  /// What no two rows share, in SQL.
+  /// The values that no two rows share, in SQL.
   ///
-  /// To SQLite no NULL is the same as another, so that an empty blob, which no column has, stands for it.
+  /// To SQLite no NULL is the same as another, so an empty blob, which no column has, replaces it.
   private var terms: [String] {
     columns.prefix(keyWidth).map { $0.isNullable ? "coalesce(\($0.name), x'')" : $0.name }
   }
@@ -140,10 +141,10 @@ public struct SumsLayout: KeyedTable {
   }
 }
 
-/// What some rows of a table add up to: those that have come, less those that have gone.
+/// The sums of some rows of a table: those that have come, less those that have gone.
 struct SumsCount {
   let layout: SumsLayout
-  /// By the bytes of the columns that rows have in common, where they stand in ``keys`` and ``changes``.
+  /// The places of the sums in ``keys`` and ``changes``, by the bytes of the columns that rows have in common.
   private var places: [[UInt8]: Int] = [:]
   private var keys: Rows
   /// For each key how many rows have come, less those that have gone, and by how much each sum has grown.

@@ -16,7 +16,7 @@ public struct PlaceList: Hashable, Sendable {
   /// How many places there are.
   public private(set) var count = 0
   private var segment: UInt64 = 0
-  /// Where the last line ends, its newline included.
+  /// The end of the last line, its newline included.
   private var end: UInt64 = 0
 
   /// No places.
@@ -34,7 +34,7 @@ public struct PlaceList: Hashable, Sendable {
     self.bytes = bytes
   }
 
-  /// Whether all of it stands before a place, so that what comes from there on can be added.
+  /// Whether all of it is before a place, so that lines from there on can be added.
   func ends(before segment: UInt64, _ offset: UInt64) -> Bool {
     count == 0 || (self.segment, end) <= (segment, offset)
   }

@@ -46,7 +46,7 @@ extension ReadModel {
     try add(MonthSums.moved, of: "movement_sums", by: "district")
   }
 
-  /// Gives what was owed at the end of some months, by the months at whose ends it was, scheme and district.
+  /// Gives the debts at the ends of some months, by month, scheme and district.
   private func forEachDebt(
     in months: ClosedRange<Month>, _ body: (ClosedRange<Month>, Identifier, Region?, Fen) throws -> Void
   ) throws {

@@ -2,7 +2,7 @@ import Policy
 public import Subsidy
 public import Values
 
-/// Who has money to bring back, or had.
+/// The persons who have money to bring back, or had.
 public struct RecoveryList: Hashable, Sendable {
   /// The claims with a sum of recovery, each with the months with money that is, or was, to come back.
   public let claims: [ClaimStatement]
@@ -62,7 +62,7 @@ extension ReadModel {
     }
   }
 
-  /// What can be paid or is on its way on a day, the oldest first.
+  /// The claims that can be paid or are on their way on a day, the oldest first.
   ///
   /// - Throws: ``UnreadableCell`` and `SQLiteError`.
   public func unpaidClaims(on day: CivilDate) throws -> [UnpaidClaim] {
@@ -135,7 +135,7 @@ private struct MonthRows: ~Copyable {
   }
 
   mutating func take(of claim: ClaimStatement) throws -> [MonthStatement] {
-    // Months of a claim that is not told stand before it.
+    // Months of a claim that is not listed come before it.
     while let person, let scheme, (person, scheme) < (claim.person, claim.scheme) { try advance() }
     var months: [MonthStatement] = []
     while person == claim.person, scheme == claim.scheme {

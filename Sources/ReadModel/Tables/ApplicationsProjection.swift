@@ -8,7 +8,7 @@ struct ApplicationsProjection: Projection {
     let application: ApplicationCase
     let decision: (outcome: ApplicationCase.Outcome, at: Instant?)
 
-    /// The codes of the rejection, where one is the last word.
+    /// The codes of the rejection, if a rejection is the last word.
     var reasons: String {
       decision.outcome == .rejected ? application.rejected?.reasons.map(\.code).joined(separator: " ") ?? "" : ""
     }

@@ -2,7 +2,7 @@ import Policy
 import Subsidy
 import Values
 
-/// One row for each person and scheme: the basis, the months used and left, what they come to, the sums of recovery.
+/// One row for each person and scheme: the basis, the months used and left, their amount, and the sums of recovery.
 struct ClaimsProjection: Projection {
   struct Row {
     let person: Identifier

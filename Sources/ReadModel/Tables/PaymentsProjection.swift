@@ -1,8 +1,8 @@
 import Subsidy
 import Values
 
-/// One row for each person, scheme, month, batch and key with which it was booked: what was ordered, what arrived, and the
-/// bank's last word.
+/// One row for each person, scheme, month, batch and key with which it was booked: the amount ordered, the amount that arrived,
+/// and the bank's last answer.
 struct PaymentsProjection: Projection {
   struct Row {
     let person: Identifier
