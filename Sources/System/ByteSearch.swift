@@ -6,8 +6,8 @@ public enum ByteSearch {
   /// The offset of the next occurrence of a needle; nil if there is none.
   ///
   /// - Parameters:
-  ///   - needle: what to find, not empty.
-  ///   - bytes: where to look.
+  ///   - needle: the bytes to find, not empty.
+  ///   - bytes: the bytes to search.
   ///   - range: the part of it to look in.
   /// - Returns: the offset from the start of `bytes`.
   public static func first(_ needle: StaticString, in bytes: [UInt8], _ range: Range<Int>) -> Int? {

@@ -39,7 +39,7 @@ public struct FileLock<Handle: FileHandle & ~Copyable>: ~Copyable, Sendable {
   private let file: Handle
   private let status: FileStatus
 
-  /// Takes the lock; creates the file where there is none.
+  /// Takes the lock; creates the file if there is none.
   ///
   /// - Parameters:
   ///   - path: the file.
@@ -62,11 +62,11 @@ public struct FileLock<Handle: FileHandle & ~Copyable>: ~Copyable, Sendable {
   deinit { try? file.unlock() }
 
   package static func take(_ file: borrowing Handle, _ wait: LockWait) throws(SystemError) {
-    // Whoever asks whether a writer lives holds a shared lock for an instant: that must not turn a writer away.
+    // A process that asks whether a writer is at work holds a shared lock for an instant, which must not turn a writer away.
     var askers = 500
     var waited = 0
     while try !isTaken(file, exclusive: true) {
-      // Where a shared lock is to be had, nobody holds the exclusive one.
+      // If a shared lock can be had, no process holds the exclusive one.
       if askers > 0, try isTaken(file, exclusive: false) {
         try file.unlock()
         askers -= 1
@@ -99,7 +99,7 @@ public struct FileLock<Handle: FileHandle & ~Copyable>: ~Copyable, Sendable {
     return now?.inode == status.inode && now?.device == status.device
   }
 
-  /// Whether somebody holds the lock; creates nothing, and takes a shared lock only for an instant.
+  /// Whether a process holds the lock; creates nothing, and takes a shared lock only for an instant.
   ///
   /// - Throws: ``SystemError``.
   public static func isHeld(path: String, on files: FileAccess<Handle>) throws(SystemError) -> Bool {

@@ -2,7 +2,7 @@ import CLinux
 import Glibc
 import Values
 
-/// What can be done to names in directories.
+/// The operations on names in directories.
 public enum Files {
   /// The names in a directory, without `.` and `..`, in the order of their bytes.
   ///
@@ -40,7 +40,7 @@ public enum Files {
   public static func isPrivate(_ path: String) throws(SystemError) -> Bool {
     var status = stat()
     _ = try call(.stat, path) { unsafe stat(path, &status) }
-    // What is piped in has no readers to guard against.
+    // Piped input has no readers to guard against.
     return status.st_mode & S_IFMT != S_IFREG || status.st_mode & 0o077 == 0
   }
 
@@ -53,7 +53,7 @@ public enum Files {
 
   /// Makes a directory of its own among temporary files, in `TMPDIR` or `/tmp`, for this user alone.
   ///
-  /// - Parameter name: what its name begins with.
+  /// - Parameter name: the beginning of its name.
   /// - Returns: its path.
   /// - Throws: ``SystemError``.
   public static func makeTemporaryDirectory(_ name: String) throws(SystemError) -> String {
@@ -63,7 +63,7 @@ public enum Files {
     return path
   }
 
-  /// Makes a directory and those above it where they are missing.
+  /// Makes a directory and those above it, if they are missing.
   ///
   /// - Throws: ``SystemError``.
   public static func makeDirectories(_ path: String) throws(SystemError) { try LocalFiles().makeDirectories(path) }
@@ -159,7 +159,7 @@ public enum Files {
   /// The most names that are read of a folder.
   public static var mostNames: Int { 1_000_000 }
 
-  /// The directory part of a path, `.` where it has none.
+  /// The directory part of a path, `.` if it has none.
   public static func directory(of path: String) -> String {
     var bytes = Array(path.utf8)
     while bytes.count > 1, bytes.last == UInt8(ascii: "/") { bytes.removeLast() }
@@ -169,7 +169,7 @@ public enum Files {
 
   /// A path in a folder that nothing has, for what gets its own name when it is whole, or never gets one.
   ///
-  /// What a crash leaves under such a name stands in nobody's way.
+  /// A file that a crash leaves under such a name is in no one's way.
   ///
   /// - Throws: ``SystemError``.
   public static func temporaryName(in folder: String) throws(SystemError) -> String {

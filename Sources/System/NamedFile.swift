@@ -1,7 +1,7 @@
 import CLinux
 import Glibc
 
-/// What a name in a directory names.
+/// The file that a name in a directory names.
 public struct NamedFile: Hashable, Sendable {
   /// The kinds of files that a name can name.
   public enum Kind: Hashable, Sendable {
@@ -53,7 +53,7 @@ public struct NamedFile: Hashable, Sendable {
 }
 
 extension Files {
-  /// What a path names; nil if it names nothing.
+  /// The file that a path names; nil if it names nothing.
   ///
   /// - Parameters:
   ///   - path: the path.
@@ -71,7 +71,7 @@ extension Files {
     return NamedFile(status)
   }
 
-  /// What standard output is; nil if it is closed.
+  /// The file of standard output; nil if it is closed.
   public static func standardOutput() -> NamedFile? {
     var status = stat()
     return unsafe fstat(STDOUT_FILENO, &status) == 0 ? NamedFile(status) : nil

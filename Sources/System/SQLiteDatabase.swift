@@ -5,19 +5,19 @@ import Glibc
 public enum SQLiteAccess: Hashable, Sendable {
   /// Reading only; the file must be there.
   ///
-  /// What SQLite puts beside a file in WAL mode goes away with the last connection, if the folder may be written and the
-  /// log holds nothing (``SQLiteFile/longestLog``); on a medium that cannot be written nothing is put there. See
+  /// The files that SQLite puts beside a file in WAL mode go away with the last connection, if the folder may be written and
+  /// the log holds nothing (``SQLiteFile/longestLog``); on a medium that cannot be written, none is put there. See
   /// ``SQLiteDatabase/checkUnchanged()``.
   case readOnly
-  /// Reading alone: not even a change that was cut short is set right.
+  /// Reading alone: not even a change that was cut short is repaired.
   case unchanged
-  /// Reading what the file alone holds, with nothing put beside it and nobody kept out.
+  /// Reading only the file itself, with nothing put beside it and no other process kept out.
   ///
-  /// Changes that were not taken in are not seen, and of one under way a part may be: for what is compared and not believed.
+  /// Changes not yet taken in are not seen, and a part of one under way may be: for data that are compared and not trusted.
   case asItLies
   /// Reading and writing; the file must be there.
   case readWrite
-  /// Reading and writing; the file is made, with the permissions of the process's umask, where it is not there.
+  /// Reading and writing; the file is made, with the permissions of the process's umask, if it is not there.
   case create
   /// Reading and writing a new file that only its owner may read, mode 0600 from its first moment.
   ///
@@ -45,19 +45,19 @@ public enum SQLiteTransactionKind: String, Sendable {
 @safe
 public struct SQLiteDatabase: ~Copyable {
   let handle: OpaquePointer
-  /// What it may do; nil for a file of its own making.
+  /// The limit of its work; nil for a file of its own making.
   private let limit: SQLiteDefence.WorkLimit?
-  /// What the file was when it was opened as one that never changes; nil for every other.
+  /// The state of the file when it was opened as one that never changes; nil for every other file.
   private let settled: SettledFile?
 
   /// Opens a database file.
   ///
   /// - Parameters:
   ///   - path: the file's path, taken as it is and never as a URI; `:memory:` is a database without a file.
-  ///   - access: what may be done with it, and whether it may be made.
+  ///   - access: how it may be used, and whether it may be made.
   ///   - busyTimeoutMilliseconds: how long a statement waits for another connection's lock before it fails.
-  /// - Throws: ``SQLiteError``; a file that is no database is found out only by the first statement. One that was there
-  ///   before may be anybody's: views and triggers do nothing, values are bounded, and so is all work together.
+  /// - Throws: ``SQLiteError``; a file that is no database is detected only by the first statement. A file that was there
+  ///   before may come from anyone: views and triggers do nothing, and values and the total work are bounded.
   public init(
     path: String, access: SQLiteAccess, busyTimeoutMilliseconds: Int32 = 5_000
   ) throws(SQLiteError) {
@@ -106,7 +106,7 @@ public struct SQLiteDatabase: ~Copyable {
   /// - Throws: ``SQLiteError``.
   public static func temporary() throws(SQLiteError) -> SQLiteDatabase {
     let database = try SQLiteDatabase(path: "", access: .temporary)
-    // What was begun and not finished is of no use.
+    // Work that was begun and not finished is of no use.
     try database.setPragma("journal_mode", "OFF")
     try database.setPragma("cache_size", "-16384")
     return database
@@ -121,9 +121,10 @@ public struct SQLiteDatabase: ~Copyable {
     unsafe sqlite3_close_v2(handle)
   }
 
-  /// Says whether what was read of a database on a medium that cannot be written stands together; of every other one it does.
+  /// Checks that all reads of a database on a medium that cannot be written agree with one another; those of every other
+  /// database do.
   ///
-  /// - Throws: ``SQLiteError``, ``SQLiteResultCode/busy`` if somebody has written the file meanwhile.
+  /// - Throws: ``SQLiteError``, ``SQLiteResultCode/busy`` if another process has written the file meanwhile.
   public func checkUnchanged() throws(SQLiteError) {
     if let settled, !settled.isUnchanged {
       throw unsafe SQLiteError(
@@ -187,9 +188,9 @@ public struct SQLiteDatabase: ~Copyable {
   ///
   /// - Parameters:
   ///   - kind: the lock to begin with.
-  ///   - body: what belongs together.
-  /// - Returns: what the body returned.
-  /// - Throws: what the body threw, or ``SQLiteError`` if beginning or committing failed.
+  ///   - body: the statements that belong together.
+  /// - Returns: the result of `body`.
+  /// - Throws: the error of `body`, or ``SQLiteError`` if beginning or committing failed.
   public func transaction<Result: ~Copyable>(
     _ kind: SQLiteTransactionKind = .immediate, _ body: () throws(SQLiteError) -> Result
   ) throws(SQLiteError) -> Result {
@@ -201,9 +202,9 @@ public struct SQLiteDatabase: ~Copyable {
   /// - Parameters:
   ///   - kind: the lock to begin with.
   ///   - wrap: turns a failure to begin or to commit into the body's error type.
-  ///   - body: what belongs together.
-  /// - Returns: what the body returned.
-  /// - Throws: what the body threw, or the wrapped ``SQLiteError`` if beginning or committing failed.
+  ///   - body: the statements that belong together.
+  /// - Returns: the result of `body`.
+  /// - Throws: the error of `body`, or the wrapped ``SQLiteError`` if beginning or committing failed.
   public func transaction<Result: ~Copyable, Failure: Error>(
     _ kind: SQLiteTransactionKind = .immediate, throwing wrap: (SQLiteError) -> Failure,
     _ body: () throws(Failure) -> Result
@@ -224,7 +225,7 @@ public struct SQLiteDatabase: ~Copyable {
   /// - Throws: ``SQLiteError``, also if one is open already.
   public func begin(_ kind: SQLiteTransactionKind) throws(SQLiteError) { try execute(kind.rawValue) }
 
-  /// Makes what was done since the transaction began durable, all of it or, where that fails, none.
+  /// Makes the changes since the transaction began durable, all of them or, if that fails, none.
   public func commit() throws(SQLiteError) {
     do { try execute("COMMIT") } catch {
       // The error that counts is the commit's; an open transaction would be left to the next caller.
@@ -251,7 +252,7 @@ public struct SQLiteDatabase: ~Copyable {
     return try statement.step() ? statement.text(at: 0) : nil
   }
 
-  /// Sets a pragma and returns the value that is in force afterwards where the pragma tells, as `journal_mode` does.
+  /// Sets a pragma and returns the value in force afterwards, if the pragma returns it, as `journal_mode` does.
   ///
   /// - Parameters:
   ///   - name: the pragma's name, of the program's own.

@@ -2,7 +2,7 @@ import CSQLite
 import Glibc
 import Synchronization
 
-/// What a database is held to, because somebody else may have made the file.
+/// The limits put on a database, because another party may have made the file.
 ///
 /// > Source: SQLite, "Defense Against The Dark Arts".
 enum SQLiteDefence {
@@ -105,7 +105,7 @@ public struct SQLiteSchema: Hashable, Sendable {
 
   private static let kept = Mutex<[[String]: SQLiteSchema]>([:])
 
-  /// The schema that some statements make; made once in a process, whose every question compares a file with it.
+  /// The schema that some statements make; made once in a process, and compared with a file at every question.
   ///
   /// - Parameter statements: the statements, in their order.
   /// - Returns: the schema.

@@ -28,7 +28,7 @@ struct TextConverter: ~Copyable {
         var toLeft = target.count
         let inexact = unsafe Int(truncatingIfNeeded: iconv(converter, &from, &fromLeft, &to, &toLeft))
         guard inexact != -1, fromLeft == 0 else {
-          // What failed half-way must not be left to the next text.
+          // The state of a conversion that failed must not affect the next text.
           unsafe _ = iconv(converter, nil, nil, nil, nil)
           return nil
         }

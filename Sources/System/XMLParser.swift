@@ -3,7 +3,7 @@ public import Values
 
 /// Why bytes are not the XML that this program reads.
 public struct XMLError: Error, Hashable, Sendable {
-  /// What is wrong.
+  /// The kind of error.
   public enum Kind: CaseIterable, Hashable, Sendable {
     /// It breaks a rule of XML or of its namespaces.
     case notWellFormed
@@ -17,7 +17,7 @@ public struct XMLError: Error, Hashable, Sendable {
 
   /// The line, counted from 1, on which it is wrong.
   public let line: Int
-  /// What is wrong.
+  /// The kind.
   public let kind: Kind
 }
 
@@ -33,7 +33,7 @@ public enum XMLParser {
   public static var largest: Int { 32 << 20 }
   /// The most elements that a text may have.
   public static var mostElements: Int { 2_000_000 }
-  /// The most elements that may stand in one another.
+  /// The greatest depth of nested elements.
   public static var deepest: Int { 64 }
 
   /// Reads a text.
@@ -102,7 +102,7 @@ private struct ParserHandle: ~Copyable {
 private final class XMLTreeBuilder {
   private(set) var root: XMLElement?
   private(set) var fault: XMLError.Kind?
-  /// The encoding that the text names and expat does not know.
+  /// The encoding that the text names and expat does not support.
   private(set) var unknownEncoding: String?
   private var open: [XMLElement] = []
   private var elements = 0

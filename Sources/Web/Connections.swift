@@ -4,16 +4,16 @@ import System
 
 /// A connection that a browser made, with the time by which it must have come further.
 ///
-/// The library's own timeout begins anew with every byte, so that a client that sends one each second holds a connection for
+/// The library's own timeout starts again with every byte, so a client that sends one each second could hold a connection for
 /// ever.
 final class Connection: Sendable {
-  /// What is waited for.
+  /// What the connection waits for.
   enum Phase: Sendable {
     /// For a header.
     case header
     /// For a body.
     case body
-    /// For the program: nobody can be late.
+    /// For the program: the client cannot be late.
     case work
     /// For the client to take its answer.
     case answer
@@ -51,7 +51,7 @@ final class Connection: Sendable {
   /// Goes on to a phase.
   ///
   /// - Parameters:
-  ///   - phase: what is waited for now.
+  ///   - phase: what it waits for now.
   ///   - time: how long; nil for as long as it takes.
   func await(_ phase: Phase, within time: Duration?) {
     state.withLock { $0.wait = Wait(for: phase, within: time) }
@@ -72,7 +72,7 @@ final class Connection: Sendable {
     }
   }
 
-  /// Ends the connection if what it waits for says so; the library sees it closed and lets go of it.
+  /// Ends the connection if its wait is due; the library sees it closed and lets go of it.
   func shutDown(if isDue: (Wait) -> Bool) {
     state.withLock { state in
       if let socket = state.socket, isDue(state.wait) { ConnectedSocket.shutDown(socket) }

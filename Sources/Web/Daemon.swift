@@ -6,7 +6,7 @@ import System
 @safe
 struct Daemon: ~Copyable {
   private let pointer: OpaquePointer
-  /// What the library's callbacks are given, by its address alone.
+  /// The core that the library's callbacks receive, by its address alone.
   private let core: ServerCore
   private let identity: TLSIdentity?
 
@@ -31,7 +31,7 @@ struct Daemon: ~Copyable {
     self.identity = identity
   }
 
-  /// What a connection needs besides its header: pieces of a body, and the header of the answer.
+  /// The memory that a connection needs beside its header: pieces of a body, and the header of the answer.
   ///
   /// > Units: bytes.
   private static var bytesBesideHeader: Int { 16 << 10 }

@@ -20,7 +20,7 @@ final class Exchange: Sendable {
     case done(Response?)
   }
 
-  /// What is done once the form is there.
+  /// The work to do once the form is there.
   private struct Task: Sendable {
     let request: Request
     let queue: Queue
@@ -32,7 +32,7 @@ final class Exchange: Sendable {
     var remote: String
     var method: Method?
     var route: String?
-    /// What is set aside for its files.
+    /// The room set aside for its files.
     var share: UploadQuota.Share?
   }
 
@@ -47,7 +47,7 @@ final class Exchange: Sendable {
     state = Mutex(State(stage: .begun(target: target), remote: connection.peer))
   }
 
-  /// What the library calls: when the header has come, for each piece of the body, when all has come, and when the connection
+  /// The library calls this when the header has come, for each piece of the body, when all has come, and when the connection
   /// goes on.
   ///
   /// - Parameters:
@@ -122,7 +122,7 @@ final class Exchange: Sendable {
     case refuse(Response)
   }
 
-  /// Asks the route what it takes and from whom.
+  /// Finds the route, and asks it for its work and whether it admits the caller.
   private func prepare(_ head: RequestHead, _ framing: Framing) throws(Fault) -> Preparation {
     state.withLock { ($0.remote, $0.method) = (head.remote, head.method) }
     if core.isStopping { throw .unavailable(retryAfter: 5) }

@@ -1,6 +1,7 @@
 /// The fields of a query or of a form: names with values, in the order in which they came.
 ///
-/// Browsers send what a page asks them to send; others send anything. Whoever reads a field says how often it may be there.
+/// Browsers send what a page asks them to send; other clients send anything. The reader of a field says how often it may be
+/// there.
 public struct Fields: Hashable, Sendable {
   /// A field.
   public struct Item: Hashable, Sendable {
@@ -43,11 +44,11 @@ public struct Fields: Hashable, Sendable {
   }
 }
 
-/// What a form sent.
+/// The content of a form.
 public struct Form: Sendable {
   /// Its texts.
   public let fields: Fields
-  /// The files that somebody chose; an input without a file has none.
+  /// The files that the user chose; an input without a file has none.
   public let uploads: [Upload]
 
   /// Makes a form.

@@ -4,13 +4,13 @@ public import System
 
 /// A server of HTTP/1.1 that is up for as long as this value lives.
 ///
-/// One thread serves the network, some answer what only reads, and one what appends. Whoever wants it to stop ends the value's
-/// life, as on SIGTERM: then no more connections are taken, requests that have come are answered, and every thread has ended
-/// when that returns.
+/// One thread serves the network, some answer requests that only read, and one those that append. To stop the server, end the
+/// value's life, as on SIGTERM: then no more connections are taken, requests that have come are answered, and every thread has
+/// ended when that returns.
 ///
 /// > Source: RFC 9110, RFC 9112.
 public struct HTTPServer: ~Copyable {
-  /// Where it listens, with the port that the system chose where none was said.
+  /// The address at which it listens, with the port that the system chose if none was given.
   public let endpoint: Endpoint
   private let core: ServerCore
   private let daemon: Daemon
@@ -19,7 +19,7 @@ public struct HTTPServer: ~Copyable {
   ///
   /// - Parameters:
   ///   - settings: how it is to be.
-  ///   - router: what can be asked.
+  ///   - router: the routes.
   /// - Throws: ``ServerError``.
   public init(_ settings: ServerSettings, _ router: Router) throws(ServerError) {
     if case .loopback = settings.exposure, !settings.endpoint.address.isLoopback {
@@ -54,7 +54,7 @@ public struct HTTPServer: ~Copyable {
   }
 }
 
-/// What all parts of a server share.
+/// The parts that all of a server shares.
 final class ServerCore: Sendable {
   let settings: ServerSettings
   let router: Router

@@ -14,7 +14,7 @@ enum HeaderText {
     text.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F || $0 == UInt8(ascii: "\t") }
   }
 
-  /// Whether a byte may stand in the boundary of a multipart body.
+  /// Whether a byte may be part of the boundary of a multipart body.
   ///
   /// > Source: RFC 2046 section 5.1.1.
   static func isBoundary(_ byte: UInt8) -> Bool { isLetterOrDigit(byte) || boundarySigns.contains(byte) }
@@ -87,7 +87,7 @@ struct CookieFields: Sendable {
     }
   }
 
-  /// The value of the one cookie of a name; nil if there is none or, as somebody may have planted one, several.
+  /// The value of the one cookie of a name; nil if there is none, or if there are several, since one may have been planted.
   func single(_ name: String) -> String? {
     let found = items.filter { $0.name == name }
     return found.count == 1 ? String(found[0].value) : nil

@@ -1,7 +1,7 @@
 import CMicroHTTPD
 import System
 
-/// A connection as libmicrohttpd knows it, for as long as one of its callbacks runs or it is suspended.
+/// A connection of libmicrohttpd, for as long as one of its callbacks runs or it is suspended.
 @safe
 struct LibraryConnection: @unchecked Sendable {
   private let pointer: OpaquePointer
@@ -88,7 +88,7 @@ private struct LibraryResponse: ~Copyable {
   deinit { unsafe MHD_destroy_response(pointer) }
 }
 
-/// What libmicrohttpd hands over, copied.
+/// Bytes that libmicrohttpd hands over, copied.
 enum LibraryBytes {
   static func copy(_ start: UnsafePointer<CChar>?, _ count: Int) -> [UInt8] {
     unsafe Array(UnsafeRawBufferPointer(start: start, count: start == nil ? 0 : count))

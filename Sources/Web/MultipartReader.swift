@@ -19,7 +19,7 @@ package struct MultipartReader: Sendable {
 
   private struct Part: Sendable {
     let name: String
-    /// What a file is called; nil for a text.
+    /// The name of a file; nil for a text.
     let fileName: String?
     var text: [UInt8] = []
     var file: UploadFile?
@@ -33,7 +33,7 @@ package struct MultipartReader: Sendable {
   private let delimiter: [UInt8]
   private let limits: FormLimits
   private var state = State.beforeFirstBoundary
-  /// What came and could not be read yet; the line end before the first boundary is made up.
+  /// The bytes that came and could not be read yet; the line end before the first boundary is added.
   private var pending = MultipartReader.lineEnd
   private var textBytes = 0
   private var parts = 0
@@ -138,7 +138,7 @@ package struct MultipartReader: Sendable {
       case "content-disposition":
         guard disposition == nil else { throw .malformed(.form) }
         disposition = String(line[colon...].dropFirst())
-      // What the sender takes the content for decides nothing.
+      // The sender's opinion of the content's type decides nothing.
       case "content-type": continue
       default: throw .malformed(.form)
       }

@@ -6,9 +6,9 @@ public struct Request: Sendable {
   public let segments: [String]
   /// The fields behind the `?`.
   public let query: Fields
-  /// What was sent; empty before the body was read, as guards see it, and for a route that takes none.
+  /// The form that was sent; empty before the body was read, as guards see it, and for a route that takes none.
   public internal(set) var form: Form
-  /// The address of whoever asks, in numbers; behind a proxy the one that the proxy names.
+  /// The address of the caller, in numbers; behind a proxy the one that the proxy names.
   public let remote: String
   private let headers: HeaderFields
   private let cookies: CookieFields

@@ -4,14 +4,15 @@ public import System
 public enum Exposure: Sendable {
   /// Only programs of this machine, by plain HTTP: the endpoint must be a loopback address.
   case loopback
-  /// Everybody, by TLS 1.2 or 1.3.
+  /// Every client, by TLS 1.2 or 1.3.
   ///
   /// - Parameters:
   ///   - certificate: the path of the certificates in PEM, the server's own first.
   ///   - key: the path of the private key in PEM, which only its owner may read.
   case tls(certificate: String, key: String)
-  /// A proxy that speaks TLS with browsers and plain HTTP with this server, and that nobody can go around. It sets
-  /// `X-Forwarded-For` to who asks, or adds it as the last, and leaves `Host` as it came.
+  /// A proxy that speaks TLS with browsers and plain HTTP with this server, and that no client can bypass.
+  ///
+  /// It sets `X-Forwarded-For` to the caller's address, or adds that as the last, and leaves `Host` as it came.
   case behindProxy
 
   /// Whether browsers reach the server by TLS.
@@ -23,7 +24,7 @@ public enum Exposure: Sendable {
   }
 }
 
-/// What the server takes, and how long it waits.
+/// The limits of what the server takes, and of how long it waits.
 public struct Limits: Sendable {
   /// The path with its query.
   ///
@@ -77,7 +78,7 @@ public struct Limits: Sendable {
 
 /// How a server is to be.
 public struct ServerSettings: Sendable {
-  /// Where it listens.
+  /// The address at which it listens.
   public var endpoint: Endpoint
   /// Who can reach it.
   public var exposure = Exposure.loopback
@@ -86,11 +87,11 @@ public struct ServerSettings: Sendable {
   public var hosts: [String] = []
   /// How many threads answer requests that only read.
   public var readers = 2
-  /// What it takes.
+  /// The limits of requests.
   public var limits = Limits()
   /// The folder on whose file system uploads are kept; nil for the one of temporary files.
   public var uploadFolder: String?
-  /// What a fault's page shows.
+  /// The content of a fault's page.
   public var faultPage: @Sendable (Fault) -> Response.Body = { .text("\($0.status.rawValue) \($0.status.reason)\n") }
   /// Hears of every request that was answered or cut.
   public var log: @Sendable (RequestRecord) -> Void = { _ in }
@@ -98,7 +99,7 @@ public struct ServerSettings: Sendable {
   /// Makes settings for a server of this machine.
   public init(endpoint: Endpoint = Endpoint(.loopback, port: 8_080)) { self.endpoint = endpoint }
 
-  /// What the server is to browsers once it listens.
+  /// The server as browsers see it, once it listens.
   func site(at endpoint: Endpoint) throws(ServerError) -> Site {
     var hosts = self.hosts.map { $0.lowercased() }
     if hosts.isEmpty {
@@ -131,9 +132,9 @@ public enum ServerError: Error, Hashable, Sendable {
   }
 }
 
-/// What is said of a request in a log: no query, no form, no name of a person; not even the path, but the form that it has.
+/// A line of the log about a request: no query, no form, no name of a person; not even the path, but the route's pattern.
 public struct RequestRecord: Hashable, Sendable {
-  /// The address of whoever asked.
+  /// The address of the caller.
   public let remote: String
   /// The method; nil if it is not one of those that are taken, or none was read.
   public let method: Method?
@@ -167,7 +168,7 @@ extension ServerSettings {
     case .form: break
     case .upload(let most): (uploads, uploadBytes) = (limits.uploads, most)
     }
-    // What stands between the parts of a form is as much as its texts at most.
+    // The bytes between the parts of a form are at most as many as those of its texts.
     return (limits.formBytes * 2 + uploads * uploadBytes, limits(uploads: uploads, uploadBytes: uploadBytes))
   }
 

@@ -79,7 +79,7 @@ package final class WorkQueue: Sendable {
     ended.signal()
   }
 
-  /// The oldest job that nobody has begun; nil if there is none, which after a signal means the end.
+  /// The oldest job not yet begun; nil if there is none, which after a signal means the end.
   private func next() -> Job? {
     state.withLock { state in
       guard state.begun < state.jobs.count else { return nil }
