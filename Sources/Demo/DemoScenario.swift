@@ -31,7 +31,7 @@ package struct DemoScenario {
   package static let month = must(Month("2025-11"))
   package static let drafter: Identifier = "op-021"
   package static let approver: Identifier = "op-022"
-  /// Whose account was closed, and what the bank says of it.
+  /// The person whose account was closed, and below the bank's code for it.
   package static let returned: Identifier = "lz-005"
   package static let returnedCode = "account-closed"
 
@@ -66,8 +66,8 @@ package struct DemoScenario {
   /// Lives through all of it.
   ///
   /// - Parameter progress: hears how many of the parts are done, of how many.
-  /// - Returns: what it showed.
-  /// - Throws: whatever stops a use case: a full disk, a failing device.
+  /// - Returns: its results.
+  /// - Throws: anything that stops a use case: a full disk, a failing device.
   package mutating func run(progress: (Int, Int) -> Void) throws -> DemoReport {
     let parts: [(inout DemoScenario) throws -> Void] = [
       { try $0.open() }, { try $0.apply() }, { try $0.review() }, { try $0.pay() }, { try $0.settle() },
@@ -143,7 +143,7 @@ package struct DemoScenario {
     }
   }
 
-  /// Where a person stands in the month of the story.
+  /// A person's case in the month of the story.
   package func claim(_ person: Identifier, _ scheme: Identifier, in state: LedgerState) -> DemoReport.Case {
     let claim = must(state.entitlement(of: person, in: scheme))
     let month = claim.months.first { $0.month == DemoScenario.month }

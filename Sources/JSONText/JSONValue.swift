@@ -34,7 +34,7 @@ public indirect enum JSONValue: Hashable, Sendable {
 
   /// Whether two values are the same, text byte for byte and members in the same order.
   ///
-  /// Swift takes strings for equal whose bytes differ; an entry sent again with such a string has another content.
+  /// Swift considers some strings equal whose bytes differ; an entry sent again with such a string has another content.
   public static func == (left: JSONValue, right: JSONValue) -> Bool {
     switch (left, right) {
     case (.string(let left), .string(let right)): left.utf8.elementsEqual(right.utf8)
@@ -49,7 +49,7 @@ public indirect enum JSONValue: Hashable, Sendable {
 
   /// Reads a whole text.
   ///
-  /// - Throws: ``JSONError``, with ``JSONError/Kind/trailingBytes`` if more than one value stands in it.
+  /// - Throws: ``JSONError``, with ``JSONError/Kind/trailingBytes`` if the text has more than one value.
   public init(_ bytes: [UInt8]) throws(JSONError) { try self.init(bytes, 0..<bytes.count) }
 
   /// Reads a part of an array that holds exactly one value.
@@ -122,7 +122,7 @@ public indirect enum JSONValue: Hashable, Sendable {
   }
 }
 
-/// Tells whether a key came before in an object, byte for byte: two keys that only look alike are not equal.
+/// Tells whether a key came before in an object, byte for byte: two keys that merely look alike are not equal.
 private struct KeySet {
   /// Up to so many members a look at each is faster than a table.
   private static let fewMembers = 24

@@ -45,7 +45,7 @@ public struct Checkpoint: Hashable, Sendable {
     extensions = lines.dropFirst(3).map { String(decoding: $0, as: UTF8.self) }
   }
 
-  /// What the tree is made of.
+  /// The hash of the tree.
   public var tree: TreeHash { TreeHash(origin: origin) }
 
   /// The lines as they are signed.
@@ -56,14 +56,14 @@ public struct Checkpoint: Hashable, Sendable {
 
 /// A checkpoint as it was handed out: with signatures, or bare.
 public struct PublishedCheckpoint: Hashable, Sendable {
-  /// What it says.
+  /// The checkpoint.
   public let checkpoint: Checkpoint
-  /// The note around it; nil if nobody has signed.
+  /// The note around it; nil if it is not signed.
   public let note: SignedNote?
   /// The bytes, verbatim.
   public let bytes: [UInt8]
 
-  /// Signs a checkpoint with each of the keys, or leaves it bare where there are none.
+  /// Signs a checkpoint with each of the keys, or leaves it bare if there are none.
   public init(_ checkpoint: Checkpoint, signedBy keys: [SigningKey], by cryptography: some NoteCryptography) {
     self.checkpoint = checkpoint
     note = keys.isEmpty ? nil : SignedNote(text: checkpoint.body, signedBy: keys, by: cryptography)
@@ -86,7 +86,7 @@ public struct PublishedCheckpoint: Hashable, Sendable {
   /// - Parameters:
   ///   - keys: the known keys.
   ///   - isRequired: whether each of them must have signed.
-  ///   - cryptography: what checks signatures.
+  ///   - cryptography: checks signatures.
   /// - Returns: the known keys that have signed.
   /// - Throws: ``SignatureFailure``.
   public func signers(

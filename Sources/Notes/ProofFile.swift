@@ -1,6 +1,6 @@
 public import Merkle
 
-/// The proof that an event stands in a log, as a file that needs nothing else to be checked.
+/// The proof that an event is in a log, as a file that needs nothing else to be checked.
 ///
 /// > Source: C2SP tlog-proof.
 public struct InclusionFile: Hashable, Sendable {
@@ -81,7 +81,7 @@ public struct ConsistencyFile: Hashable, Sendable {
 
 /// A file with either of the two proofs.
 public enum ProofFile: Hashable, Sendable {
-  /// An event stands in the log.
+  /// An event is in the log.
   case inclusion(InclusionFile)
   /// The log has only grown.
   case consistency(ConsistencyFile)

@@ -1,4 +1,4 @@
-/// What one key has put under a note.
+/// One key's signature under a note.
 public struct NoteSignature: Hashable, Sendable {
   /// The name of the key.
   public let name: String
@@ -38,14 +38,14 @@ public struct NoteSignature: Hashable, Sendable {
 ///
 /// > Source: C2SP signed-note.
 public struct SignedNote: Hashable, Sendable {
-  /// How many signatures are taken: what every reader of notes must take, and no more.
+  /// How many signatures are taken: as many as every reader of notes must take, and no more.
   public static var signatureLimit: Int { 16 }
   /// How many bytes are taken.
   ///
   /// > Units: bytes; sixteen signatures of the longest kind known have 105,000.
   public static var sizeLimit: Int { 131_072 }
 
-  /// What was signed, with its last line feed.
+  /// The text that was signed, with its last line feed.
   public let text: [UInt8]
   /// The signatures in their order, each of another key.
   public let signatures: [NoteSignature]
@@ -94,7 +94,7 @@ public struct SignedNote: Hashable, Sendable {
 
   /// Reads a note; whether its signatures are right is not looked at.
   ///
-  /// Signatures stand behind the last empty line. Two by one key are refused: no signer makes them.
+  /// Signatures come after the last empty line. Two by one key are refused: no signer makes them.
   ///
   /// - Throws: ``NoteError``.
   public init(_ bytes: [UInt8]) throws(NoteError) {
@@ -139,7 +139,7 @@ public struct SignedNote: Hashable, Sendable {
   ///
   /// - Parameters:
   ///   - keys: the known keys.
-  ///   - cryptography: what checks signatures.
+  ///   - cryptography: checks signatures.
   /// - Returns: the keys that have signed.
   /// - Throws: ``SignatureFailure/invalid(name:id:)`` if a known key's signature is not its own, which discredits the whole
   ///   note.

@@ -4,23 +4,22 @@ public import Values
 
 /// The names, numbers, accounts and addresses of people, apart from the log: the file `vault.sqlite` of a ledger.
 ///
-/// The log holds only the keyed digest of a person's data. So the log can be handed out and kept for ever, and removing
-/// data here leaves a digest that says nothing. All versions are kept, because a roster that was printed must be
-/// printable again. It is the one owner of its connection; what a transaction has not committed when its life ends is
-/// rolled back.
+/// The log holds only the keyed digest of a person's data. So the log can be handed out and kept for ever, and removing data
+/// here leaves a digest that reveals nothing. All versions are kept, because a roster that was printed must be printable again.
+/// It is the one owner of its connection; changes that a transaction has not committed when its life ends are rolled back.
 ///
 /// > Source: contract section 2, `vault.sqlite`, and section 3, `registered`.
 public struct Vault: ~Copyable {
   let database: SQLiteDatabase
   private let key: VaultKey
-  /// What seals the data; nil for a clear vault.
+  /// Seals the data; nil for a clear vault.
   let seal: VaultSeal?
   private let findVersion: SQLiteStatement
   private let insertVersion: SQLiteStatement
   let selectData: SQLiteStatement
   private let selectPerson: SQLiteStatement
   private let deleteVersion: SQLiteStatement
-  /// Nil for a clear vault, in which nobody has a key.
+  /// Nil for a clear vault, in which no person has a key.
   let sealedStatements: SealedStatements?
 
   private init(
@@ -83,7 +82,7 @@ public struct Vault: ~Copyable {
     return try Vault.reading(database, .clear, VaultKeyring())
   }
 
-  /// Opens the vault of a ledger; where others could read its file, that is taken from them first.
+  /// Opens the vault of a ledger; if others could read its file, the permission is removed first.
   ///
   /// - Parameters:
   ///   - ledger: the path of the ledger's directory.
@@ -145,7 +144,7 @@ public struct Vault: ~Copyable {
     return try Vault.reading(found.database, form, keys)
   }
 
-  /// Opens the file of a vault, and says of which form it is.
+  /// Opens the file of a vault, and tells its form.
   ///
   /// - Throws: ``VaultError/notAVault``, and what failed.
   static func database(
@@ -186,9 +185,9 @@ public struct Vault: ~Copyable {
     do { return try Vault(database: database, key: key, seal: seal) } catch { throw .database(error) }
   }
 
-  /// What a vault says of its key.
+  /// The secret of a vault.
   ///
-  /// - Throws: ``VaultError/notAVault`` if somebody removed it.
+  /// - Throws: ``VaultError/notAVault`` if it was removed.
   static func secret(
     in database: borrowing SQLiteDatabase, _ form: VaultSchema.Form
   ) throws(VaultError) -> VaultSchema.Secret {
@@ -245,7 +244,7 @@ struct VaultDatabase: ~Copyable {
 
 // Digests.
 extension Vault {
-  /// The keyed digest that stands in the log for a person's data: 64 hexadecimal digits.
+  /// The keyed digest that the log has of a person's data: 64 hexadecimal digits.
   ///
   /// It is HMAC-SHA256 under the vault's key over the person's key, a zero byte and the canonical JSON. So the same data
   /// of two persons, or of one person in two ledgers, cannot be seen to be the same.
@@ -253,7 +252,7 @@ extension Vault {
     try digest(of: data, owner: .person(person))
   }
 
-  /// The keyed digest that stands in the log for data of a person or an operator.
+  /// The keyed digest that the log has of the data of a person or an operator.
   public func digest(of data: PrivateData, owner: VaultOwner) throws(VaultError) -> String {
     try digest(ofJSON: data.canonicalJSON, of: owner)
   }
@@ -279,7 +278,7 @@ extension Vault {
   /// Outside of ``begin()`` and ``commit()`` it is durable when the call returns.
   ///
   /// - Parameters:
-  ///   - data: what is known about the person.
+  ///   - data: the person's data.
   ///   - person: the person's key in the log.
   /// - Returns: the ``digest(of:person:)`` for the log.
   /// - Throws: ``VaultError/cryptography`` or ``VaultError/database(_:)``.
@@ -316,7 +315,7 @@ extension Vault {
 
   /// The data of a digest of the log; nil if the vault has no such digest.
   ///
-  /// - Throws: ``VaultError/damaged(digest:)`` if what is stored does not give this digest, so that nobody is paid to an
+  /// - Throws: ``VaultError/damaged(digest:)`` if the stored data do not give this digest, so that no payment goes to an
   ///   account that was changed behind the ledger's back.
   public func version(digest: String) throws(VaultError) -> VaultVersion? {
     var stored: (owner: String?, kept: [UInt8]?)?
@@ -336,12 +335,12 @@ extension Vault {
     return VaultVersion(owner: owner, data: data)
   }
 
-  /// The data that a digest of the log stands for; nil if the vault does not have them, or no longer.
+  /// The data for a digest of the log; nil if the vault does not have them, or no longer.
   ///
   /// - Throws: as ``version(digest:)``.
   public func data(digest: String) throws(VaultError) -> PrivateData? { try version(digest: digest)?.data }
 
-  /// The person who has this identity number; nil if the vault knows nobody.
+  /// The person who has this identity number; nil if the vault has none.
   ///
   /// One human cannot be two persons: before a registration is recorded, ask for another person with the same number.
   /// Of each person the number that was stored last counts, so that a number corrected on one is free for its owner;
@@ -365,7 +364,7 @@ extension Vault {
     return selectPerson.text(at: 0).flatMap { Identifier($0) }
   }
 
-  /// Removes one version and overwrites the place where it stood.
+  /// Removes one version and overwrites its place in the file.
   ///
   /// - Returns: whether it was there.
   @discardableResult
@@ -387,7 +386,7 @@ extension Vault {
     do { try database.begin(.immediate) } catch { throw .database(error) }
   }
 
-  /// Makes what was stored since ``begin()`` durable, all of it or, where that fails, none.
+  /// Makes the data stored since ``begin()`` durable, all of them or, if that fails, none.
   public func commit() throws(VaultError) {
     do { try database.commit() } catch { throw .database(error) }
   }

@@ -32,7 +32,7 @@ public enum VaultError: Error, Hashable, Sendable {
   case notAVault
   /// The file can be read by others, and the system refused to take that away; with its `errno`.
   case notPrivate(systemCode: Int32)
-  /// What is stored under a digest is not what the digest was made of.
+  /// The data stored under a digest are not those that the digest was made of.
   case damaged(digest: String)
   /// Pages or indexes of the file contradict each other.
   case inconsistent
@@ -57,6 +57,6 @@ public enum VaultError: Error, Hashable, Sendable {
 }
 
 extension VaultError {
-  /// What an error of SQLite means for the vault.
+  /// Turns an error of SQLite into its meaning for the vault.
   init(_ error: SQLiteError) { self = error.isUnfinished ? .unfinished : .database(error) }
 }

@@ -20,7 +20,7 @@ enum AuditCommands {
     ]
   }
 
-  /// What `audit verify` takes.
+  /// The specification of `audit verify`.
   static var verifySpec: CommandSpec {
     CommandSpec(
       path: ["audit", "verify"], audience: .auditor,
@@ -43,7 +43,7 @@ enum AuditCommands {
     )
   }
 
-  /// What `audit replay` takes.
+  /// The specification of `audit replay`.
   static var replaySpec: CommandSpec {
     CommandSpec(
       path: ["audit", "replay"], audience: .auditor,
@@ -62,7 +62,7 @@ enum AuditCommands {
 }
 
 extension AuditCommands {
-  /// What `audit dispose` takes.
+  /// The specification of `audit dispose`.
   static var disposeSpec: CommandSpec {
     CommandSpec(
       path: ["audit", "dispose"], audience: .auditor,

@@ -12,7 +12,7 @@ enum AuditPackageCommand {
   /// The commands of this file, each with what runs it.
   static var commands: [Command] { [Command(spec: spec, run: make)] }
 
-  /// What `audit package` takes.
+  /// The specification of `audit package`.
   static var spec: CommandSpec {
     CommandSpec(
       path: ["audit", "package"], audience: .auditor,

@@ -10,7 +10,7 @@ enum AuditReportCommand {
   /// The commands of this file, each with what runs it.
   static var commands: [Command] { [Command(spec: spec, run: make)] }
 
-  /// What `audit report` takes.
+  /// The specification of `audit report`.
   static var spec: CommandSpec {
     CommandSpec(
       path: ["audit", "report"], audience: .auditor,

@@ -13,7 +13,7 @@ enum BackupCommands {
     [Command(spec: backupSpec, run: backUp), Command(spec: restoreSpec, run: restore)]
   }
 
-  /// What `backup` takes.
+  /// The specification of `backup`.
   static var backupSpec: CommandSpec {
     CommandSpec(
       path: ["backup"], audience: .developer,
@@ -25,7 +25,7 @@ enum BackupCommands {
     )
   }
 
-  /// What `restore` takes.
+  /// The specification of `restore`.
   static var restoreSpec: CommandSpec {
     CommandSpec(
       path: ["restore"], audience: .developer,

@@ -11,7 +11,7 @@ enum DeadlinesCommand {
   /// The commands of this file, each with what runs it.
   static var commands: [Command] { [Command(spec: deadlinesSpec, run: deadlines)] }
 
-  /// What `deadlines` takes.
+  /// The specification of `deadlines`.
   static var deadlinesSpec: CommandSpec {
     CommandSpec(
       path: ["deadlines"], audience: .everyday,

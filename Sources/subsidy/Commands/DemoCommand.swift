@@ -12,7 +12,7 @@ enum DemoCommand {
     [Command(spec: demoSpec, run: demo)]
   }
 
-  /// What `demo` takes.
+  /// The specification of `demo`.
   static var demoSpec: CommandSpec {
     CommandSpec(
       path: ["demo"], audience: .everyday,

@@ -22,7 +22,7 @@ enum FinanceCommands {
 
   private static var asOf: Option { Option(name: "--as-of", valueName: "DATE", kind: .date) }
 
-  /// What `close` takes.
+  /// The specification of `close`.
   static var closeSpec: CommandSpec {
     CommandSpec(
       path: ["close"], audience: .finance,
@@ -32,7 +32,7 @@ enum FinanceCommands {
     )
   }
 
-  /// What `report monthly` takes.
+  /// The specification of `report monthly`.
   static var monthlySpec: CommandSpec {
     CommandSpec(
       path: ["report", "monthly"], audience: .finance,
@@ -47,7 +47,7 @@ enum FinanceCommands {
     )
   }
 
-  /// What `report unpaid` takes.
+  /// The specification of `report unpaid`.
   static var unpaidSpec: CommandSpec {
     CommandSpec(
       path: ["report", "unpaid"], audience: .finance,
@@ -57,7 +57,7 @@ enum FinanceCommands {
     )
   }
 
-  /// What `recovery ageing` takes.
+  /// The specification of `recovery ageing`.
   static var ageingSpec: CommandSpec {
     CommandSpec(
       path: ["recovery", "ageing"], audience: .finance,
@@ -67,7 +67,7 @@ enum FinanceCommands {
     )
   }
 
-  /// What `recovery letter` takes.
+  /// The specification of `recovery letter`.
   static var letterSpec: CommandSpec {
     CommandSpec(
       path: ["recovery", "letter"], audience: .finance,

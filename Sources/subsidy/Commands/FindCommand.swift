@@ -10,7 +10,7 @@ enum FindCommand {
   /// The commands of this file, each with what runs it.
   static var commands: [Command] { [Command(spec: findSpec, run: find), Command(spec: todaySpec, run: today)] }
 
-  /// What `find` takes.
+  /// The specification of `find`.
   static var findSpec: CommandSpec {
     CommandSpec(
       path: ["find"], audience: .everyday,
@@ -21,7 +21,7 @@ enum FindCommand {
     )
   }
 
-  /// What `today` takes.
+  /// The specification of `today`.
   static var todaySpec: CommandSpec {
     CommandSpec(
       path: ["today"], audience: .everyday,

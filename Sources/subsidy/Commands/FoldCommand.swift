@@ -10,7 +10,7 @@ enum FoldCommand {
   /// The commands of this file, each with what runs it.
   static var commands: [Command] { [Command(spec: foldSpec, run: fold)] }
 
-  /// What `fold` takes.
+  /// The specification of `fold`.
   static var foldSpec: CommandSpec {
     CommandSpec(
       path: ["fold"], audience: .developer,

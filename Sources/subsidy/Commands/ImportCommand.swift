@@ -17,7 +17,7 @@ enum ImportCommand {
       + [Command(spec: undoSpec, run: undo)]
   }
 
-  /// What `import contributions` takes.
+  /// The specification of `import contributions`.
   static var contributionsSpec: CommandSpec {
     CommandSpec(
       path: ["import", "contributions"], audience: .everyday,
@@ -43,7 +43,7 @@ enum ImportCommand {
 }
 
 extension ImportCommand {
-  /// What `import undo` takes.
+  /// The specification of `import undo`.
   static var undoSpec: CommandSpec {
     CommandSpec(
       path: ["import", "undo"], audience: .everyday,

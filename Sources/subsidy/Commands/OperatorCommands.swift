@@ -20,7 +20,7 @@ enum OperatorCommands {
     ]
   }
 
-  /// What `operators` takes.
+  /// The specification of `operators`.
   static var operatorsSpec: CommandSpec {
     CommandSpec(
       path: ["operators"], audience: .developer, options: [.knownAt, Option(name: "--with-names")], printsData: true,
@@ -28,14 +28,14 @@ enum OperatorCommands {
     )
   }
 
-  /// What `operator register` takes.
+  /// The specification of `operator register`.
   static var registerSpec: CommandSpec {
     spec(
       path: ["operator", "register"], details,
       example: "operator register op-017 --roles enter,review --reason hired --by op-001")
   }
 
-  /// What `operator change` takes.
+  /// The specification of `operator change`.
   static var changeSpec: CommandSpec {
     spec(
       path: ["operator", "change"],
@@ -45,12 +45,12 @@ enum OperatorCommands {
       example: "operator change op-017 --roles enter --reason moved --by op-001")
   }
 
-  /// What `operator retire` takes.
+  /// The specification of `operator retire`.
   static var retireSpec: CommandSpec {
     spec(path: ["operator", "retire"], [], example: "operator retire op-017 --reason left --by op-001")
   }
 
-  /// What `operator recover` takes.
+  /// The specification of `operator recover`.
   static var recoverSpec: CommandSpec {
     CommandSpec(
       path: ["operator", "recover"], audience: .developer,

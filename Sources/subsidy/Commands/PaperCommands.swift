@@ -22,7 +22,7 @@ enum PaperCommands {
     ]
   }
 
-  /// What `paper roster` takes.
+  /// The specification of `paper roster`.
   static var rosterSpec: CommandSpec {
     CommandSpec(
       path: ["paper", "roster"], audience: .everyday,
@@ -39,7 +39,7 @@ enum PaperCommands {
     )
   }
 
-  /// What `paper notices` takes.
+  /// The specification of `paper notices`.
   static var notificationsSpec: CommandSpec {
     CommandSpec(
       path: ["paper", "notices"], audience: .everyday,
@@ -54,7 +54,7 @@ enum PaperCommands {
     )
   }
 
-  /// What `paper funding-plan` takes.
+  /// The specification of `paper funding-plan`.
   static var fundingSpec: CommandSpec {
     CommandSpec(
       path: ["paper", "funding-plan"], audience: .finance,
@@ -63,7 +63,7 @@ enum PaperCommands {
     )
   }
 
-  /// What `paper new-starters` takes.
+  /// The specification of `paper new-starters`.
   static var startersSpec: CommandSpec {
     CommandSpec(
       path: ["paper", "new-starters"], audience: .everyday,
@@ -73,7 +73,7 @@ enum PaperCommands {
     )
   }
 
-  /// What `paper payout-list` takes.
+  /// The specification of `paper payout-list`.
   static var payoutSpec: CommandSpec {
     CommandSpec(
       path: ["paper", "payout-list"], audience: .finance,
@@ -84,7 +84,7 @@ enum PaperCommands {
     )
   }
 
-  /// What `paper print` takes.
+  /// The specification of `paper print`.
   static var printSpec: CommandSpec {
     CommandSpec(
       path: ["paper", "print"], audience: .everyday,
@@ -97,7 +97,7 @@ enum PaperCommands {
     )
   }
 
-  /// What `paper statistics` takes.
+  /// The specification of `paper statistics`.
   static var statisticsSpec: CommandSpec {
     CommandSpec(
       path: ["paper", "statistics"], audience: .everyday,

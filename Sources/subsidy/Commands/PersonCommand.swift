@@ -15,7 +15,7 @@ enum PersonCommand {
     [Command(spec: personSpec, run: person)]
   }
 
-  /// What `person` takes.
+  /// The specification of `person`.
   static var personSpec: CommandSpec {
     CommandSpec(
       path: ["person"], audience: .everyday,

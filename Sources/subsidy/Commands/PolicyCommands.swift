@@ -24,7 +24,7 @@ enum PolicyCommands {
     ]
   }
 
-  /// What `policy list` takes.
+  /// The specification of `policy list`.
   static var listSpec: CommandSpec {
     CommandSpec(
       path: ["policy", "list"], audience: .everyday,
@@ -34,7 +34,7 @@ enum PolicyCommands {
     )
   }
 
-  /// What `policy show` takes.
+  /// The specification of `policy show`.
   static var showSpec: CommandSpec {
     CommandSpec(
       path: ["policy", "show"], audience: .everyday,
@@ -45,7 +45,7 @@ enum PolicyCommands {
     )
   }
 
-  /// What `policy validate` takes.
+  /// The specification of `policy validate`.
   static var validateSpec: CommandSpec {
     CommandSpec(
       path: ["policy", "validate"], audience: .everyday,
@@ -55,7 +55,7 @@ enum PolicyCommands {
     )
   }
 
-  /// What `policy adopt` takes.
+  /// The specification of `policy adopt`.
   static var adoptSpec: CommandSpec {
     CommandSpec(
       path: ["policy", "adopt"], audience: .everyday,

@@ -18,7 +18,7 @@ enum ProofCommands {
     ]
   }
 
-  /// What `audit checkpoint` takes.
+  /// The specification of `audit checkpoint`.
   static var checkpointSpec: CommandSpec {
     CommandSpec(
       path: ["audit", "checkpoint"], audience: .auditor,
@@ -30,7 +30,7 @@ enum ProofCommands {
     )
   }
 
-  /// What `audit prove` takes.
+  /// The specification of `audit prove`.
   static var proveSpec: CommandSpec {
     CommandSpec(
       path: ["audit", "prove"], audience: .auditor,
@@ -40,7 +40,7 @@ enum ProofCommands {
     )
   }
 
-  /// What `audit consistency` takes.
+  /// The specification of `audit consistency`.
   static var consistencySpec: CommandSpec {
     CommandSpec(
       path: ["audit", "consistency"], audience: .auditor,
@@ -50,7 +50,7 @@ enum ProofCommands {
     )
   }
 
-  /// What `audit check-proof` takes.
+  /// The specification of `audit check-proof`.
   static var checkSpec: CommandSpec {
     CommandSpec(
       path: ["audit", "check-proof"], audience: .auditor,
@@ -65,7 +65,7 @@ enum ProofCommands {
     )
   }
 
-  /// What `key create` takes.
+  /// The specification of `key create`.
   static var keySpec: CommandSpec {
     CommandSpec(
       path: ["key", "create"], audience: .developer,
@@ -82,7 +82,7 @@ enum ProofCommands {
     )
   }
 
-  /// What `key public` takes.
+  /// The specification of `key public`.
   static var publicKeySpec: CommandSpec {
     CommandSpec(
       path: ["key", "public"], audience: .developer,

@@ -10,7 +10,7 @@ enum RecordCommand {
     [Command(spec: recordSpec, run: record)]
   }
 
-  /// What `record` takes.
+  /// The specification of `record`.
   static var recordSpec: CommandSpec {
     CommandSpec(
       path: ["record"], audience: .everyday,

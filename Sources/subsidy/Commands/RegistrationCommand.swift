@@ -12,7 +12,7 @@ enum RegistrationCommand {
   /// The commands of this file, each with what runs it.
   static var commands: [Command] { [Command(spec: registrationSpec, run: registration)] }
 
-  /// What `registration` takes.
+  /// The specification of `registration`.
   static var registrationSpec: CommandSpec {
     CommandSpec(
       path: ["registration"], audience: .everyday,

@@ -9,7 +9,7 @@ enum RepairCommands {
     [Command(spec: headSpec, run: head)]
   }
 
-  /// What `repair head` takes.
+  /// The specification of `repair head`.
   static var headSpec: CommandSpec {
     CommandSpec(
       path: ["repair", "head"], audience: .developer,

@@ -17,7 +17,7 @@ enum SampleCommands {
     ]
   }
 
-  /// What `sample draw` takes.
+  /// The specification of `sample draw`.
   static var drawSpec: CommandSpec {
     CommandSpec(
       path: ["sample", "draw"], audience: .auditor,
@@ -33,7 +33,7 @@ enum SampleCommands {
     )
   }
 
-  /// What `sample show` takes.
+  /// The specification of `sample show`.
   static var showSpec: CommandSpec {
     CommandSpec(
       path: ["sample", "show"], audience: .auditor,
@@ -44,7 +44,7 @@ enum SampleCommands {
     )
   }
 
-  /// What `sample population` takes.
+  /// The specification of `sample population`.
   static var populationSpec: CommandSpec {
     CommandSpec(
       path: ["sample", "population"], audience: .auditor,

@@ -10,7 +10,7 @@ enum StoreCommands {
     [Command(spec: createSpec, run: create), Command(spec: pushSpec, run: bring), Command(spec: pullSpec, run: bring)]
   }
 
-  /// What `store create` takes.
+  /// The specification of `store create`.
   static var createSpec: CommandSpec {
     CommandSpec(
       path: ["store", "create"], audience: .developer,
@@ -20,14 +20,14 @@ enum StoreCommands {
     )
   }
 
-  /// What `push` takes.
+  /// The specification of `push`.
   static var pushSpec: CommandSpec {
     CommandSpec(
       path: ["push"], audience: .developer, options: places + [Option(name: "--vault")], usesLedger: false,
       example: "push --from ledger --to copy", exits: [.done, .found])
   }
 
-  /// What `pull` takes.
+  /// The specification of `pull`.
   static var pullSpec: CommandSpec {
     CommandSpec(
       path: ["pull"], audience: .developer, options: places, usesLedger: false,

@@ -11,7 +11,7 @@ enum SweepCommand {
   /// The commands of this file, each with what runs it.
   static var commands: [Command] { [Command(spec: sweepSpec, run: sweep)] }
 
-  /// What `sweep` takes.
+  /// The specification of `sweep`.
   static var sweepSpec: CommandSpec {
     CommandSpec(
       path: ["sweep"], audience: .everyday,

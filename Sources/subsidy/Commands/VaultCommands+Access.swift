@@ -12,7 +12,7 @@ extension VaultCommands {
     case person
   }
 
-  /// What `vault access` takes.
+  /// The specification of `vault access`.
   static var accessSpec: CommandSpec {
     CommandSpec(
       path: ["vault", "access"], audience: .auditor,

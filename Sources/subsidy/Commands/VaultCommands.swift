@@ -20,26 +20,26 @@ enum VaultCommands {
     ]
   }
 
-  /// What `vault status` takes.
+  /// The specification of `vault status`.
   static var statusSpec: CommandSpec {
     CommandSpec(path: ["vault", "status"], audience: .developer, printsData: true, example: "vault status")
   }
 
-  /// What `vault check` takes.
+  /// The specification of `vault check`.
   static var checkSpec: CommandSpec {
     CommandSpec(
       path: ["vault", "check"], audience: .developer, printsData: true, example: "vault check",
       exits: [.done, .found])
   }
 
-  /// What `vault seal` takes.
+  /// The specification of `vault seal`.
   static var sealSpec: CommandSpec {
     CommandSpec(
       path: ["vault", "seal"], audience: .developer, options: newKey, example: "vault seal --key-file /safe/vault.key",
       exits: [.refused])
   }
 
-  /// What `vault rekey` takes.
+  /// The specification of `vault rekey`.
   static var rekeySpec: CommandSpec {
     CommandSpec(
       path: ["vault", "rekey"], audience: .developer, options: newKey,
@@ -47,7 +47,7 @@ enum VaultCommands {
       exits: [.refused])
   }
 
-  /// What `vault export-person` takes.
+  /// The specification of `vault export-person`.
   static var exportSpec: CommandSpec {
     CommandSpec(
       path: ["vault", "export-person"], audience: .everyday,
@@ -56,7 +56,7 @@ enum VaultCommands {
       example: "vault export-person p0012345 --to p0012345.json")
   }
 
-  /// What `vault erase` takes.
+  /// The specification of `vault erase`.
   static var eraseSpec: CommandSpec {
     CommandSpec(
       path: ["vault", "erase"], audience: .everyday,
@@ -70,7 +70,7 @@ enum VaultCommands {
       example: "vault erase p0012345 --reason request --by op-001", exits: [.refused])
   }
 
-  /// What `vault due` takes.
+  /// The specification of `vault due`.
   static var dueSpec: CommandSpec {
     CommandSpec(
       path: ["vault", "due"], audience: .everyday,
@@ -78,7 +78,7 @@ enum VaultCommands {
       printsData: true, isReport: true, example: "vault due")
   }
 
-  /// What `vault purge` takes.
+  /// The specification of `vault purge`.
   static var purgeSpec: CommandSpec {
     CommandSpec(path: ["vault", "purge"], audience: .developer, example: "vault purge")
   }

@@ -10,7 +10,7 @@ enum WitnessCommand {
   /// The commands of this file, each with what runs it.
   static var commands: [Command] { [Command(spec: spec, run: witness)] }
 
-  /// What `audit witness` takes.
+  /// The specification of `audit witness`.
   static var spec: CommandSpec {
     CommandSpec(
       path: ["audit", "witness"], audience: .auditor,
