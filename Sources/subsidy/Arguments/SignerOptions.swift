@@ -22,7 +22,7 @@ struct SignerOptions {
     if files.isEmpty, program == nil { return nil }
   }
 
-  /// Opens the keys, asking for their passphrases, before anybody else has to wait for the ledger.
+  /// Opens the keys, asking for their passphrases, before any other process has to wait for the ledger.
   ///
   /// - Throws: `LedgerFailure` and `SystemError`.
   func signer() throws -> CommitSigner {

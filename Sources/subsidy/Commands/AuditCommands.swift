@@ -87,7 +87,7 @@ extension AuditCommands {
       throw UsageError.missingOption(label: "--against CHECKPOINT", command: context.spec.name)
     }
     let ledger = SubsidyLedger(context.ledger)
-    // What was kept is read first: a check against nothing must not look like one that went well.
+    // The kept head is read first: a check against nothing must not look like a successful one.
     let kept = try context.optionalPath(given).map { try NoteFiles.kept($0) }
     if let kept, kept.published == nil, let idle = ["--vkey", "--proof-to"].first(where: { context.has($0) }) {
       throw UsageError.idleOption(
@@ -109,7 +109,7 @@ extension AuditCommands {
       return exit
     }
     let comparison = try exit == .done || exit == .tornTail ? kept.map { try ledger.compare(with: $0.head) } : nil
-    // The evidence first: it must be there even if nobody takes what is printed.
+    // The evidence comes first: it must be there even if the output has no reader.
     let file = try comparison.flatMap { try keepProof($0, context) }
     let vault = verdict(on: ledger, verified.digests, &exit, context)
     let looks = looks(of: ledger, verified, vault, &exit, context)
@@ -121,7 +121,7 @@ extension AuditCommands {
     try context.emit(AuditReports.verification, figures: found)
     let isKept = comparison?.isPrefix ?? true
     if context.format == .text {
-      // Nobody is to read "whole" of a log that is not the one that was kept.
+      // "Whole" must not be printed of a log that is not the one that was kept.
       if isKept {
         context.say(.verification(report))
         if report.outcome == .whole || exit == .tornTail { context.say(.signatures(verified.signatures)) }
@@ -164,7 +164,7 @@ extension AuditCommands {
     }
   }
 
-  /// How the vault agrees with the log's digests, where there is one and the log is whole.
+  /// How the vault agrees with the log's digests, if there is one and the log is whole.
   ///
   /// Missing data, or the reason why it cannot be read, go to standard error and are the command's exit code.
   private static func verdict(
@@ -253,7 +253,7 @@ extension AuditCommands {
     return nil
   }
 
-  /// Keeps the proof that fails, beside the checkpoint where no other place was named.
+  /// Keeps the proof that fails, beside the checkpoint if no other place was named.
   ///
   /// That it cannot be written is said, and hides nothing of what was found.
   ///
@@ -262,7 +262,7 @@ extension AuditCommands {
     guard let failing = comparison.failing, let kept = try context.optionalPath(optionOfKept(context)) else {
       return nil
     }
-    // The name tells the head that was found, so that another finding never meets the file of this one.
+    // The name contains the head that was found, so that another finding never meets the file of this one.
     let beside = "\(kept).\(comparison.size)-\(comparison.head.description.prefix(8)).failed.proof"
     let file = try context.optionalOutputFile("--proof-to") ?? context.outputFile(beside, isReplaceable: false)
     do {
@@ -344,7 +344,7 @@ extension AuditCommands {
     return .done
   }
 
-  /// What is to be said of accounts that could not be compared; nil if all could.
+  /// The text about accounts that could not be compared; nil if all could.
   static func accounts(_ report: AuditReport) -> Text? {
     guard let unknown = report.accountsUnknown else { return .accountsNotCompared }
     return unknown > 0 ? .accountsUnknown(unknown) : nil

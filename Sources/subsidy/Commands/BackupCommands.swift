@@ -57,10 +57,11 @@ extension BackupCommands {
     return .found
   }
 
-  /// Runs `restore`: what was kept elsewhere and is not in the backup is a finding, the ledger is there all the same.
+  /// Runs `restore`: events that were kept elsewhere and are not in the backup are a finding, but the ledger is restored all
+  /// the same.
   static func restore(_ context: CommandContext) throws -> ExitCode {
     let (backup, ledger) = (try context.inputFolder("BACKUP"), context.ledger.path)
-    // What was kept is read first: a check against nothing must not look like one that went well.
+    // The kept head is read first: a check against nothing must not look like a successful one.
     let kept = try context.optionalPath("--against").map { try NoteFiles.kept($0).head }
     let progress = context.diagnostics.progress()
     let outcome = try SubsidyLedger(context.ledger).restore(from: backup, against: kept) {

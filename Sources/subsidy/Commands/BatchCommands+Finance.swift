@@ -10,7 +10,7 @@ import Values
 
 /// The steps of a batch's life around the bank: list check, funds, the forms of the file, reconciliation.
 extension BatchCommands {
-  /// The specification of `--as`.
+  /// The values of `--as`.
   static var forms: [String] {
     ["csv", "pain.001"] + ExportProfile.shippedNames + ["profile", "control", "control-html"]
   }
@@ -107,7 +107,7 @@ extension BatchCommands {
     return .done
   }
 
-  /// What `batch export` is to write.
+  /// The order of `batch export`.
   static func order(_ context: CommandContext) throws -> ExportOrder {
     let name = try context.optionalText("--payer")
     let account = try context.optionalText("--payer-account")

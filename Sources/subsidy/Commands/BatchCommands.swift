@@ -276,7 +276,7 @@ extension BatchCommands {
 }
 
 extension CommandContext {
-  /// A batch and its lines as they stand today.
+  /// A batch and its lines as they are today.
   ///
   /// - Throws: `Refusal.unknownBatch`, and as ``answer(_:)``.
   func batch(_ batch: Identifier) throws -> BatchContent {

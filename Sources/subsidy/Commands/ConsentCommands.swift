@@ -121,7 +121,7 @@ enum ConsentCommands {
       example: "same-person p0012345 p0067890 --reason twice --by op-021")
   }
 
-  /// The options of whoever asks.
+  /// The options of the operator who asks.
   static var asked: [Option] {
     [
       Option(name: "--reason", valueName: "TEXT", kind: .text, presence: .required),
@@ -129,7 +129,7 @@ enum ConsentCommands {
     ]
   }
 
-  /// That private data may be erased of somebody who owes money.
+  /// Allows the erasure of private data of a person who owes money.
   static var althoughOwed: Option { Option(name: "--although-owed") }
 
   private static var amount: Option {
@@ -233,7 +233,7 @@ extension ConsentCommands {
     if requested.content.isFull { context.diagnostics.note(.askedForAsManyAsCanBe) }
   }
 
-  /// Why somebody asks.
+  /// The reason of the request.
   static func reason(_ context: CommandContext) throws -> AskedReason {
     AskedReason(try context.text("--reason"), authority: try context.optionalText("--authority"))
   }

@@ -6,7 +6,7 @@ import Reports
 import Subsidy
 import Values
 
-/// `subsidy audit explain`, `timeline` and `diff`: what months and changes rest on.
+/// `subsidy audit explain`, `timeline` and `diff`: the events that months and changes rest on.
 enum ExplainCommands {
   /// The commands of this file, each with what runs it.
   static var commands: [Command] {

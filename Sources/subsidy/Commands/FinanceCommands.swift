@@ -7,7 +7,7 @@ import Reports
 import Subsidy
 import Values
 
-/// `subsidy close`, `subsidy report` and the papers of recovery: what finance needs at the end of a month.
+/// `subsidy close`, `subsidy report` and the papers of recovery: the work of finance at the end of a month.
 enum FinanceCommands {
   /// The commands of this file, each with what runs it.
   static var commands: [Command] {
@@ -101,7 +101,7 @@ extension FinanceCommands {
     let books: MonthBooks
     let isPage = context.arguments.last(Option.reportAs.name) == "html"
     if let file = try context.optionalOutputFile("--html") ?? (isPage ? context.outputFile("--to") : nil) {
-      // What is filed is folded from the log.
+      // Books that are filed are folded from the log.
       let printed = try SubsidyLedger(context.ledger).printedBooks(of: month, from: first, at: context.point)
       context.diagnostics.note(try context.write(printed.paper.html(over: printed.log), to: file, mode: 0o600))
       books = printed.books

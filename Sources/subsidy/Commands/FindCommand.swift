@@ -5,7 +5,7 @@ import Reports
 import Subsidy
 import Values
 
-/// `subsidy find` and `subsidy today`: who somebody is, and what there is to do.
+/// `subsidy find` and `subsidy today`: a person's identity, and the work of a day.
 enum FindCommand {
   /// The commands of this file, each with what runs it.
   static var commands: [Command] { [Command(spec: findSpec, run: find), Command(spec: todaySpec, run: today)] }

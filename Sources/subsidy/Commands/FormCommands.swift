@@ -93,6 +93,6 @@ extension Positional {
 }
 
 extension Option {
-  /// Whose application it is.
+  /// The applicant.
   static var applicant: Option { Option(name: "--person", valueName: "P", kind: .person) }
 }

@@ -104,7 +104,7 @@ extension OperatorCommands {
   /// Runs `operator change`.
   static func change(_ context: CommandContext) throws -> ExitCode {
     var details = try details(context)
-    // What is not said stays.
+    // Values that are not given stay.
     let known = try SubsidyLedger(context.ledger).operators().first { $0.details.name.isSameOperator(as: details.name) }
     if details.office == nil, !context.has("--all-offices") { details.office = known?.details.office }
     if details.district == nil, !context.has("--all-districts") { details.district = known?.details.district }
@@ -138,7 +138,7 @@ extension OperatorCommands {
       keys: try keys(context))
   }
 
-  /// What the vault is to have of the operator; nil if the command line says nothing of it.
+  /// The data that the vault is to have of the operator; nil if the command line names none.
   private static func privateData(_ context: CommandContext) throws -> PrivateData? {
     guard let name = try context.optionalText("--name") else { return nil }
     let phone = try context.optionalText("--phone").map { JSONValue.Member("phone", .string($0)) }

@@ -124,7 +124,7 @@ extension PaperCommands {
     guard let by = try context.optionalIdentifier("--by"), !context.has("--draft") else {
       return try deliver(ledger.roster(request, knownAt: context.knownAt), context)
     }
-    // What is issued is what is known now; an earlier point is only for printing again what was issued then.
+    // A paper is issued from what is known now; an earlier point is only for printing a paper issued then again.
     if context.has("--known-at") { throw CommandFailure(.usage, .issueIsNow) }
     // A page and a workbook have what the office says of itself, which may be another next year.
     let form = form(context)
@@ -241,6 +241,6 @@ extension Option {
     Option(name: "--as", valueName: "text|html", kind: .choice(["text", "html"]))
   }
 
-  /// Where a paper goes.
+  /// The file for a paper.
   static var paperTo: Option { Option(name: "--to", valueName: "FILE", kind: .output) }
 }

@@ -102,7 +102,7 @@ extension PolicyCommands {
     return .done
   }
 
-  /// What the ledger has adopted; nil without a ledger, when the shipped packs are all there is.
+  /// The adoptions of the ledger; nil without a ledger, when there are only the shipped packs.
   private static func adoptions(_ context: CommandContext) throws -> LedgerState? {
     do {
       return try SubsidyLedger(context.ledger).stateOfPolicies(at: context.point)

@@ -5,7 +5,7 @@ import Papers
 import Reports
 import Subsidy
 
-/// `subsidy key` and the checkpoints and proofs of `subsidy audit`: what can be checked outside the office.
+/// `subsidy key` and the checkpoints and proofs of `subsidy audit`: evidence that can be checked outside the office.
 enum ProofCommands {
   /// The commands of this file, each with what runs it.
   static var commands: [Command] {
@@ -101,7 +101,7 @@ extension Option {
     Option(name: "--key", valueName: "FILE", kind: .path, repeats: true)
   }
 
-  /// The tree whose root is written.
+  /// The tree whose root the checkpoint gives.
   fileprivate static var treeHash: Option {
     Option(
       name: "--hash", valueName: "sha256|sm3", kind: .choice(TreeHash.allCases.map(\.rawValue)))
@@ -112,7 +112,7 @@ extension Option {
     Option(name: "--origin", valueName: "NAME", kind: .text)
   }
 
-  /// Where the proof goes.
+  /// The file for the proof.
   fileprivate static var proofTo: Option {
     Option(name: "--to", valueName: "FILE", kind: .output)
   }
@@ -121,8 +121,8 @@ extension Option {
 extension ProofCommands {
   /// Runs `audit checkpoint`.
   ///
-  /// A checkpoint in the file is replaced only by one that continues it: who has signed two heads that do not agree has
-  /// proven against himself.
+  /// A checkpoint in the file is replaced only by one that continues it: an office that has signed two heads that do not agree
+  /// has proven against itself.
   static func checkpoint(_ context: CommandContext) throws -> ExitCode {
     let signer = try signer(context)
     let file = try context.optionalOutputFile("--to")

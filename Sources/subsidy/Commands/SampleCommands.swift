@@ -6,7 +6,7 @@ import Reports
 import Subsidy
 import Values
 
-/// `subsidy sample`: persons drawn to be looked at again, so that anybody can repeat the draw.
+/// `subsidy sample`: persons drawn for a review, so that anyone can repeat the draw.
 enum SampleCommands {
   /// The commands of this file, each with what runs it.
   static var commands: [Command] {

@@ -34,7 +34,7 @@ enum StoreCommands {
       example: "pull --from ledger --to copy", exits: [.done, .found])
   }
 
-  /// Where a log comes from and where it goes.
+  /// The source and the target of a log.
   private static var places: [Option] {
     ["--from", "--to"].map { Option(name: $0, valueName: "PLACE", kind: .text, presence: .required) }
   }

@@ -7,7 +7,7 @@ import Subsidy
 import Values
 import Vault
 
-/// `subsidy vault`: what seals private data, and what a person may ask for.
+/// `subsidy vault`: the seal on private data, and the requests that a person may make.
 enum VaultCommands {
   /// The commands of this file, each with what runs it.
   static var commands: [Command] {
@@ -198,7 +198,7 @@ extension VaultCommands {
     }
   }
 
-  /// Runs `vault export-person`: everything that the vault keeps of somebody, for them.
+  /// Runs `vault export-person`: everything that the vault keeps of a person, for that person.
   static func export(_ context: CommandContext) throws -> ExitCode {
     let file = try context.outputFile("--to")
     let (person, state) = try context.person("P")
@@ -214,7 +214,7 @@ extension VaultCommands {
     try context.optionalText("--key-file").map { OutputFile($0, ifPresent: .kept) }
   }
 
-  /// The key that the options name; a file of it is made where there is none, and a passphrase is asked for twice.
+  /// The key that the options name; a file for it is made if there is none, and a passphrase is asked for twice.
   private static func newKey(_ context: CommandContext) throws -> NewVaultKey {
     if let file = try keyFile(context) {
       return try NewVaultKey(.file) { _ in

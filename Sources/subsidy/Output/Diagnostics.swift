@@ -38,7 +38,7 @@ final class Diagnostics: Sendable {
     line("\(file.printable):\(number): \(text(in: language))")
   }
 
-  /// The progress of long work; where no terminal is, invisible, or a plain line now and then.
+  /// The progress of long work; without a terminal, invisible, or a plain line now and then.
   func progress(in unit: ProgressLine.Unit = .events, orLines: Bool = false) -> ProgressLine {
     ProgressLine(self, unit: unit, language: language, orLines: orLines)
   }
