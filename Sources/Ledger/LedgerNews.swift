@@ -24,7 +24,7 @@ public enum LedgerNews: Sendable {
 
 /// How far the rows of a table have come.
 public struct RowWork: Hashable, Sendable {
-  /// What is done with the rows.
+  /// The step that the rows are in.
   public enum Step: Hashable, Sendable {
     /// They are read.
     case reading

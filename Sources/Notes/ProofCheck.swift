@@ -2,7 +2,7 @@ public import Merkle
 
 /// Why a well-formed proof proves nothing.
 public enum ProofRefusal: Error, Hashable, Sendable {
-  /// The hashes do not lead where they must.
+  /// The hashes do not lead to the expected root.
   case proof(ProofError)
   /// A signature is wrong or missing.
   case signature(SignatureFailure)

@@ -255,7 +255,7 @@ public struct FileDescriptor: FileHandle, ~Copyable {
 
   /// Locks the file for this handle without waiting.
   ///
-  /// - Throws: ``SystemError/lockHeld(path:)`` if another handle stands in the way.
+  /// - Throws: ``SystemError/lockHeld(path:)`` if another handle holds a lock that excludes it.
   public func lock(exclusive: Bool) throws(SystemError) {
     do {
       _ = try call(.flock, path) { flock(number, (exclusive ? LOCK_EX : LOCK_SH) | LOCK_NB) }

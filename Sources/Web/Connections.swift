@@ -7,7 +7,7 @@ import System
 /// The library's own timeout starts again with every byte, so a client that sends one each second could hold a connection for
 /// ever.
 final class Connection: Sendable {
-  /// What the connection waits for.
+  /// The phases that a connection waits in.
   enum Phase: Sendable {
     /// For a header.
     case header
@@ -51,7 +51,7 @@ final class Connection: Sendable {
   /// Goes on to a phase.
   ///
   /// - Parameters:
-  ///   - phase: what it waits for now.
+  ///   - phase: the phase that it now waits in.
   ///   - time: how long; nil for as long as it takes.
   func await(_ phase: Phase, within time: Duration?) {
     state.withLock { $0.wait = Wait(for: phase, within: time) }

@@ -43,7 +43,7 @@ package struct MultipartReader: Sendable {
   /// Starts before the first byte.
   ///
   /// - Parameters:
-  ///   - boundary: what stands between the parts, as the header field says it; nil for one that no boundary is.
+  ///   - boundary: the text between the parts, as the header field gives it; the reader is nil if it cannot be a boundary.
   ///   - limits: how much is taken.
   package init?(boundary: [UInt8], limits: FormLimits) {
     guard (1...70).contains(boundary.count), boundary.last != UInt8(ascii: " "),

@@ -1,4 +1,4 @@
-/// A request that somebody may make, with the form that it sent.
+/// A client's request, with the form that it sent.
 public struct Request: Sendable {
   /// The method; a `HEAD` is answered as a `GET`, and the server leaves the body out.
   public let method: Method

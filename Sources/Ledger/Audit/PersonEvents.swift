@@ -9,7 +9,7 @@ struct PersonEvents: Sendable {
   private let persons: IdentifierTable
   /// The persons' events, as they came; an event is wide, so they are never moved.
   private var gathered: [[Event]] = []
-  /// Where each person's own events are, by number.
+  /// The places of each person's own events, by number.
   private var own: [[Place]]
   private var shared = SharedEvents()
 
@@ -32,7 +32,7 @@ struct PersonEvents: Sendable {
     if let owner = persons.number(of: person) { note([event], of: [owner]) }
   }
 
-  /// Takes the next events in, each of one of the persons or about nobody.
+  /// Takes in the next events, each of one of the persons or about no person.
   private mutating func note(_ events: [Event], of owners: [UInt32?]) {
     for index in events.indices {
       if let owner = owners[index] {

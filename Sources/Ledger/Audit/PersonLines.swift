@@ -10,7 +10,7 @@ struct PersonLines: Sendable {
   private let persons: IdentifierTable
   private let clock: ClockCorrections
   private var blocks: [PersonBlock] = []
-  /// Where each person's own lines are, by number.
+  /// The places of each person's own lines, by number.
   private var own: [[Place]]
   private var shared = SharedEvents()
 

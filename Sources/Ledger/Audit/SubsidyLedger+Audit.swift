@@ -95,7 +95,7 @@ extension SubsidyLedger {
       verifying: true, with: hindsight, threads: threads, showing: .rare,
       observe: { event in
         let isAnnulled = !annulments.isEmpty && annulments.contains(event)
-        // What was known of these persons then differs from what is known now.
+        // Something was known of these persons then that is not known now.
         if isAnnulled, let person = event.body.person { suspects.insert(person) }
         if cut == nil || isAnnulled { return }
         if case .rejected(let body) = event.body { rejected.append(body) }

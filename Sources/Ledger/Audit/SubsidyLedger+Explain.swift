@@ -21,7 +21,9 @@ public struct HistoryEvent: Sendable {
 public struct Evidence<Content: Sendable>: Sendable {
   /// The content shown.
   public let content: Content
-  /// The person whom it is about. Their key differs from the one asked for if the two were joined.
+  /// The person whom it is about.
+  ///
+  /// Their key differs from the one asked for if the two were joined.
   public let person: Identifier
   /// The log that it speaks of.
   public let log: ReplayedLog
@@ -109,8 +111,9 @@ extension SubsidyLedger {
     return events
   }
 
-  /// Refuses a person of whom nothing is recorded. A person whose events are all annulled has a history, though no fold has
-  /// them.
+  /// Refuses a person of whom nothing is recorded.
+  ///
+  /// A person whose events are all annulled has a history, though no fold has them.
   private func require(
     _ person: Identifier, _ state: LedgerState, _ events: PersonEvents
   ) throws(LedgerFailure) {

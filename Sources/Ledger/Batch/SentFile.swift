@@ -41,7 +41,9 @@ struct SentFile {
     if payees.isEmpty { throw LedgerFailure.exportUnreadable(file: path, format: export.format) }
   }
 
-  /// Takes in a line of any form. An item is found by its id, else by person and month.
+  /// Takes in a line of any form.
+  ///
+  /// An item is found by its id, else by person and month.
   private mutating func take(_ value: (ExportProfile.Field) -> String?) {
     let key =
       value(.endToEnd).flatMap { keys[$0] }

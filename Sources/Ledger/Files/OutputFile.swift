@@ -1,7 +1,9 @@
 import EventLog
 import System
 
-/// A file that a user names for the program to write. Every file but a ledger's own is written in this way.
+/// A file that a user names for the program to write.
+///
+/// Every file but a ledger's own is written in this way.
 ///
 /// A regular file is written beside its name, synchronised and renamed, so that a crash leaves the old file or the new one,
 /// whole. Pipes, character devices and standard output are written through. Refused is a write that would do harm: to a place

@@ -86,7 +86,9 @@ final class HeldFold: Sendable {
   /// How often the log was folded again, because a later event changed the meaning of earlier ones.
   var generation: Int { shown.withLock { $0.generation } }
 
-  /// Whether HEAD differs from the head of the snapshot shown. Only HEAD is read.
+  /// Whether HEAD differs from the head of the snapshot shown.
+  ///
+  /// Only HEAD is read.
   ///
   /// - Throws: ``LedgerContradiction``, and the failures of the system.
   func hasMoved() throws -> Bool {

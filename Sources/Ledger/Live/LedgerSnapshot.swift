@@ -3,7 +3,7 @@ public import Merkle
 public import Subsidy
 public import Values
 
-/// The state of a ledger at a size of its log. It never changes, and any number of threads read it.
+/// The state of a ledger at a size of its log; it never changes, and any number of threads read it.
 ///
 /// If a caller keeps a snapshot, the next change has to copy the tables of persons. So a request is answered and lets go of it.
 public final class LedgerSnapshot: Sendable {
@@ -38,7 +38,7 @@ public final class LedgerSnapshot: Sendable {
 public struct LedgerContradiction: Error, Hashable, Sendable {
   /// The head that was verified and answered from.
   public let verified: Head
-  /// What is wrong with the log now.
+  /// The fault of the log as it is now.
   public let cause: LogError
 
   /// Makes it.

@@ -17,8 +17,9 @@ public final class LiveLedger: Sendable {
   private let fold: HeldFold
   /// With the fold, for changes.
   private let ledger: SubsidyLedger
-  /// The ledger for use cases that only read. They use the fold held here, as far as the ledger was followed, and the last few
-  /// folds of points in the past.
+  /// The ledger for use cases that only read.
+  ///
+  /// They use the fold held here, as far as the ledger was followed, and the last few folds of points in the past.
   ///
   /// A person's events are found by the index; the value of a person's months comes from the verified fold.
   public let reader: SubsidyLedger

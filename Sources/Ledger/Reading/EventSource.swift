@@ -22,7 +22,7 @@ final class EventSource: Sendable {
     return try EventLine.readEvent(bytes, 0..<bytes.count)
   }
 
-  /// The event at a place where the index has one of a type, about a person or about no person.
+  /// The event at a place at which the index has one of a type, about a person or about no person.
   ///
   /// - Throws: ``IndexUnfit`` if another event is there; as ``event(at:)``.
   func event(at place: LinePlace, of person: Identifier?, _ type: EventType) throws -> Event {

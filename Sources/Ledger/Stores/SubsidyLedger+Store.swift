@@ -54,7 +54,7 @@ extension SubsidyLedger {
 
   /// Opens the log for a change; the folder of a log kept elsewhere is first brought up to it.
   ///
-  /// - Throws: `LogError`, what the store throws; ``LedgerFailure/followsStore(_:)``.
+  /// - Throws: `LogError`, the errors of the store; ``LedgerFailure/followsStore(_:)``.
   func openLog() throws -> LogWriter {
     guard let store else {
       if try Files.exists(followedPath) { throw LedgerFailure.followsStore(path) }

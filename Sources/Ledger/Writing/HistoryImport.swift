@@ -25,7 +25,7 @@ extension SubsidyLedger {
   /// (``EventType/isLateHistorical``).
   ///
   /// The read model and the index follow at its end, unless the caller brings in several pasts first. The file is read and
-  /// appended as a stream; what stays in memory grows with the persons, and by some bytes with the entries that have ids.
+  /// appended as a stream; the memory used grows with the persons, and by some bytes with the entries that have ids.
   ///
   /// - Parameters:
   ///   - file: JSON Lines, ordered by `recorded`.

@@ -6,8 +6,8 @@ public import Values
 /// The index of the log in a file of its own, `index.sqlite`: the places of each person's events, the ids of entries, and the
 /// annulments of events.
 ///
-/// It is a way to the log and nothing else: what is found with it is read from the log. It can be rebuilt from the log at any
-/// time. Its tables are described in docs/read-model.md.
+/// It only leads to the log: events found with it are read from the log. It can be rebuilt from the log at any time. Its tables
+/// are described in docs/read-model.md.
 public struct IndexFile: ~Copyable {
   /// The version of its tables.
   ///

@@ -30,7 +30,7 @@ extension Text {
   static var example: Text { Text(en: "example", zh: "示例") }
   /// The heading of the exit codes.
   static var exitCodes: Text { Text(en: "exit codes", zh: "退出码") }
-  /// The mark of an option that may be left out, in a list where most must be given.
+  /// The mark of an argument that must be given.
   static var required: Text { Text(en: "required", zh: "必填") }
   /// The mark of an option that may be repeated.
   static var repeatable: Text { Text(en: "repeatable", zh: "可重复") }
