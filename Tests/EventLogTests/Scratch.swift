@@ -130,7 +130,7 @@ extension LogReader {
   }
 }
 
-/// The error that something throws; nil where it throws none.
+/// The error that something throws; nil if it throws none.
 func logError(_ body: () throws -> Void) -> LogError? {
   do {
     try body()

@@ -90,7 +90,7 @@ final class SimulatedDisk: FileNames {
     }
   }
 
-  /// The bytes that programs see in a file; nil where there is none.
+  /// The bytes that programs see in a file; nil if there is none.
   func bytes(_ path: String) -> [UInt8]? { state.withLock { state in state.names[path].map { state.nodes[$0].bytes } } }
 
   /// Cuts the power and starts the machine again.

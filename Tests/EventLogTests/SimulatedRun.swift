@@ -38,7 +38,7 @@ struct SimulatedRun {
     return SampleLog.lines(number, from: count - number)
   }
 
-  /// Opens a writer and checks what it found; nil where the disk did not let it.
+  /// Opens a writer and checks what it found; nil if the disk did not let it.
   mutating func open(_ comment: Comment) throws -> Writer? {
     let writer: Writer
     do {
@@ -60,7 +60,7 @@ struct SimulatedRun {
     return writer
   }
 
-  /// Appends, and notes what the writer says of it; false where it must be opened anew.
+  /// Appends, and notes what the writer says of it; false if it must be opened anew.
   mutating func append(_ writer: inout Writer, _ number: Int, _ comment: Comment) throws -> Bool {
     let lines = makeLines(number)
     do {

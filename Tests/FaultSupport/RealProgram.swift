@@ -7,7 +7,7 @@ package struct RealRun: Sendable {
   package let output: String
   package let messages: String
 
-  /// Its exit code; nil where a signal ended it.
+  /// Its exit code; nil if a signal ended it.
   package var code: Int32? { end < 128 ? end : nil }
 
   package init(end: Int32, output: String, messages: String) {
@@ -44,7 +44,7 @@ package enum RealProgram {
     return RealRun(end: end, output: try text(".out"), messages: try text(".err"))
   }
 
-  /// Why these tests cannot run here, printed once; nil where they can.
+  /// Why these tests cannot run here, printed once; nil if they can.
   package static let tracingProblem: String? = {
     let ran = try? run(["strace", "-f", "-o", "/dev/null", "-e", "inject=getppid:retval=1", "true"])
     if ran?.code == 0 { return nil }

@@ -28,7 +28,7 @@ package final class Spawner: Sendable {
     package let processID: Int32
     fileprivate let answers: FileHandle
 
-    /// Waits for the end; nil where a signal ended it.
+    /// Waits for the end; nil if a signal ended it.
     package func wait() throws -> Int32? {
       let code = try end()
       return code < 128 ? code : nil

@@ -83,7 +83,7 @@ import Vault
     return (lines + batches).joined(separator: "\n") + "\n"
   }
 
-  /// A ledger in Fixtures/kept, made anew if somebody asks for that, and copied to be opened.
+  /// A ledger in Fixtures/kept, rebuilt if somebody asks for that, and copied to be opened.
   private static func copy(of name: String, making make: () throws -> TestLedger) throws -> TestLedger {
     let folder = kept.appending(path: "\(name)/ledger")
     let manager = FileManager.default

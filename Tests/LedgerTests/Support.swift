@@ -199,7 +199,7 @@ func problems(_ body: () throws -> Void) throws -> [Int: LineProblem.Problem]? {
   }
 }
 
-/// The refusal that a command throws; nil where it throws none.
+/// The refusal that a command throws; nil if it throws none.
 func refusal(_ body: () throws -> Void) throws -> Refusal? {
   do {
     try body()

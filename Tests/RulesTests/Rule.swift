@@ -41,7 +41,7 @@ struct Rule: Sendable {
 struct RuleSection: Sendable {
   let chinese: String
   let english: String
-  /// The pack that holds them; nil where a section is about several.
+  /// The pack that holds them; nil if a section is about several.
   let pack: String?
   let rules: [Rule]
 }

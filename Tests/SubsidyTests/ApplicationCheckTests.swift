@@ -6,7 +6,7 @@ import Values
 
 /// What a document asks of an application itself: when it comes, from where, after which registrations.
 @Suite struct ApplicationCheckTests {
-  /// The codes and clauses that an application is rejected with; none where it stays under review.
+  /// The codes and clauses that an application is rejected with; none if it stays under review.
   static func rejection(_ story: Story, _ body: EventBody) throws -> [RejectionReason] {
     var story = story
     for event in try story.when(body) {

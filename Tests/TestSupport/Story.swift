@@ -170,7 +170,7 @@ package struct Story {
     return decided
   }
 
-  /// Why an entry is refused; nil where it is not.
+  /// Why an entry is refused; nil if it is not.
   package func refusal(
     _ body: EventBody, by: Identifier = "op-1", key: Identifier? = nil, annulling target: AnnulmentTarget? = nil
   ) throws -> Refusal? {
@@ -183,7 +183,7 @@ package struct Story {
     }
   }
 
-  /// Why a command is refused; nil where it is not.
+  /// Why a command is refused; nil if it is not.
   package func refusal(
     by: Identifier = "op-1", _ decide: (LedgerState, DecisionContext) throws(Refusal) -> [EventBody]
   ) throws -> Refusal? {

@@ -14,7 +14,7 @@ import Testing
     FileManager.default.isExecutableFile(atPath: $0)
   }
 
-  /// What `openssl` makes of a signature; 0 where it holds.
+  /// What `openssl` makes of a signature; 0 if it holds.
   private func ask(_ arguments: String, in folder: String) throws -> Int32 {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: try #require(Self.openssl))

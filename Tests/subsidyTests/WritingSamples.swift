@@ -12,7 +12,7 @@ struct WritingSample: Sendable, CustomTestStringConvertible {
   let command: String
   /// The command line; a word `@name` is the path of a file of the folder.
   let line: String
-  /// The name in the folder of what it writes beside the ledger; nil where it writes nothing else.
+  /// The name in the folder of what it writes beside the ledger; nil if it writes nothing else.
   var output: String?
   /// Makes the folder as it is before the command, once for all uses of it.
   let makeBox: @Sendable () throws -> Box

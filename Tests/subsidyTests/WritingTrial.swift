@@ -69,7 +69,7 @@ struct WritingTrial {
     return Standing(code: code, size: ran.output.firstMatch(of: /"size":([0-9]+)/).flatMap { Int($0.1) })
   }
 
-  /// What an output holds, a file or a folder; empty where there is none.
+  /// What an output holds, a file or a folder; empty if there is none.
   private static func contents(_ name: String?, in box: Box) throws -> [String: [UInt8]] {
     guard let name, FileManager.default.fileExists(atPath: box.path(name)) else { return [:] }
     guard let below = FileManager.default.subpaths(atPath: box.path(name)), !below.isEmpty else {
@@ -192,7 +192,7 @@ extension Box {
     return [RealProgram.path] + words + (takesNone ? [] : ["--ledger", ledger])
   }
 
-  /// The names in a folder within; none where it is not there.
+  /// The names in a folder within; none if it is not there.
   func names(in name: String) -> [String] {
     (try? FileManager.default.contentsOfDirectory(atPath: path(name))) ?? []
   }
