@@ -6,8 +6,8 @@ import Values
 
 /// A writer's life on a simulated disk, held against what it was told.
 ///
-/// What was acknowledged must be there, in order and unchanged, whatever happens; what was refused for certain must not
-/// be there; of what is unknown, all or nothing.
+/// Acknowledged lines must be there, in order and unchanged, whatever happens; lines that were certainly refused must not be
+/// there; of an append with an unknown outcome, all lines or none.
 struct SimulatedRun {
   typealias Writer = LogAppender<SimulatedFile>
 
@@ -15,11 +15,11 @@ struct SimulatedRun {
 
   let disk: SimulatedDisk
   let segmentLimit: UInt64
-  /// What must be in the log.
+  /// The lines that must be in the log.
   private(set) var acknowledged: [String] = []
   /// The root at every size that was acknowledged.
   private(set) var roots: [UInt64: Digest] = [:]
-  /// The lines of an append of which nobody knows yet whether it counts.
+  /// The lines of an append of which it is not known yet whether it counts.
   private(set) var unknown: [String] = []
   private var count = 0
 

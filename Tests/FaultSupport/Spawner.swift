@@ -14,7 +14,7 @@ package final class Spawner: Sendable {
     let (shell, pipe) = (Process(), Pipe())
     shell.executableURL = URL(filePath: "/bin/bash")
     shell.standardInput = pipe
-    // Threads of the test runner block signals, and a program inherits that from whoever starts it.
+    // Threads of the test runner block signals, and a program inherits that from its parent.
     var (none, blocked) = (sigset_t(), sigset_t())
     unsafe sigemptyset(&none)
     unsafe pthread_sigmask(SIG_SETMASK, &none, &blocked)

@@ -16,7 +16,7 @@ import Testing
 ///
 /// > Source: durability section 2, F27, F28, F30.
 @Suite struct FuzzTests {
-  /// A parser that must not trap; it returns false if what it took reads back otherwise.
+  /// A parser that must not trap; it returns false if a value that it took reads back otherwise.
   enum Parser: String, CaseIterable {
     case event, entry, pack, proof, note, key
 

@@ -119,7 +119,7 @@ import Values
     }
     #expect(now.months == 2 * shown.months && now.persons == shown.persons)
     _ = try test.ledger.cancel("b2", by: "second")
-    // What was shown is what would change again.
+    // The changes that were shown are those that would happen again.
     _ = try test.ledger.consent(to: request, adopting: pack, by: "other")
   }
 

@@ -13,7 +13,7 @@ import Vault
 
   private static let sealed = applied(#""private":{"delegate":"王五","delegateNumber":"E00000001"}"#)
 
-  /// What the vault has of the delegate of the only application.
+  /// The vault's data of the delegate of the only application.
   private static func delegate(_ test: TestLedger) throws -> PrivateData? {
     let digest = try test.events().compactMap { event in
       if case .applied(let applied) = event.body { applied.vault } else { nil }

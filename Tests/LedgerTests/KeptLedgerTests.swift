@@ -58,7 +58,7 @@ import Vault
     return test
   }
 
-  /// What the ledger amounts to, a line for each claim.
+  /// A summary of the ledger, a line for each claim.
   private static func summary(_ ledger: SubsidyLedger) throws -> String {
     let report = try ledger.auditReplay()
     var lines = ["\(report.size) events, root \(report.root)"]
@@ -83,7 +83,7 @@ import Vault
     return (lines + batches).joined(separator: "\n") + "\n"
   }
 
-  /// A ledger in Fixtures/kept, rebuilt if somebody asks for that, and copied to be opened.
+  /// A ledger in Fixtures/kept, made again if the environment asks for that, and copied to be opened.
   private static func copy(of name: String, making make: () throws -> TestLedger) throws -> TestLedger {
     let folder = kept.appending(path: "\(name)/ledger")
     let manager = FileManager.default

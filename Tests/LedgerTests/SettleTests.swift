@@ -6,7 +6,7 @@ import System
 import Testing
 import Values
 
-/// What the bank answers, as CSV or as pain.002: each line finds its item, once.
+/// The bank's answers, as CSV or as pain.002: each line finds its item, once.
 @Suite struct SettleTests {
   static func exported() throws -> (TestLedger, ids: [String]) {
     let test = try BankStory.approved()
@@ -176,7 +176,7 @@ import Values
     let before = try test.disk()
     #expect(try settle("\(ids[0]),paid,,R-1") == [0, 0, 7])
     #expect(try settle("\(ids[0]),returned,AC04,") == [0, 0, 7])
-    // Without a reference nobody could tell an old payment from a new one.
+    // Without a reference no one could tell an old payment from a new one.
     #expect(
       try refusal { _ = try settle("\(ids[0]),paid,,") }
         == .settledOtherwise(person: "p1", month: Month("2025-01")!))

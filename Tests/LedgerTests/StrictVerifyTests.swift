@@ -9,7 +9,7 @@ import Values
 
 /// Verification reads events as strictly as a replay, names what is missing, and holds closes of months against the log.
 @Suite struct StrictVerifyTests {
-  /// A log with these lines behind its opening, each with its number, all hashed as they stand.
+  /// A log with these lines behind its opening, each with its number, all hashed as they are.
   private static func ledger(_ lines: [String], history: Bool = false) throws -> (TestFolder, SubsidyLedger) {
     let folder = try TestFolder()
     let ledger = SubsidyLedger("\(folder.path)/ledger")

@@ -6,9 +6,9 @@ import System
 import Testing
 import Values
 
-/// What there is to do on a day.
+/// The work of a day.
 @Suite struct TodayTests {
-  /// A clock that lets somebody write when it is asked.
+  /// A clock that lets another writer write when it is asked.
   private final class Interruption: @unchecked Sendable {
     // It is asked from one thread.
     var left: Int
@@ -49,7 +49,7 @@ import Values
   /// Adds to a ledger for as long as it is let: a batch is drafted and cancelled, a person registered, over and over.
   private final class Rival: @unchecked Sendable {
     private let over = DispatchSemaphore(value: 0)
-    // What it has begun and whether it may go on are the lock's.
+    // The rounds begun, and whether it may go on, under the lock.
     private let state = Mutex((rounds: 0, goesOn: true))
 
     var rounds: Int { state.withLock { $0.rounds } }

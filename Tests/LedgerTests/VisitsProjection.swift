@@ -4,14 +4,14 @@ import Values
 
 /// One row for each person whom the community has visited (走访): how often, when last, and what was found then.
 struct VisitsProjection: Projection {
-  /// What is remembered of one person's visits.
+  /// The state kept of one person's visits.
   struct State: Sendable {
     var count = 0
     var last: CivilDate?
     var finding: String?
   }
 
-  /// What a row shows.
+  /// The content of a row.
   struct Row {
     let person: Identifier
     let visits: State

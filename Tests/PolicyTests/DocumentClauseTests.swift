@@ -17,7 +17,7 @@ import Values
     try JSONValue(#require(ShippedPacks.text(pack.id)))
   }
 
-  /// What the five packs do not name: what speaks of offices and campaigns, and a few rules that are held elsewhere.
+  /// The clauses that the five packs do not name: those about offices and campaigns, and a few rules that are kept elsewhere.
   static let unnamed: [Identifier: [String]] = [
     "liuzhou-2022-9": [
       "一（三）", "三（三）", "三（三）1", "三（三）2", "四（二）", "五（一）",

@@ -87,7 +87,7 @@ struct OfficeTests {
                 try OfficeTests.record(office, line)
                 break
               } catch LogError.moved {
-                // Five times somebody was faster with the same person: whoever sees that asks once more.
+                // Five times another clerk was faster with the same person: the clerk who sees that asks once more.
               }
             }
           }

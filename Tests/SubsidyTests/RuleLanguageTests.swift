@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 import Values
 
-/// What packs can say by tests, terms, claims and dated households, and what is refused live.
+/// The expressions of packs with tests, terms, claims and dated households, and the entries refused live.
 @Suite struct RuleLanguageTests {
   private static func lushan(on day: CivilDate) throws -> Story {
     var story = Story(on: day)
@@ -243,7 +243,7 @@ import Values
     let granted = state.granted(basis.basis, from: "2025-01", to: "p1", in: "liuzhou")
     #expect(granted.last == "2029-06" && granted.count == 54)
     #expect(try story.claim("liuzhou").basis == .until("2029-06"))
-    // The same months of somebody else end with the month of retirement.
+    // The same months of another person end with the month of retirement.
     story.register("p2", birth: "1966-01-10", male: true, household: "450200")
     let other = try story.state().granted(.months(36), from: "2025-01", to: "p2", in: "liuzhou")
     #expect(other.last == "2026-05")

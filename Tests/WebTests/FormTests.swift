@@ -12,7 +12,7 @@ import Web
     FormLimits(textBytes: 4_096, fields: 20, uploadBytes: 100_000, uploads: 2, uploadFolder: nil)
   }
 
-  /// What looks like a boundary and is none, line ends of all kinds, and every byte that there is.
+  /// Text that looks like a boundary and is none, line ends of all kinds, and every byte that there is.
   static let content =
     Array("\r\n--\(Multipart.boundary.dropLast())\r\n--\r\r\n\n\r\n-".utf8) + (0...255).map { UInt8($0) }
     + Array("\r\n-".utf8)
@@ -219,7 +219,7 @@ import Web
         var second = try ask(path, body)
         for _ in 0..<500 where second.status == 200 { second = try ask(path, body) }
         #expect(second.status == 503 && second.field("retry-after") == "5")
-        // What fits beside it is taken, and what others send.
+        // A file that fits beside it is taken, and so are those of others.
         #expect(try ask(path, small).status == 200 && ask("/upload?by=b", body).status == 200)
         slow.send(Array(request.suffix(300_000)))
         #expect(try slow.answer().status == 200)

@@ -4,7 +4,8 @@ import Testing
 import WebSupport
 import Web
 
-/// What is ill-formed, another host's, another site's, too long or too slow is refused, and others are served meanwhile.
+/// A request that is ill-formed, another host's, another site's, too long or too slow is refused, and others are served
+/// meanwhile.
 @Suite struct HostileRequestTests {
   /// Sends a first request and a second one behind it: whatever is smuggled shows as another answer.
   private func statuses(_ endpoint: Endpoint, _ request: [UInt8]) throws -> [Int] {
