@@ -9,9 +9,8 @@ package import Values
 
 /// The story of the demonstration: a made-up district's past and one month of its life, through the public use cases.
 ///
-/// The clock is the story's own, so that the same events with the same times come out on every run. The tree head is
-/// another one each time all the same: a `registered` event holds a digest of the private data under the vault's random
-/// key.
+/// The clock is the story's own, so that the same events with the same times come out on every run. The tree head still differs
+/// each time: a `registered` event holds a digest of the private data under the vault's random key.
 package struct DemoScenario {
   /// A scheme with the letters that its batches begin with.
   package struct Scheme {
@@ -65,7 +64,7 @@ package struct DemoScenario {
 
   /// Lives through all of it.
   ///
-  /// - Parameter progress: hears how many of the parts are done, of how many.
+  /// - Parameter progress: receives how many of the parts are done, and the total.
   /// - Returns: its results.
   /// - Throws: anything that stops a use case: a full disk, a failing device.
   package mutating func run(progress: (Int, Int) -> Void) throws -> DemoReport {

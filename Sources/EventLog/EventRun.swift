@@ -48,7 +48,7 @@ public struct EventRun: Sendable {
 public struct LogPosition: Hashable, Sendable {
   /// The sequence number of the next event.
   public let sequence: UInt64
-  /// The segment to go on in.
+  /// The segment to continue in.
   public let segment: UInt64
   /// The offset in the segment.
   ///

@@ -38,7 +38,7 @@ extension CommitLine {
 }
 
 extension LogFolder where Handle: ~Copyable {
-  /// The commit that ends a segment, as far as its form tells.
+  /// The commit that ends a segment, judged by its form alone.
   ///
   /// - Throws: `LogError.corrupt` if the segment ends otherwise.
   func lastCommit(of segment: UInt64) throws(LogError) -> CommitLine {

@@ -172,9 +172,9 @@ public struct LogFault: Error, Hashable, Sendable {
 public enum NewerForm: Hashable, Sendable {
   /// HEAD.
   case head
-  /// A commit line with more members than this program knows, by its segment and line.
+  /// A commit line with more members than this program supports, by its segment and line.
   case commit(segment: UInt64, line: UInt64)
-  /// An event of a type, or an opening of a format, that this program does not know, by its number.
+  /// An event of a type, or an opening of a format, that this program does not support, by its number.
   case event(sequence: UInt64)
 }
 

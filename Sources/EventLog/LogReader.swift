@@ -143,7 +143,7 @@ public struct LogReader: ~Copyable, Sendable {
       }
     }
     let parts = ranges
-    // Of a file without lines, be it a hole of a terabyte, no more is read than shows that.
+    // Of a file without lines, even a hole of a terabyte, only as much is read as shows that.
     let hasFailed = Atomic(false)
     return try Threads.results(ofParts: parts.count, each: 1, threads: threads) { part in
       Result { () throws(LogError) -> [Found] in

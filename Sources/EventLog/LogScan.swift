@@ -68,7 +68,7 @@ struct LogScan<Handle: FileHandle & ~Copyable>: ~Copyable {
 
   deinit { crew?.close() }
 
-  /// Goes on hashing behind a head, to the physical end.
+  /// Continues hashing behind a head, to the physical end.
   ///
   /// - Parameters:
   ///   - folder: the ledger.
@@ -85,7 +85,7 @@ struct LogScan<Handle: FileHandle & ~Copyable>: ~Copyable {
     reads = nil
   }
 
-  /// Goes on from the head that was reached to the physical end.
+  /// Continues from the head that was reached to the physical end.
   mutating func continueToEnd(segments: [UInt64]) {
     source.continueToEnd(segments: segments)
     isAtEnd = false

@@ -9,7 +9,7 @@ enum LogStep: Sendable {
   case block(LogBlock)
   /// The segment ends at its proper end.
   case endOfSegment
-  /// The log cannot go on: in the segment with this number, or in the one that is being read.
+  /// The log cannot be read further: in the segment with this number, or in the one that is being read.
   case fault(LogFault.Kind, segment: UInt64?)
 }
 
@@ -37,7 +37,7 @@ struct LogBlock: Sendable {
 struct LogSource<Handle: FileHandle & ~Copyable>: ~Copyable {
   private let folder: LogFolder<Handle>
   private var segments: [UInt64]
-  /// The head to stop at; nil to go on to the physical end.
+  /// The head to stop at; nil to continue to the physical end.
   private var until: Head?
   private var position: LogPosition
   private var file: Handle?
@@ -56,7 +56,7 @@ struct LogSource<Handle: FileHandle & ~Copyable>: ~Copyable {
     self.position = position
   }
 
-  /// Goes on from the head that was reached to the physical end.
+  /// Continues from the head that was reached to the physical end.
   mutating func continueToEnd(segments: [UInt64]) {
     self.segments = segments.filter { $0 >= position.segment }
     until = nil

@@ -126,7 +126,7 @@ public struct LogTransfer: Hashable, Sendable {
   /// The head of both afterwards.
   public let after: StoredHead
 
-  /// How many events are made durable at a time, so that what was cut short goes on from there.
+  /// How many events are made durable at a time, so that a transfer that was cut short continues from there.
   public static var standardPiece: UInt64 { 50_000 }
 
   /// Brings a log to a store, byte for byte, behind what the store has of it already.
@@ -137,7 +137,7 @@ public struct LogTransfer: Hashable, Sendable {
   ///   - source: the store that has the log.
   ///   - target: the store that is to have it.
   ///   - piece: after how many events to make them durable.
-  ///   - progress: hears how many events the target has.
+  ///   - progress: receives how many events the target has.
   /// - Returns: the transfer.
   /// - Throws: ``LogError/notLedger(_:)`` without a log, ``LogError/storesDiffer(size:)`` if the target has another log or a
   ///   longer one; the errors of the stores.

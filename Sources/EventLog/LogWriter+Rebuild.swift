@@ -91,9 +91,9 @@ extension LogAppender where Handle: ~Copyable {
 
 /// Looks for commits among bytes that are no sound lines.
 ///
-/// A crash tears off the end of what was to be written: a commit line that is followed by anything, be it only its newline, was
-/// whole once and may have been acknowledged. It need not begin a line, for the newline before it may be what is damaged, and
-/// its first bytes may be, too: so the search also looks for the root, which no event has.
+/// A crash tears off the end of the bytes to be written: a commit line that is followed by anything, even if only by its
+/// newline, was whole once and may have been acknowledged. It need not begin a line, for the newline before it may be the
+/// damaged byte, and its first bytes may be, too: so the search also looks for the root, which no event has.
 enum CommitSearch {
   /// Whether a commit that was once whole lies behind a place in a segment.
   static func find<Handle: FileHandle & ~Copyable>(

@@ -3,7 +3,7 @@ public import Values
 
 /// A log verified from its beginning up to a head, against which alone the lines behind it are verified.
 ///
-/// The peaks of the tree carry the root on, and the chain over commit lines goes on from its last link, so a holder of this
+/// The peaks of the tree continue the root, and the chain over commit lines continues from its last link, so a holder of this
 /// value reads no line twice.
 public struct VerifiedLog: Sendable {
   /// The head that HEAD acknowledged there.

@@ -145,7 +145,7 @@ public struct JSONMemberCursor: Sendable {
 
   /// Moves on to the next member, or to the end.
   ///
-  /// - Throws: ``JSONError`` if the text goes on otherwise.
+  /// - Throws: ``JSONError`` if the text continues in another way.
   public mutating func advance() throws(JSONError) {
     guard let next = scanner.peek() else { throw JSONError(.endsEarly, at: scanner.end) }
     scanner.position += 1

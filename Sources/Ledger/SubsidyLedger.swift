@@ -23,7 +23,7 @@ public struct SubsidyLedger: Sendable {
   ///
   /// > Units: milliseconds.
   let patience: Int
-  /// The file with what the office says of itself on papers; nil for `office.json` in the ledger's folder, if it is there.
+  /// The file with the office's details for papers; nil for `office.json` in the ledger's folder, if it is there.
   public var officeFile: String?
   /// Gives the key of a sealed vault.
   public var vaultKeys = VaultKeyring()

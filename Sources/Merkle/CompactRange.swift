@@ -43,7 +43,7 @@ public struct CompactRange<Hasher: TreeHasher>: Sendable {
   @usableFromInline var subtrees: [Digest]
   /// How many leaves the tree has.
   @inlinable public var size: UInt64 { count }
-  /// The roots of the perfect subtrees, largest first: with ``size`` all that has to be kept to go on from here.
+  /// The roots of the perfect subtrees, largest first: with ``size``, all that must be kept to continue from here.
   @inlinable public var roots: [Digest] { subtrees }
   /// Hashes leaves and nodes.
   public let hasher: Hasher

@@ -73,7 +73,7 @@ public struct PrintedHead: Hashable, Sendable {
 
   /// Reads what is printed: `2,749 cd93 3be5 …`, with or without the words that paper has around it.
   ///
-  /// - Returns: nil for a text that does not begin with a number and go on behind a blank: the name of a file.
+  /// - Returns: nil for a text that does not begin with a number and continue behind a blank: the name of a file.
   /// - Throws: ``Fault``.
   public init?(printed text: String) throws(Fault) {
     // Who types what is printed may leave the blanks out.

@@ -9,7 +9,7 @@ public enum ColumnKind: Sendable {
   case identifier
   /// Whole fen.
   case money
-  /// How many; the column's name or page says of what.
+  /// A count; the column's name or page says of what.
   case count
   /// The number of an event.
   case event

@@ -24,7 +24,7 @@ extension ReadModel {
   ///   - projections: its projections.
   ///   - source: the fold it shows.
   ///   - chunk: how many persons are made durable at a time.
-  ///   - progress: hears how many persons have been written.
+  ///   - progress: receives how many persons have been written.
   /// - Returns: how many persons an earlier rebuild had written.
   /// - Throws: `SQLiteError`, also if a reader keeps the live one from being replaced; `SystemError`.
   @discardableResult

@@ -53,7 +53,7 @@ public struct ReadModel: ~Copyable {
     precondition(Set(names).count == names.count, "each projection needs a name of its own")
   }
 
-  /// Lets go of the file.
+  /// Closes the file.
   public consuming func close() {}
 
   /// Its position; nil if it was made by another version of the program, or is not finished.

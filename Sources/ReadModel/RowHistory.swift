@@ -3,7 +3,7 @@ import Subsidy
 import Values
 
 extension ReadModelSource {
-  /// Says of each row that differs from which event on no fold gives it as it is stored.
+  /// Finds, for each row that differs, the event from which on no fold gives the row as it is stored.
   ///
   /// The events that bear on it are folded one after the other, with the annulments known at each point, and the row is
   /// made after each: the event behind the last fold that gave the stored row is the one. A row that no fold ever gave

@@ -64,7 +64,7 @@ final class TableChanger {
     }
   }
 
-  /// Writes what the changes come to in the sums; after the last change.
+  /// Writes the changes of the sums; after the last change.
   ///
   /// - Throws: `SQLiteError`.
   func finish(in database: borrowing SQLiteDatabase) throws(SQLiteError) {

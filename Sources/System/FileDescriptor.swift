@@ -70,7 +70,7 @@ public struct FileStatus: Hashable, Sendable {
   }
 }
 
-/// An open file, closed when its owner lets go of it.
+/// An open file, closed when its owner releases it.
 public struct FileDescriptor: FileHandle, ~Copyable {
   /// The path it was opened by, for errors.
   public let path: String

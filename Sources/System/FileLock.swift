@@ -6,14 +6,14 @@ public struct LockWait: Sendable {
   ///
   /// > Units: milliseconds.
   public let milliseconds: Int
-  /// Hears that it waits, once, when it has waited for a while.
+  /// Is called once, when it has waited for a while.
   let tell: @Sendable () -> Void
 
   /// The pause between two attempts: shorter than most commands hold the lock.
   ///
   /// > Units: milliseconds.
   static var step: Int { 10 }
-  /// How long it waits before it says so.
+  /// How long it waits before that call.
   ///
   /// > Units: milliseconds.
   static var untilTold: Int { 1_000 }
@@ -28,7 +28,7 @@ public struct LockWait: Sendable {
   public static var none: LockWait { LockWait(milliseconds: 0) {} }
 }
 
-/// The right to be the one writer of a directory: `flock` on a file, held until its owner lets go of it.
+/// The right to be the one writer of a directory: `flock` on a file, held until its owner releases it.
 ///
 /// `fcntl` locks would vanish when any descriptor of the file closes; `flock` belongs to this handle alone and ends
 /// with the process, however it ends.
@@ -56,7 +56,7 @@ public struct FileLock<Handle: FileHandle & ~Copyable>: ~Copyable, Sendable {
     file = opened
   }
 
-  /// Lets go of it.
+  /// Releases it.
   ///
   /// Closing alone would leave it with a program that another thread starts in this moment, until that has its own memory.
   deinit { try? file.unlock() }

@@ -20,7 +20,7 @@ public protocol FileNames: Sendable {
   func remove(_ path: String) throws(SystemError)
 }
 
-/// An open file, given back when its owner lets go of it.
+/// An open file, given back when its owner releases it.
 public protocol FileHandle: ~Copyable, Sendable {
   /// The type that does the rest: the names of the file system.
   associatedtype Names: FileNames

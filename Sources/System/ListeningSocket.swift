@@ -1,6 +1,6 @@
 import Glibc
 
-/// A socket that takes connections by TCP, closed when its owner lets go of it.
+/// A socket that takes connections by TCP, closed when its owner releases it.
 public struct ListeningSocket: ~Copyable, Sendable {
   private let number: Int32
   /// The address at which it listens, with the port that the system chose if none was asked for.

@@ -20,7 +20,7 @@ public struct NetworkAddress: Hashable, Sendable {
   /// Whether it is of version 6, which is put in brackets in front of a port.
   public var isVersion6: Bool { bytes.count == 16 }
 
-  /// The address in what the system says of a socket's other end; nil for a socket of another family, or none.
+  /// The address in the system's description of a socket's other end; nil for a socket of another family, or none.
   public init?(socketAddress: UnsafeRawPointer?) {
     guard let socketAddress = unsafe socketAddress else { return nil }
     switch Int32(unsafe socketAddress.loadUnaligned(as: sockaddr.self).sa_family) {

@@ -97,7 +97,7 @@ extension Vault {
   ///
   /// - Parameters:
   ///   - ledger: the path of the ledger's directory, or of a copy's.
-  ///   - isOurs: whether the file may be set right as ``open(ledger:)`` does; else it is left as it is.
+  ///   - isOurs: whether the file may be repaired as ``open(ledger:)`` does; otherwise it is left as it is.
   ///   - folder: a folder without a vault.
   /// - Throws: ``VaultError/exists``, ``VaultError/inconsistent`` for a file that is nearly all hole, or what failed.
   public static func copy(ofLedger ledger: String, isOurs: Bool, to folder: String) throws(VaultError) {

@@ -72,7 +72,7 @@ extension Vault {
 
   /// Destroys the remaining data of a person who was erased by the log, before the person is registered again.
   ///
-  /// An erasure that was cut short between the log and the vault is so brought to its end.
+  /// This completes an erasure that was cut short between the log and the vault.
   public func finish(_ erasure: VaultErasure) throws(VaultError) {
     let form: VaultSchema.Form = isSealed ? .sealed : .clear
     do throws(SQLiteError) { _ = try VaultSchema.destroy(erasure, form, in: database) } catch {

@@ -48,7 +48,7 @@ final class Connection: Sendable {
     state = Mutex(State(socket: socket, wait: Wait(for: .header, within: time)))
   }
 
-  /// Goes on to a phase.
+  /// Enters a phase.
   ///
   /// - Parameters:
   ///   - phase: the phase that it now waits in.
@@ -72,7 +72,7 @@ final class Connection: Sendable {
     }
   }
 
-  /// Ends the connection if its wait is due; the library sees it closed and lets go of it.
+  /// Ends the connection if its wait is due; the library sees it closed and releases it.
   func shutDown(if isDue: (Wait) -> Bool) {
     state.withLock { state in
       if let socket = state.socket, isDue(state.wait) { ConnectedSocket.shutDown(socket) }

@@ -3,7 +3,7 @@ import Synchronization
 /// One request on its way to its answer.
 ///
 /// The network's thread drives it until the form is whole. Then the library leaves the connection alone, and a thread of the
-/// route's queue makes the answer; after that the network's thread goes on. So no two threads ever drive it at the same time.
+/// route's queue makes the answer; after that the network's thread continues. So no two threads ever drive it at the same time.
 final class Exchange: Sendable {
   private enum Stage: Sendable {
     /// The first line has come.
@@ -48,7 +48,7 @@ final class Exchange: Sendable {
   }
 
   /// The library calls this when the header has come, for each piece of the body, when all has come, and when the connection
-  /// goes on.
+  /// continues.
   ///
   /// - Parameters:
   ///   - library: the connection.

@@ -111,7 +111,7 @@ final class ServerCore: Sendable {
         switch wait.phase {
         case .header: true
         case .body: now >= end
-        // An answer that took long to make has its time all the same.
+        // An answer that took long to make still gets its full time.
         case .answer: now >= max(end, wait.since + time)
         case .work: false
         }

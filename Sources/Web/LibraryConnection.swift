@@ -49,7 +49,7 @@ struct LibraryConnection: @unchecked Sendable {
   /// Has the library leave the connection alone until ``resume()``.
   func suspend() { unsafe MHD_suspend_connection(pointer) }
 
-  /// Has the library go on; its handler is called again.
+  /// Makes the library continue; its handler is called again.
   func resume() { unsafe MHD_resume_connection(pointer) }
 
   /// Hands an answer over.

@@ -65,8 +65,8 @@ package struct Framing: Sendable {
       throw .versionNotSupported
     }
     guard raw.size <= limits.headerBytes, raw.fields.count <= limits.headerFields else { throw .headerTooLarge }
-    // The library ends a line at a NUL, and puts a line that goes on with a blank (RFC 9112 section 5.2) behind the name of its
-    // field: the one shows in the length, the other in the name.
+    // The library ends a line at a NUL, and puts a line that continues with a blank (RFC 9112 section 5.2) behind the name of
+    // its field: the one shows in the length, the other in the name.
     guard raw.size == raw.writtenSize else { throw .malformed(.framing) }
     var headers = HeaderFields()
     for (name, value) in raw.fields { try headers.append(name: name[...], value: value[...]) }

@@ -23,7 +23,7 @@ public enum BodyKind: Hashable, Sendable {
 public struct Guard<Caller: Sendable>: Sendable {
   /// A guard's decision about a request.
   public enum Admission: Sendable {
-    /// It goes on, made by this caller.
+    /// It proceeds, made by this caller.
     case admitted(Caller)
     /// It gets this answer instead; its body is discarded.
     case refused(Response)

@@ -93,7 +93,7 @@ public struct ServerSettings: Sendable {
   public var uploadFolder: String?
   /// The content of a fault's page.
   public var faultPage: @Sendable (Fault) -> Response.Body = { .text("\($0.status.rawValue) \($0.status.reason)\n") }
-  /// Hears of every request that was answered or cut.
+  /// Receives every request that was answered or cut.
   public var log: @Sendable (RequestRecord) -> Void = { _ in }
 
   /// Makes settings for a server of this machine.
@@ -116,7 +116,7 @@ public struct ServerSettings: Sendable {
 public enum ServerError: Error, Hashable, Sendable {
   /// The system did not do what was asked.
   case system(SystemError)
-  /// Others could reach it, and neither TLS nor a proxy was said.
+  /// Others could reach it, and neither TLS nor a proxy was set.
   case notLoopback(Endpoint)
   /// Others may read the private key.
   case keyNotPrivate(path: String)

@@ -13,7 +13,7 @@ struct EverydayBench {
     ///
     /// > Units: milliseconds.
     let limit: Int
-    /// Whether both ledgers answer with as many lines, so that the times can be held against each other.
+    /// Whether both ledgers answer with as many lines, so that the times can be compared.
     let isOfOneSize: Bool
   }
 

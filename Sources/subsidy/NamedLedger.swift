@@ -20,7 +20,7 @@ struct NamedLedger: Sendable {
   let patience: Int
   /// Whether the command line says that the clock is right.
   let clockIsRight: Bool
-  /// The file with what the office says of itself; nil for the one in the folder.
+  /// The file with the office's details; nil for the one in the folder.
   let office: String?
   /// Signs for the operator; nil if the command line names no signer.
   let signer: CommitSigner?

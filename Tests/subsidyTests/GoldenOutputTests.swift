@@ -10,7 +10,7 @@ import Values
 
 @testable import subsidy
 
-/// What every command that prints data prints, byte for byte, in all its forms.
+/// The output of every command that prints data, byte for byte, in all its forms.
 ///
 /// JSON and CSV are contracts with other programs: their files never change. Text is for people: a change of it is
 /// reviewed in the difference of its file. `SUBSIDY_WRITE_OUTPUTS=1 swift test --filter GoldenOutputTests` writes the
@@ -22,7 +22,7 @@ import Values
     let name: String
     /// The command line; a word `@name` is the path of a file of the folder.
     let line: String
-    /// What has to be run first.
+    /// The command lines to run first.
     let first: [String]
     /// Whether the ledger is put back after each form.
     let changesLedger: Bool
@@ -110,7 +110,7 @@ import Values
     Use(
       "batch-settle", "batch settle @result.csv --batch b3 --by op-21",
       after: [
-        // What a history brought is nobody's consent: its months go through two live hands.
+        // Events that a history brought are no one's consent: its months go through two live hands.
         "batch cancel b2 --by op-21", "batch draft b3 --scheme beijing --through 2022-04 --by op-21",
         "batch approve b3 --by op-22", "batch export b3 --to @b3.csv --as csv --by op-21",
       ]),
@@ -233,7 +233,7 @@ extension GoldenOutputTests {
       .deletingLastPathComponent()
   }
 
-  /// The ledger, at a time that stands still.
+  /// The ledger, at a fixed time.
   private static func ledger(in box: Box, at time: String = "2026-01-02T00:00:00Z") throws -> SubsidyLedger {
     let now = try #require(Instant(time))
     var ledger = SubsidyLedger(box.ledger, clock: { now }, clockIsRight: true)

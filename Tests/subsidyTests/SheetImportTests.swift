@@ -9,12 +9,12 @@ import Testing
 @Suite struct SheetImportTests {
   static let folder = MessageTests.root.appending(path: "Fixtures/sheets")
 
-  /// What one file must come to.
+  /// The expected outcome of one file.
   struct Expectation: Sendable, CustomTestStringConvertible {
     let file: String
     let options: String
     let contributions: [String]
-    /// What is said against it; empty for one that is taken.
+    /// The messages that refuse it; empty for a file that is taken.
     let refused: [String]
     let says: [String]
 

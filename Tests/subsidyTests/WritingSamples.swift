@@ -12,7 +12,7 @@ struct WritingSample: Sendable, CustomTestStringConvertible {
   let command: String
   /// The command line; a word `@name` is the path of a file of the folder.
   let line: String
-  /// The name in the folder of what it writes beside the ledger; nil if it writes nothing else.
+  /// The name in the folder of the file that it writes beside the ledger; nil if it writes nothing else.
   var output: String?
   /// Makes the folder as it is before the command, once for all uses of it.
   let makeBox: @Sendable () throws -> Box
@@ -34,7 +34,7 @@ struct WritingSample: Sendable, CustomTestStringConvertible {
 
   /// The commands that change neither a ledger nor another file, each with a use on the ledger of two pasts.
   ///
-  /// A command that writes and appends nothing in an operator's name stands in ``others``.
+  /// A command that writes and appends nothing in an operator's name is in ``others``.
   static let reading: [String: String] = [
     "policy list": "policy list", "policy show": "policy show beijing-2019-1",
     "policy validate": "policy validate @pack.json", "policy test": "policy test jingdezhen-2024-139 @cases",
@@ -69,7 +69,7 @@ struct WritingSample: Sendable, CustomTestStringConvertible {
     return box
   }
 
-  /// What the declarations of the commands do not tell: other ways of one command, and commands that write without an
+  /// Cases that the declarations of the commands do not show: other ways of one command, and commands that write without an
   /// operator.
   private static var others: [WritingSample] {
     [
@@ -105,7 +105,7 @@ struct WritingSample: Sendable, CustomTestStringConvertible {
         return box
       },
       WritingSample(command: "projections rebuild", line: "projections rebuild") { try FinanceCommandTests.box() },
-      // Where there are none.
+      // A ledger whose tables are missing.
       WritingSample(command: "projections rebuild", line: "projections rebuild --format json") {
         let box = try FinanceCommandTests.box()
         for name in ["index.sqlite", "read-model.sqlite"] {
@@ -143,7 +143,7 @@ struct WritingSample: Sendable, CustomTestStringConvertible {
     } else if sample.name == "import contributions --skip-unknown" {
       try box.write("out", try #require(OutputSample.leavingOut[sample.name]) + "p1,405.00,2022-02-20\n")
     } else if sample.name == "audit verify --proof-to" {
-      // A proof is written where the log is not what was kept.
+      // A proof is written if the log is not the one that was kept.
       var kept = String(decoding: try box.read("kept"), as: UTF8.self).split(separator: "\n").map(String.init)
       kept[2] = Data(count: 32).base64EncodedString()
       try box.write("kept", kept.joined(separator: "\n") + "\n")

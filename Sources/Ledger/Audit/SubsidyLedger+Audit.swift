@@ -64,7 +64,7 @@ extension SubsidyLedger {
   ///   - threads: how many threads work; the findings do not depend on it.
   ///   - room: how many bytes of the log's lines are held at a time; nil for ``LedgerAudit/roomForLines``. The findings do
   ///     not depend on it either.
-  ///   - progress: hears how many events have been taken in, of how many.
+  ///   - progress: receives how many events have been taken in, and the total.
   /// - Returns: the sums over all claims, and the findings.
   /// - Throws: ``LedgerFailure`` and the log's failures.
   public func auditReplay(

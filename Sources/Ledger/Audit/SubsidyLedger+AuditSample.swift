@@ -39,7 +39,7 @@ extension SubsidyLedger {
   /// - Parameters:
   ///   - request: how many, from what, by which seed.
   ///   - knownAt: the point up to which events count; nil for all.
-  ///   - progress: hears how many events have been taken in, of how many.
+  ///   - progress: receives how many events have been taken in, and the total.
   /// - Returns: the draw, which is the same for the same head, request and point.
   /// - Throws: ``Refusal/unknownScheme(_:)``, ``LedgerFailure`` and the log's failures.
   public func auditSample(

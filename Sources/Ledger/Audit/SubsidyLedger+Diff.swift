@@ -18,7 +18,7 @@ extension SubsidyLedger {
   ///   - from: the earlier point.
   ///   - to: the later point; nil for now.
   ///   - scheme: the scheme to compare; nil for all.
-  ///   - progress: hears how many events of the later state have been taken in, of how many.
+  ///   - progress: receives how many events of the later state have been taken in, and the total.
   /// - Returns: the months whose amounts or reasons differ, and both logs.
   /// - Throws: ``Refusal/unknownScheme(_:)`` and the log's failures.
   public func difference(

@@ -38,7 +38,7 @@ extension SubsidyLedger {
   ///   - month: the month.
   ///   - person: the person.
   ///   - knownAt: the point up to which events count; nil for all.
-  ///   - progress: hears how many events have been taken in, of how many.
+  ///   - progress: receives how many events have been taken in, and the total.
   /// - Returns: an explanation for each of them; none for a person without a scheme.
   /// - Throws: ``LedgerFailure/unknownPerson(_:)`` and the log's failures.
   public func explain(
@@ -56,7 +56,7 @@ extension SubsidyLedger {
   /// - Parameters:
   ///   - person: the person.
   ///   - knownAt: the point up to which events count; nil for all.
-  ///   - progress: hears how many events have been taken in, of how many.
+  ///   - progress: receives how many events have been taken in, and the total.
   /// - Returns: the events, annulled ones marked.
   /// - Throws: ``LedgerFailure/unknownPerson(_:)`` and the log's failures.
   public func timeline(

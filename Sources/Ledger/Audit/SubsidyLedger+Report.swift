@@ -80,7 +80,7 @@ extension SubsidyLedger {
   ///     the last event.
   ///   - unpaidAfter: the number of days after which a month counts as unpaid, as in a replay.
   ///   - cut: the part of the ledger that the report is about.
-  ///   - progress: hears how many events have been taken in, of how many.
+  ///   - progress: receives how many events have been taken in, and the total.
   /// - Returns: the replay, the sums of the cut, its findings and the histories of some of their persons.
   /// - Throws: ``LedgerFailure`` and the log's failures.
   ///

@@ -20,7 +20,8 @@ public struct LedgerCopy: Sendable {
 }
 
 extension SubsidyLedger {
-  /// Copies the ledger while others write: the log up to HEAD, a HEAD that says so, the vault, the log of looks, and a checkpoint.
+  /// Copies the ledger while other processes may write: the log up to HEAD, a HEAD that says so, the vault, the log of looks,
+  /// and a checkpoint.
   ///
   /// A damaged log of looks is copied as it is and reported: doing without a backup would not restore what was lost in it.
   ///
@@ -95,7 +96,7 @@ extension SubsidyLedger {
   /// - Parameters:
   ///   - backup: the folder of the backup.
   ///   - kept: a checkpoint that was kept elsewhere.
-  ///   - replayed: hears how many events have been taken in, of how many.
+  ///   - replayed: receives how many events have been taken in, and the total.
   /// - Returns: the content of the ledger, and the events of the checkpoint that it lacks.
   /// - Throws: ``KeptComparison`` if the log is not the one that the backup's own checkpoint or the kept one describes;
   ///   ``LedgerFailure/backupGrown(checkpoint:found:)``, ``VaultComparison``; `LogError.exists` if anything has the ledger's

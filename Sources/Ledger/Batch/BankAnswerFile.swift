@@ -29,7 +29,7 @@ enum BankAnswerFile {
   ///   - name: its name in problems; nil for its path.
   ///   - batch: the batch that it must answer.
   ///   - count: how many answers it has by a person's count; nil if no one counted.
-  ///   - onNews: hears how far its rows have come.
+  ///   - onNews: receives how far its rows have come.
   /// - Throws: ``LedgerFailure`` with every line that is wrong.
   init(
     _ path: String, named name: String? = nil, answering batch: Identifier, rows count: Int?,

@@ -63,7 +63,7 @@ extension SubsidyLedger {
   ///     that the exported file can come back with a status. Or a pain.002 message in XML.
   ///   - name: the file's name in problems; nil for its path.
   ///   - sent: the file that was exported, to compare with; nil to go by the ledger's own data.
-  ///   - controls: how many answers the file must have, and what their items come to.
+  ///   - controls: how many answers the file must have, and the sum of their items.
   ///   - isDryRun: whether nothing is recorded.
   ///   - by: the operator.
   /// - Returns: the outcome, by kind of answer.
@@ -106,7 +106,7 @@ extension SubsidyLedger {
   ///   - batch: the batch.
   ///   - file: the bank's answers, as in ``settle(_:results:named:sent:controls:isDryRun:by:)``.
   ///   - sent: the file that was exported, to compare with; nil to go by the ledger's own data.
-  ///   - controls: how many answers the file must have, and what their items come to.
+  ///   - controls: how many answers the file must have, and the sum of their items.
   ///   - reason: why.
   ///   - by: who asks.
   /// - Returns: the request, how many lines change nothing, and the columns that cannot be judged any more, as in

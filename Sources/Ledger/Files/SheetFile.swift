@@ -16,7 +16,7 @@ public struct ReturnedRows: Sendable {
 struct SheetFile {
   let name: String
   let table: SheetTable
-  /// Hears how far its rows have come.
+  /// Receives how far its rows have come.
   private let onNews: (LedgerNews) -> Void
 
   /// Reads the bytes of a file.
@@ -27,7 +27,7 @@ struct SheetFile {
   ///   - form: the columns that are read.
   ///   - profile: the office's names for them; nil for the usual headings.
   ///   - count: how many rows there are by a person's count; nil if no one counted.
-  ///   - onNews: hears how far its rows have come.
+  ///   - onNews: receives how far its rows have come.
   /// - Throws: ``LedgerFailure`` if the bytes are no table with the columns of the form, or another number of rows.
   init(
     _ bytes: [UInt8], named path: String, _ form: SheetForm, profile: SheetProfile? = nil, rows count: UInt64?,

@@ -9,8 +9,8 @@ public struct PastUnderWay: Error {}
 /// The folds from which readers of a ledger held open are answered: the one that follows the log, and those of the last few
 /// points in the past that were asked about.
 ///
-/// The state at a point never changes, unless a later event corrects the clock or says something of an import. So whenever the
-/// log is folded again, the folds of the past are forgotten.
+/// The state at a point never changes, unless a later event corrects the clock or concerns an import. So whenever the log is
+/// folded again, the folds of the past are forgotten.
 package final class KeptFolds: Sendable {
   /// How many points in the past are kept at the same time.
   private static let most = 3

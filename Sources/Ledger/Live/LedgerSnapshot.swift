@@ -5,7 +5,8 @@ public import Values
 
 /// The state of a ledger at a size of its log; it never changes, and any number of threads read it.
 ///
-/// If a caller keeps a snapshot, the next change has to copy the tables of persons. So a request is answered and lets go of it.
+/// If a caller keeps a snapshot, the next change has to copy the tables of persons. So a request releases it as soon as it is
+/// answered.
 public final class LedgerSnapshot: Sendable {
   /// The fold of the log up to here.
   public let state: LedgerState

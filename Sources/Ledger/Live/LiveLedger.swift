@@ -33,7 +33,7 @@ public final class LiveLedger: Sendable {
   ///   - ledger: the ledger.
   ///   - waits: whether ``reader`` waits while a different point in the past is being folded; if not, it throws
   ///     ``PastUnderWay``, so that a question about the past keeps no other caller waiting.
-  ///   - progress: hears how many events have been taken in, of how many.
+  ///   - progress: receives how many events have been taken in, and the total.
   /// - Throws: ``LedgerFailure`` and the log's failures: a damaged log is not opened.
   public init(
     _ ledger: SubsidyLedger, waitingForPast waits: Bool = true, progress: (Int, Int) -> Void = { _, _ in }

@@ -40,7 +40,7 @@ public enum KeptHead: Hashable, Sendable {
   }
 }
 
-/// A head that was kept, held against the log.
+/// The comparison of a kept head with the log.
 public struct KeptComparison: Error, Hashable, Sendable {
   /// The head that was kept.
   public let kept: KeptHead

@@ -50,7 +50,7 @@ final class EventSource: Sendable {
     }
   }
 
-  /// Whether the log has come to a position that was noted, with its root there.
+  /// Whether the log has reached a noted position, with the noted root there.
   func holds(_ position: LogStamp) throws -> Bool {
     if position.size == head.size { return position.root == head.root.description }
     guard position.size < head.size else { return false }

@@ -43,7 +43,7 @@ struct GroupedReplay: ~Copyable {
   ///
   /// - Parameters:
   ///   - count: how many persons are in a group; more if keys of one human would be in two.
-  ///   - progress: hears how many events have been taken in, of how many.
+  ///   - progress: receives how many events have been taken in, and the total.
   ///   - work: makes something of the fold of a group and of the keys of its persons, on any thread.
   ///   - take: takes what was made, in the order of the first key of each group.
   /// - Returns: how many events count.
@@ -151,7 +151,7 @@ extension SubsidyLedger {
   ///
   /// - Parameters:
   ///   - point: the point up to which events count.
-  ///   - progress: hears how many events have been taken in, of how many, if all are folded at once.
+  ///   - progress: receives how many events have been taken in, and the total, if all are folded at once.
   ///   - groups: makes it of groups.
   ///   - whole: makes it of the fold of all persons and the annulments.
   /// - Returns: the result of the closure used.

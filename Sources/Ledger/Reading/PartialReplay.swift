@@ -79,7 +79,7 @@ struct PartialReplay {
     var clock = ClockCorrections()
     for event in events { clock.note(event) }
     events = events.map(clock.corrected)
-    // An import that the point cuts is one all the same.
+    // An import that the point cuts is still an import.
     var imports = Imports()
     for event in events { imports.note(event) }
     if let end = events.firstIndex(where: { point.isBefore($0.sequence, $0.recorded) }) {
@@ -153,8 +153,8 @@ extension SubsidyLedger {
   /// - Parameters:
   ///   - person: the person.
   ///   - knownAt: the point; nil for now.
-  ///   - progress: hears how many events have been taken in, of how many, if all have to be.
-  /// - Returns: a fold that says of this person what the fold of all events says.
+  ///   - progress: receives how many events have been taken in, and the total, if all have to be.
+  /// - Returns: a fold that equals the fold of all events for this person.
   /// - Throws: ``LedgerFailure`` and the log's own failures.
   public func state(
     of person: Identifier, knownAt: Instant? = nil, progress: (Int, Int) -> Void = { _, _ in }
@@ -168,8 +168,8 @@ extension SubsidyLedger {
   ///   - persons: the persons.
   ///   - point: the point up to which events count.
   ///   - verifying: whether every byte of the log is hashed, if all events have to be folded.
-  ///   - progress: hears how many events have been taken in, of how many, if all have to be.
-  /// - Returns: a fold that says of these persons what the fold of all events says.
+  ///   - progress: receives how many events have been taken in, and the total, if all have to be.
+  /// - Returns: a fold that equals the fold of all events for these persons.
   /// - Throws: ``LedgerFailure`` and the log's own failures.
   func state(
     of persons: Set<Identifier>, at point: ReplayPoint, verifying: Bool,

@@ -110,8 +110,8 @@ public struct PartitionLines: Sendable {
 /// The fold of one part of a log's persons, by the one ``LedgerState/evolve(_:)`` and with all that later events say of earlier
 /// ones.
 ///
-/// It says of its persons what the fold of the whole log says: no person's events change another's state. So a log may be folded
-/// in any number of parts, side by side and on any number of machines, if keys that were joined are in one part.
+/// For its persons it equals the fold of the whole log: no person's events change another's state. So a log may be folded in
+/// any number of parts, side by side and on any number of machines, if keys that were joined are in one part.
 public struct PartitionFold: Sendable {
   /// The fold.
   public let state: LedgerState

@@ -101,7 +101,7 @@ struct ReadModelCatchUp: ~Copyable {
     return (persons, Set(added.map(\.body.type)))
   }
 
-  /// Lets go of the read model, so that another may take its place.
+  /// Closes the read model, so that another may take its place.
   consuming func close() {}
 
   /// Writes the rows of the persons who are touched.

@@ -20,7 +20,7 @@ struct Replay: ~Copyable {
     try self.init(ledger, at: ReplayPoint(knownAt: knownAt, size: size))
   }
 
-  /// Refuses a number of events that the log has not come to.
+  /// Refuses a number of events that the log has not reached.
   func demandPoint() throws(LedgerFailure) {
     if let asked = point.size, asked > reader.head.size { throw .sizeAhead(asked, size: reader.head.size) }
   }
@@ -56,10 +56,10 @@ struct Replay: ~Copyable {
   ///   - place: receives the places of the events within the point, including annulled ones, block by block.
   ///   - watch: sees every event of a rare type that counts, with the state just before it.
   ///   - writer: sees who recorded events of frequent types, with the state just before the first of them.
-  ///   - odd: hears of persons with a value of a frequent event that no entry could have had.
-  ///   - months: hears of each block in which months its events were recorded.
+  ///   - odd: receives the persons with a value in a frequent event that no entry could have had.
+  ///   - months: receives each block, for the months in which its events were recorded.
   ///   - misplaced: sees the events that count, that an import brought after the ledger had gone live, and that none may.
-  ///   - progress: hears, block by block, how many events have been taken in, of how many.
+  ///   - progress: receives, block by block, how many events have been taken in, and the total.
   ///   - verified: receives the log as far as it was verified, if it was.
   /// - Returns: the fold.
   /// - Throws: ``LedgerFailure``, the log's failures, or what `observe` throws.
@@ -319,7 +319,7 @@ extension SubsidyLedger {
   ///   - knownAt: the point; nil for now.
   ///   - verifying: whether to hash every byte of the log and check every commit.
   ///   - threads: how many threads hash and parse; nil for as many as the machine runs. The state does not depend on it.
-  ///   - progress: hears how many events have been taken in, of how many.
+  ///   - progress: receives how many events have been taken in, and the total.
   /// - Returns: the fold of all events within the point.
   /// - Throws: ``LedgerFailure`` and the log's own failures.
   public func state(

@@ -36,7 +36,7 @@ extension SubsidyLedger {
   ///   - question: the question.
   ///   - point: the point up to which events count.
   ///   - persons: how many persons a thread folds at a time, if they are folded.
-  ///   - progress: hears how many events have been taken in, of how many, if they are folded.
+  ///   - progress: receives how many events have been taken in, and the total, if they are folded.
   /// - Returns: the answer, and the size that it speaks of.
   /// - Throws: ``LedgerFailure/sizeAhead(_:size:)`` and the failures of the log and of SQLite.
   public func answer<Value>(

@@ -12,7 +12,7 @@ extension SubsidyLedger {
   ///   - office: the one office that is asked about, as the document names it; nil for all.
   ///   - scheme: the one scheme that is asked about; nil for all.
   ///   - point: the point up to which events count.
-  ///   - progress: hears how many events have been taken in, of how many.
+  ///   - progress: receives how many events have been taken in, and the total.
   /// - Returns: by office, then day, then person.
   /// - Throws: ``Refusal/unknownScheme(_:)``, ``Refusal/calendarMissing(year:)``, and the log's failures.
   public func deadlines(
@@ -136,7 +136,7 @@ extension SubsidyLedger {
   ///   - day: the day on which the rules are asked.
   ///   - scheme: the one scheme that is asked about; nil for all.
   ///   - knownAt: the point up to which events count; nil for all.
-  ///   - progress: hears how many events have been taken in, of how many.
+  ///   - progress: receives how many events have been taken in, and the total.
   /// - Returns: by person, then scheme, then month.
   /// - Throws: ``Refusal/unknownScheme(_:)`` and the log's failures.
   public func sweepPreview(

@@ -12,7 +12,7 @@ extension SubsidyLedger {
   ///   - month: the first month.
   ///   - point: the point up to which events count.
   ///   - now: the time that is gone by.
-  ///   - progress: hears how many events have been taken in, of how many, if all have to be.
+  ///   - progress: receives how many events have been taken in, and the total, if all have to be.
   /// - Returns: the persons, by key, and the number of events that the answer speaks of.
   /// - Throws: ``Refusal/unknownScheme(_:)``, ``LedgerFailure`` and the log's own failures.
   public func eligible(

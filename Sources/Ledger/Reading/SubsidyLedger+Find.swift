@@ -53,7 +53,7 @@ public struct ShownData: Sendable {
   public let bank: String?
   /// The account.
   public let account: String?
-  /// The name with a mark that tells namesakes apart, for one cell.
+  /// The name with a mark that distinguishes namesakes, for one cell.
   public let label: String?
 
   init(_ data: PrivateData, as form: NameForm) {
@@ -112,7 +112,7 @@ extension SubsidyLedger {
       isCut: found.count > SubsidyLedger.mostFound || candidates.count == SubsidyLedger.mostCandidates)
   }
 
-  /// The names of some persons as a list shows them, as known at a point; a person of whom nothing was ever known has none.
+  /// The names of some persons as a list shows them, as known at a point; a person without any data ever has none.
   ///
   /// - Parameters:
   ///   - persons: their keys.

@@ -191,7 +191,7 @@ struct LogChange {
   /// How many events a file may lack that follows, and is not rebuilt.
   var mostBehind: UInt64 { max(PartialReplay.mostBehind, 2 * (after.size - before.size)) }
 
-  /// Goes on behind what others have appended meanwhile.
+  /// Moves behind the events that others have appended meanwhile.
   mutating func passOver(to head: Head) { after = head }
 
   mutating func add(_ events: [Event], _ head: Head, _ annulments: Annulments) {

@@ -30,7 +30,7 @@ public struct ProjectionStatus: Sendable {
   /// Whether the index is at the end of the log.
   public var isIndexCurrent: Bool { isCurrent(index) }
 
-  /// Whether a file with this stamp has come to the end of the log.
+  /// Whether a file with this stamp is at the end of the log.
   public func isCurrent(_ stamp: LogStamp?) -> Bool { stamp?.size == size && stamp?.root == root }
 }
 
@@ -72,8 +72,8 @@ extension SubsidyLedger {
   /// Makes the read model and the index from nothing, beside the live ones, and puts them in their place.
   ///
   /// - Parameters:
-  ///   - replayed: hears how many events have been taken in, of how many.
-  ///   - written: hears how many persons have been written, of how many.
+  ///   - replayed: receives how many events have been taken in, and the total.
+  ///   - written: receives how many persons have been written, and the total.
   /// - Returns: the position of the new read model.
   /// - Throws: ``LedgerFailure``, the failures of the log, of SQLite and of the system.
   public func rebuildProjections(
@@ -93,7 +93,7 @@ extension SubsidyLedger {
   ///
   /// - Parameters:
   ///   - threads: how many threads work; nil for as many as the machine runs. The digests do not depend on it.
-  ///   - replayed: hears how many events have been taken in, of how many.
+  ///   - replayed: receives how many events have been taken in, and the total.
   /// - Returns: rows and digest of each table, those of the index last.
   /// - Throws: as the rebuild itself.
   public func surveyProjections(
@@ -121,7 +121,7 @@ extension SubsidyLedger {
 
   /// Compares the read model and the index, each with a fresh fold of the log at its own position.
   ///
-  /// - Parameter replayed: hears how many events have been taken in, of how many.
+  /// - Parameter replayed: receives how many events have been taken in, and the total.
   /// - Returns: the positions of both, whether the log has their roots there, and how each table compares, those of the index
   ///   last.
   /// - Throws: the failures of the log, and of SQLite if one of them is missing or no database.

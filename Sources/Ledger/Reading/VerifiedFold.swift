@@ -24,7 +24,7 @@ struct VerifiedFold {
   ///   - events: which events `probe` must see.
   ///   - probe: which events to keep in ``shown``.
   ///   - place: receives the places of the events.
-  ///   - progress: hears how many events have been taken in, of how many.
+  ///   - progress: receives how many events have been taken in, and the total.
   /// - Throws: ``LedgerFailure`` and the log's failures.
   init(
     _ replay: borrowing Replay, keeping reversible: Set<UInt64> = [], joining join: SamePerson? = nil,

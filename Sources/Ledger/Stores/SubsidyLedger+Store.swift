@@ -10,7 +10,7 @@ extension SubsidyLedger {
   ///
   /// Without a store it does nothing.
   ///
-  /// - Parameter progress: hears how many events the folder has.
+  /// - Parameter progress: receives how many events the folder has.
   /// - Throws: `LogError.storesDiffer` if the folder has other events than the store, or more; the errors of the store.
   public func followStore(progress: (UInt64) -> Void = { _ in }) throws {
     guard let store else { return }

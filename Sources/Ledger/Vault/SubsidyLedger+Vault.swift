@@ -86,7 +86,7 @@ extension SubsidyLedger {
   ///
   /// - Parameters:
   ///   - day: the day.
-  ///   - progress: hears how many events have been taken in, of how many.
+  ///   - progress: receives how many events have been taken in, and the total.
   /// - Returns: the persons with no open matter, by key.
   /// - Throws: the log's failures.
   ///

@@ -16,7 +16,7 @@ public struct ContributionOutcome: Sendable {
   public internal(set) var recorded = 0
   /// Of them those in the place of another contribution for the month.
   public internal(set) var replaced = 0
-  /// By how much those come to more than what they replace; below zero for less.
+  /// By how much their sum exceeds that of the replaced ones; below zero if it is less.
   public internal(set) var difference = Fen.zero
   /// Contributions that the ledger held already, to the fen and the day.
   public internal(set) var unchanged = 0

@@ -33,7 +33,7 @@ extension SubsidyLedger {
   ///   - isLate: whether it holds only what a late history may; a ledger that has not gone live takes such a file, too.
   ///   - isDryRun: whether nothing is recorded.
   ///   - withoutTables: whether read model and index are left behind, for the next change or question to bring them up.
-  ///   - progress: hears how many entries have been taken, every 1,024 of them.
+  ///   - progress: receives how many entries have been taken, every 1,024 of them.
   /// - Returns: how many entries were taken.
   /// - Throws: `SystemError.stopped`; ``LedgerFailure/historyAfterLive(first:)`` if the ledger is live and the history is not
   ///   late; ``LedgerFailure/lines(_:)`` with the first hundred lines that cannot be taken; the log's failures.

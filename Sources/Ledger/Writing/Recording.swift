@@ -121,7 +121,7 @@ struct Recording: ~Copyable {
   private var renumberings: [Identifier: Int]
   /// Lines with an identity number of another person, who gets another number in a later line.
   private var waiting: [(line: Int, number: ResidentIDNumber, person: Identifier)] = []
-  /// The payments made or on their way and not due before the file, of the persons of whom it says something.
+  /// The payments made or on their way and not due before the file, of the persons that the file is about.
   private var undue: [Identifier: UnduePayments] = [:]
   /// The names of persons as the vault has them, of those of the file that were asked for; nil if it has none.
   private var names: [Identifier: String?] = [:]

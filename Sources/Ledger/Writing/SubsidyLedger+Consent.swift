@@ -63,7 +63,7 @@ extension SubsidyLedger {
   ///   - reason: why.
   ///   - by: who asks.
   /// - Returns: the request as recorded.
-  /// - Throws: as ``request(_:_:by:)``, also for a person of whom the vault has nothing.
+  /// - Throws: as ``request(_:_:by:)``, also for a person without data in the vault.
   ///
   /// > Source: contract 3, section 4, `erased`.
   public func requestErasure(

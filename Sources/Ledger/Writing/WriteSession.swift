@@ -261,7 +261,7 @@ struct WriteSession: ~Copyable {
     }
   }
 
-  /// Appends what was added, durably, as one commit, and lets the ledger's owner hear of it.
+  /// Appends what was added, durably, as one commit, and reports it as news.
   mutating func commit(by: Identifier) throws {
     let events = pending.count
     try append(by: by)

@@ -50,7 +50,7 @@ extension BackupCommands {
     return tellOfLooks(in: copy, context)
   }
 
-  /// Says what is wrong with the log of looks of a copy, which is there all the same.
+  /// Reports a fault in the log of looks of a copy, which was made all the same.
   private static func tellOfLooks(in copy: LedgerCopy, _ context: CommandContext) -> ExitCode {
     guard let fault = copy.looks?.fault else { return .done }
     context.diagnostics.note(fault.text)

@@ -31,7 +31,7 @@ extension DemoCommand {
     if let directory = try context.optionalOutputFolder("DIR") {
       ledger = trimmed(directory)
       files = "\(ledger)-files"
-      // Of the files nothing was said on the command line.
+      // The command line said nothing about the files.
       try OutputFile.checkFolder(files)
       for path in [ledger, files] where try Files.exists(path) {
         // A place that is no folder, or that may not be read, is not empty either.

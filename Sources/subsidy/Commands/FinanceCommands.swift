@@ -128,7 +128,7 @@ extension FinanceCommands {
     return .found
   }
 
-  /// Says what the year comes to by the end of the month, and what is on its way.
+  /// Prints the sums of the year by the end of the month, and the payments on their way.
   private static func tellOfYear(_ books: MonthBooks, _ context: CommandContext) throws {
     let year = try context.answer(.books(of: books.month, from: books.month.firstOfYear)).total
     context.say(.yearToDate(books.month, year, inFlight: try context.answer(.inFlight)))

@@ -126,7 +126,7 @@ extension PaperCommands {
     }
     // A paper is issued from what is known now; an earlier point is only for printing a paper issued then again.
     if context.has("--known-at") { throw CommandFailure(.usage, .issueIsNow) }
-    // A page and a workbook have what the office says of itself, which may be another next year.
+    // A page and a workbook have the office's details, which may differ next year.
     let form = form(context)
     if form == .html || form == .xlsx { throw CommandFailure(.usage, .issueIsTable) }
     let file = try context.optionalOutputFile("--to")

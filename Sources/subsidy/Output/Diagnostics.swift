@@ -21,7 +21,7 @@ final class Diagnostics: Sendable {
     self.isTerminal = isTerminal ?? sink.isTerminal
   }
 
-  /// Says something about the command: `subsidy: …`.
+  /// Prints a message of the command: `subsidy: …`.
   func note(_ text: Text) { line("subsidy: \(text(in: language))") }
 
   /// Says why a command stopped: every line that is at fault, then the failure itself.
