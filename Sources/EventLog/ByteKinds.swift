@@ -9,12 +9,12 @@ struct ByteKinds {
   /// Whether there is a byte from 0x80 on, and so something that may be no UTF-8.
   let hasHigh: Bool
 
-  /// Looks at a line.
+  /// Examines a line.
   ///
   /// > Precondition: the range lies within the bytes.
   init(line bytes: [UInt8], _ range: Range<Int>) { self.init(bytes, range, allowing: 0x20) }
 
-  /// Looks at the first `count` bytes of a block, in which newlines are no control bytes.
+  /// Examines the first `count` bytes of a block, in which newlines are no control bytes.
   ///
   /// > Precondition: the block has so many bytes.
   init(block bytes: [UInt8], _ count: Int) { self.init(bytes, 0..<count, allowing: 10) }

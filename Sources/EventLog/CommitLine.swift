@@ -15,7 +15,7 @@ public struct CommitLine: Hashable, Sendable {
   public let root: Digest
   /// When the append was made.
   public let recorded: Instant
-  /// Who made it.
+  /// The operator who made it.
   public let by: Identifier
   /// Whether the append is the import of a history.
   public let isHistory: Bool

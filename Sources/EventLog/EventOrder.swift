@@ -164,13 +164,13 @@ struct EventOrder {
     return nil
   }
 
-  /// Looks whether a type is known.
+  /// Checks whether a type is known.
   ///
   /// - Returns: whether ``closes`` is not asked about its lines, and whether they correct the clock.
   private mutating func meet(
     _ type: Range<Int>, in bytes: [UInt8], at sequence: UInt64
   ) -> (isSilent: Bool, isClock: Bool) {
-    // No line has a zero byte: of names of one length each has its own key.
+    // No line has a zero byte: among names of one length, each has its own key.
     let name = JSONKey(bytes, type)
     if type.count < met.count, let known = met[type.count], known.name == name {
       return (known.isSilent, known.isClock)

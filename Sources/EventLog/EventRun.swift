@@ -37,7 +37,7 @@ public struct EventRun: Sendable {
     self.offset = offset
   }
 
-  /// Who recorded an event, as the bytes of its line say in the writer's order of keys.
+  /// The author of an event, by the bytes of its line in the writer's order of keys.
   ///
   /// - Parameter line: the line's number among ``lines``.
   /// - Returns: the range of the name in ``bytes``; nil for another order of keys.

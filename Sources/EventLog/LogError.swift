@@ -41,7 +41,7 @@ public struct UnreadableLine: Sendable {
 public enum SignatureFault: Hashable, Sendable {
   /// The operator had keys and no key of this algorithm has signed.
   case missing(by: Identifier, algorithm: String)
-  /// A signature by a key, by its ID, that the operator did not have when it was made; nil for what is no signature.
+  /// A signature by a key, by its ID, that the operator did not have when it was made; nil for a text that is no signature.
   case keyNotInForce(by: Identifier, key: String?)
   /// A signature that the operator's key, by its ID, did not make of this commit.
   case wrong(by: Identifier, key: String)

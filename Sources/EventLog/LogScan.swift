@@ -73,7 +73,7 @@ struct LogScan<Handle: FileHandle & ~Copyable>: ~Copyable {
   /// - Parameters:
   ///   - folder: the ledger.
   ///   - segments: its segments.
-  ///   - head: the head; nothing before it is looked at.
+  ///   - head: the head; nothing before it is read.
   ///   - front: the tree and the chain there.
   ///   - recorded: when its commit was made.
   init(

@@ -6,11 +6,11 @@ public import Values
 public struct VerificationReport: Hashable, Sendable {
   /// How it ended.
   public enum Outcome: Hashable, Sendable {
-    /// Everything acknowledged is there and unchanged.
+    /// Everything acknowledged is present and unchanged.
     case whole
     /// The log is not what was acknowledged.
     case corrupt(LogFault)
-    /// Everything acknowledged is there; behind it are bytes that no commit covers and that the next writer puts into
+    /// Everything acknowledged is present; behind it are bytes that no commit covers and that the next writer puts into
     /// quarantine.
     case tornTail(bytes: UInt64)
     /// It could not be read to the end.
@@ -29,7 +29,7 @@ public struct VerificationReport: Hashable, Sendable {
   public let segments: Int
   /// How many commits were verified.
   public let commits: UInt64
-  /// How many of them have signatures, which are not looked at here.
+  /// How many of them have signatures, which are not checked here.
   public let signed: UInt64
   /// How many bytes were read, in whole lines.
   public let bytes: UInt64

@@ -88,7 +88,8 @@ extension LogAppender where Handle: ~Copyable {
   ///   or not.
   /// - Parameters:
   ///   - line: the line.
-  ///   - isOfClock: whether it asks for a correction of the clock or is one, so that it may be earlier than what is there.
+  ///   - isOfClock: whether it asks for a correction of the clock or is one, so that it may be earlier than the events before
+  ///     it.
   /// - Returns: the new head.
   /// - Throws: `LogError.clockBackwards`; `LogError.rootsDisagree` and `LogError.system` if nothing was added;
   ///   `LogError.outcomeUnknown`.
@@ -199,7 +200,7 @@ extension LogAppender where Handle: ~Copyable {
     buffer.removeAll(keepingCapacity: true)
   }
 
-  /// Sets space aside before anything is written: for the bytes, and for what must always fit behind them.
+  /// Sets space aside before anything is written: for the bytes, and for those that must always fit behind them.
   ///
   /// > Source: durability rule 19.
   private mutating func reserve(_ count: UInt64) throws(SystemError) {

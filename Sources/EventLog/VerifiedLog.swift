@@ -10,7 +10,7 @@ public struct VerifiedLog: Sendable {
   public let head: Head
   /// When the last commit was made; nil for an empty log.
   public let recorded: Instant?
-  /// How many of the commits that were read on the way there have signatures, which are not looked at here.
+  /// How many of the commits that were read on the way there have signatures, which are not checked here.
   public let signed: UInt64
   /// The start of each segment that was begun on the way there.
   public let starts: [LogStart]

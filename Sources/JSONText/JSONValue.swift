@@ -124,7 +124,7 @@ public indirect enum JSONValue: Hashable, Sendable {
 
 /// Tells whether a key came before in an object, byte for byte: two keys that merely look alike are not equal.
 private struct KeySet {
-  /// Up to so many members a look at each is faster than a table.
+  /// Up to so many members, comparing with each is faster than a table.
   private static let fewMembers = 24
 
   private var keys: Set<[UInt8]> = []

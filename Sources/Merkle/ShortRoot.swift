@@ -76,7 +76,7 @@ public struct PrintedHead: Hashable, Sendable {
   /// - Returns: nil for a text that does not begin with a number and continue behind a blank: the name of a file.
   /// - Throws: ``Fault``.
   public init?(printed text: String) throws(Fault) {
-    // Who types what is printed may leave the blanks out.
+    // A person who types a printed head may leave the blanks out.
     var numbers = text
     for word in PrintedHead.words { numbers = numbers.split(separator: word).joined(separator: " ") }
     let words = numbers.split { $0.isWhitespace }

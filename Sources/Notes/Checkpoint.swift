@@ -70,7 +70,7 @@ public struct PublishedCheckpoint: Hashable, Sendable {
     bytes = note?.bytes ?? checkpoint.body
   }
 
-  /// Reads a checkpoint; whether its signatures are right is not looked at.
+  /// Reads a checkpoint; its signatures are not checked.
   ///
   /// - Throws: ``NoteError``.
   public init(_ bytes: [UInt8], by cryptography: some NoteCryptography) throws(NoteError) {

@@ -12,7 +12,7 @@ public protocol NoteCryptography: Sendable {
   func ed25519Sign(_ message: [UInt8], seed: [UInt8]) -> [UInt8]
   /// Whether a signature of a message was made by the private key of a public one.
   func ed25519Verify(_ signature: [UInt8], of message: [UInt8], by key: [UInt8]) -> Bool
-  /// The public key, as DER, that belongs to the 32 bytes of a private one; nil for what is none.
+  /// The public key, as DER, that belongs to the 32 bytes of a private one; nil for bytes that are no private key.
   func sm2PublicKey(of key: [UInt8]) -> [UInt8]?
   /// Signs a message with SM2 over SM3; nil for what is no private key.
   func sm2Sign(_ message: [UInt8], by key: [UInt8]) -> [UInt8]?
@@ -87,7 +87,7 @@ public enum NoteName {
 ///
 /// > Source: C2SP signed-note; the text form is that of golang.org/x/mod/sumdb/note.
 public struct VerifierKey: Hashable, Sendable {
-  /// Who signs.
+  /// The name under which it signs.
   public let name: String
   /// The first four bytes of the hash of name, type and key: it distinguishes keys and proves nothing.
   public let id: UInt32
@@ -96,7 +96,7 @@ public struct VerifierKey: Hashable, Sendable {
   /// The key: 32 bytes, or the DER of one of SM2.
   public let bytes: [UInt8]
 
-  /// Makes a key; nil for a name that is none or another number of bytes.
+  /// Makes a key; nil for an ill-formed name or another number of bytes.
   public init?(name: String, type: NoteKeyType = .ed25519, bytes: [UInt8], by cryptography: some NoteCryptography) {
     guard NoteName.isValid(name), bytes.count == type.publicKeyLength else { return nil }
     self.name = name

@@ -101,7 +101,7 @@ public enum ProofFile: Hashable, Sendable {
     let tail: [UInt8]
   }
 
-  /// Reads a file; whether the proof and the signatures are right is not looked at.
+  /// Reads a file; the proof and the signatures are not checked.
   ///
   /// - Throws: ``NoteError``.
   public init(_ bytes: [UInt8], by cryptography: some NoteCryptography) throws(NoteError) {

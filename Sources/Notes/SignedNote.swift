@@ -92,7 +92,7 @@ public struct SignedNote: Hashable, Sendable {
     self.signatures = signatures
   }
 
-  /// Reads a note; whether its signatures are right is not looked at.
+  /// Reads a note; its signatures are not checked.
   ///
   /// Signatures come after the last empty line. Two by one key are refused: no signer makes them.
   ///

@@ -22,7 +22,7 @@ public struct PostgresError: Error, Hashable, Sendable {
   public var isPermission: Bool { state.hasPrefix("28") || state == "42501" }
   /// Whether the schema, a table or a function of it is not there.
   public var isMissing: Bool { ["3F000", "42P01", "42883", "3D000"].contains(state) }
-  /// Whether the schema is there already.
+  /// Whether the schema exists already.
   public var isThere: Bool { state == "42P06" }
   /// Whether the store's functions report that something came in that touches the state decided on.
   var isMoved: Bool { state == "SU001" }

@@ -53,7 +53,7 @@ public struct PostgresStore: LogStore {
 
   /// Makes the schema in the database: tables, functions, roles.
   ///
-  /// - Throws: `PostgresError`, also if it is there already.
+  /// - Throws: `PostgresError`, also if it exists already.
   public func create() throws {
     let connection = try pool.take(address.database)
     try connection.run("BEGIN")
@@ -82,7 +82,7 @@ extension PostgresStore: SharedVault {
     }
   }
 
-  /// Gives what came to the vault behind a change.
+  /// Gives the versions that came to the vault behind a change.
   public func vaultVersions(behind number: UInt64, _ take: ([SharedVersion]) throws -> Void) throws -> UInt64 {
     let connection = try pool.take(address.database)
     var last = number
@@ -119,7 +119,7 @@ extension PostgresStore: SharedVault {
 
   /// Brings a sealed vault to the database, beside its log.
   ///
-  /// - Throws: `PostgresError`, of another vault of the ledger, too.
+  /// - Throws: `PostgresError`, also if the ledger has another vault.
   public func share(_ secret: SharedSecret, _ versions: [SharedVersion]) throws {
     let turn = try PostgresTurn(pool, address)
     try turn.keep(secret)

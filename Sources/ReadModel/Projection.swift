@@ -62,7 +62,7 @@ extension Projection {
 }
 
 extension Projection {
-  /// Whether a change by events of some types alone can change a row; of no types it is not known what has changed.
+  /// Whether a change by events of some types alone can change a row; if no types are given, it is not known what has changed.
   func isChanged(by types: Set<EventType>) -> Bool { types.isEmpty || !types.isSubset(of: unchangedBy) }
 }
 

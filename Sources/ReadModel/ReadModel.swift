@@ -117,7 +117,7 @@ public struct ReadModel: ~Copyable {
 
   func createTables() throws(SQLiteError) { try database.create(ReadModel.creations(layouts)) }
 
-  /// Makes what follows from the rows, which takes less time when they are there: the indexes and the sums with their keys.
+  /// Makes the indexes and the sums with their keys, which takes less time once the rows are written.
   func finishTables() throws(SQLiteError) {
     try database.create(ReadModel.indexCreations(layouts))
     // By the indexes.

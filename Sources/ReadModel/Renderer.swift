@@ -177,7 +177,7 @@ struct FirstHalts: Sendable {
 
   init(tables: Int) { first = Array(repeating: nil, count: tables) }
 
-  /// Persons do not come in the order of the log: of all halts the one at the first event stays.
+  /// Persons do not come in the order of the log: of all halts, the one at the first event is kept.
   mutating func note(_ halt: ProjectionHalt, of table: Int) {
     if first[table].map({ halt.sequence < $0.sequence }) ?? true { first[table] = halt }
   }

@@ -111,7 +111,7 @@ extension Rows {
       case .integer: if a.number != b.number { return a.number < b.number ? -1 : 1 }
       case .text, .blob:
         let (first, second) = (left.bytes(a), right.bytes(b))
-        // Of one array's slices with the same places `==` compares nothing, and rows above one another often share text.
+        // For slices of one array with the same places, `==` compares nothing, and rows above one another often share text.
         if first == second { continue }
         return first.lexicographicallyPrecedes(second) ? -1 : 1
       }

@@ -71,7 +71,7 @@ final class TableChanger {
     for sums in sums { try sums.write(to: database) }
   }
 
-  /// Reads the rows that are there.
+  /// Reads the existing rows.
   private func read(_ persons: ArraySlice<Identifier>) throws(SQLiteError) {
     stored.removeAll()
     guard let first = persons.first, let last = persons.last else { return }

@@ -75,7 +75,7 @@ public struct SumsLayout: KeyedTable {
   let positions: [Int]
   /// The columns that are added up.
   let added: [Added]
-  /// The sums of the rows that are there, in SQL.
+  /// The sums of the existing rows, in SQL.
   let selection: String
 
   init(_ declared: TableSums, of table: String, _ all: [ColumnLayout]) {

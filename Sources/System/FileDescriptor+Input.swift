@@ -2,7 +2,7 @@ import CLinux
 import Glibc
 
 extension FileDescriptor {
-  /// The most bytes of a stream that are kept in memory; of a longer one all are kept in a file without a name.
+  /// The most bytes of a stream that are kept in memory; a longer stream is kept entirely in a file without a name.
   ///
   /// > Units: bytes.
   public static var mostInMemory: Int { 64 << 20 }

@@ -167,7 +167,7 @@ public enum Files {
     return slash == 0 ? "/" : String(decoding: bytes[..<slash], as: UTF8.self)
   }
 
-  /// A path in a folder that nothing has, for what gets its own name when it is whole, or never gets one.
+  /// An unused path in a folder, for a file that gets its own name when it is whole, or never gets one.
   ///
   /// A file that a crash leaves under such a name is in no one's way.
   ///

@@ -80,7 +80,7 @@ public enum KeyFile {
 
   /// Reads a public key, as a token or openssl gives it: a SubjectPublicKeyInfo in DER or PEM.
   ///
-  /// - Returns: nil for what is none, or of another algorithm.
+  /// - Returns: nil for bytes that are no key, or one of another algorithm.
   public static func publicKey(_ bytes: [UInt8]) -> PublicKey? {
     defer { ERR_clear_error() }
     guard let pointer = unsafe subsidy_read_public_key(bytes, bytes.count) else { return nil }

@@ -30,7 +30,7 @@ public enum SM2 {
     }
   }
 
-  /// The public key of a private one; nil for what is no private key.
+  /// The public key of a private one; nil for bytes that are no private key.
   public static func publicKey(of privateKey: [UInt8]) -> [UInt8]? {
     guard let key = Key(privateKey: privateKey) else { return nil }
     return unsafe publicKey(of: key.pointer)
@@ -49,7 +49,7 @@ public enum SM2 {
 
   /// Signs a message.
   ///
-  /// - Returns: the signature, `SEQUENCE { r INTEGER, s INTEGER }` in DER; nil for what is no private key.
+  /// - Returns: the signature, `SEQUENCE { r INTEGER, s INTEGER }` in DER; nil for bytes that are no private key.
   public static func sign(_ message: [UInt8], by privateKey: [UInt8]) -> [UInt8]? {
     guard let key = Key(privateKey: privateKey) else { return nil }
     let context = Context(key)

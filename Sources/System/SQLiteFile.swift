@@ -20,7 +20,7 @@ public enum SQLiteFile {
   /// The files that SQLite puts beside a database.
   private static func sideFiles(of path: String) -> [String] { ["-wal", "-shm", "-journal"].map { path + $0 } }
 
-  /// Removes a database and what SQLite put beside it, as far as they are there.
+  /// Removes a database and the files that SQLite put beside it, as far as they exist.
   public static func remove(_ path: String) throws(SystemError) {
     for file in [path] + sideFiles(of: path) where try Files.exists(file) { try Files.remove(file) }
   }

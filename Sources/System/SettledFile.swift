@@ -33,7 +33,7 @@ struct SettledFile: Hashable {
     return unsafe lstat(path, &status) == 0 ? status.st_size : 0
   }
 
-  /// Looks at a database; nil if its folder may be written, or a journal beside it holds what it lacks.
+  /// Examines a database; nil if its folder may be written, or if a journal beside it holds changes that it lacks.
   init?(_ path: String) {
     guard SettledFile.isUnwritable(path) else { return nil }
     for suffix in ["-wal", "-journal"] where SettledFile.size(path + suffix) > 0 { return nil }

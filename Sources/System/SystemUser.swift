@@ -1,6 +1,6 @@
 import Glibc
 
-/// Who the system says runs this program.
+/// The system's user who runs this program.
 public enum SystemUser {
   /// The name of the account, or its number if it has no name.
   ///

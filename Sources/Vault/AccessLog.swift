@@ -24,7 +24,7 @@ public struct AccessLogFault: Error, Hashable, Sendable {
     case form
     /// A look with another number than its place asks for, which is the line's less one.
     case number(UInt64)
-    /// A look that names another line before it than the one that is there.
+    /// A look that names another preceding line than the one in the file.
     case previous(found: Digest, expected: Digest)
     /// A line that is not the one that a close of the books names.
     case head(found: Digest, expected: Digest)

@@ -35,7 +35,7 @@ public struct PrivateData: Sendable {
     case archive
     /// The holder of the account (账户户名), if not the person.
     case accountHolder
-    /// Who acts for an applicant (代办人).
+    /// The person who acts for an applicant (代办人).
     case delegate
     /// The number of that person's identity card or passport (代办人证件号码).
     case delegateNumber

@@ -117,7 +117,7 @@ extension Vault {
     }
   }
 
-  /// Looks whether all pages and indexes of the vault of a ledger agree; it is locked meanwhile, so this is for a copy.
+  /// Checks whether all pages and indexes of the vault of a ledger agree; it is locked meanwhile, so this is for a copy.
   ///
   /// A sealed vault need not be opened for it.
   ///

@@ -16,8 +16,8 @@ extension Vault {
   /// Destroys what the vault of a ledger keeps of persons, which needs no key: their data, the keys of their own, and the codes
   /// by which numbers find them.
   ///
-  /// Of each version the digest stays, so that a paper can say what was erased, and the keyed digest of the identity number, by
-  /// which the person is registered under the same key again. The file is rewritten, so that no free page holds the data.
+  /// For each version, the digest stays, so that a paper can say what was erased, and the keyed digest of the identity number,
+  /// by which the person is registered under the same key again. The file is rewritten, so that no free page holds the data.
   ///
   /// - Parameters:
   ///   - erasures: the persons, each with what stays.

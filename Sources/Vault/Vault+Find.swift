@@ -75,7 +75,7 @@ extension Vault {
   /// - Returns: the persons.
   /// - Throws: ``VaultError``.
   ///
-  /// > Complexity: of a clear vault linear in its versions, of which only those with the text in them are read whole. In a
+  /// > Complexity: for a clear vault, linear in its versions, of which only those with the text in them are read whole. In a
   ///   sealed vault a number is looked up by the keyed digest of its end, and a name opens all persons' data: keyed digests of
   ///   parts of names would tell how often each is there.
   public func find(_ search: VaultSearch, atMost limit: Int) throws(VaultError) -> [Identifier] {

@@ -5,11 +5,11 @@ public import Values
 public struct VaultStatus: Hashable, Sendable {
   /// How its key is kept; nil for a clear vault.
   public let kind: VaultKeyKind?
-  /// Of how many persons there is anything.
+  /// How many persons have data.
   public let persons: Int
   /// How many versions of data there are.
   public let versions: Int
-  /// Of how many persons everything was erased.
+  /// How many persons' data were all erased.
   public let erased: Int
 
   /// Says it.

@@ -200,7 +200,7 @@ public struct Vault: ~Copyable {
 
 /// The statements for the tables that only a sealed vault has.
 ///
-/// The optimiser of Swift 6.3.1 fails on a statement that cannot be copied and may be nil; a class that may be is none.
+/// The optimiser of Swift 6.3.1 fails on an optional statement, which cannot be copied; an optional class avoids that.
 final class SealedStatements {
   private let selectKey: SQLiteStatement
   private let insertKey: SQLiteStatement
@@ -349,7 +349,7 @@ extension Vault {
   /// - Parameters:
   ///   - number: the identity number.
   ///   - person: a person who may have it and is passed over.
-  /// - Returns: of several persons the one who had it first.
+  /// - Returns: the person; of several, the one who had it first.
   /// - Throws: ``VaultError/cryptography`` or ``VaultError/database(_:)``.
   public func person(
     withIDNumber number: ResidentIDNumber, otherThan person: Identifier? = nil
@@ -393,7 +393,7 @@ extension Vault {
 
   /// Forgets what was stored since ``begin()``; without a transaction it does nothing.
   public func rollback() throws(VaultError) {
-    // A key that was made since is nowhere any more.
+    // A key that was made since no longer exists.
     seal?.forgetKeys()
     do { try database.rollBack() } catch { throw .database(error) }
   }

@@ -150,7 +150,7 @@ final class VaultSeal {
     try VaultSeal.sealed(personal, under: key, about: VaultSeal.subject(ofSecret: false, person))
   }
 
-  /// A person's key that was wrapped; nil for what is none.
+  /// A person's key that was wrapped; nil for other bytes.
   func key(_ wrapped: [UInt8], of person: VaultOwner) -> [UInt8]? {
     if let known = persons[person] { return known }
     let personal = VaultSeal.opened(wrapped, under: key, about: VaultSeal.subject(ofSecret: false, person))

@@ -61,7 +61,7 @@ final class Connection: Sendable {
   func noteClosed() { state.withLock { $0.socket = nil } }
 
   /// Ends the connection if its client went away in the middle of a body: the library would wait for the rest until its time is
-  /// over, and what came would take up its room.
+  /// over, and the bytes that came would take up its room.
   func shutDownIfAbandoned() {
     state.withLock { state in
       guard let socket = state.socket else { return }

@@ -79,7 +79,7 @@ final class Exchange: Sendable {
     }
   }
 
-  /// Notes the end, however it came.
+  /// Notes the end, whatever its cause.
   func end(isDelivered: Bool) {
     connection.await(.header, within: core.settings.limits.headerTime)
     let record = state.withLock { state in

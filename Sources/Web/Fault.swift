@@ -14,7 +14,7 @@ public enum BadRequest: Hashable, Sendable {
   case form
   /// A field that the form must have is not there.
   case missingField(String)
-  /// A field that the form may have once is there more often.
+  /// A field that the form may have once occurs more often.
   case repeatedField(String)
 }
 

@@ -28,7 +28,7 @@ public struct Fields: Hashable, Sendable {
 
   /// The value of a field that may be there once; nil if it is not.
   ///
-  /// - Throws: ``Fault/malformed(_:)`` with `repeatedField` if it is there twice.
+  /// - Throws: ``Fault/malformed(_:)`` with `repeatedField` if it occurs twice.
   public func optional(_ name: String) throws(Fault) -> String? {
     let values = all(name)
     if values.count > 1 { throw .malformed(.repeatedField(name)) }

@@ -28,7 +28,7 @@ struct LibraryConnection: @unchecked Sendable {
   ///   - target: the path with its query, as the library gave it before it decoded anything.
   ///   - method: the method's word.
   ///   - version: the protocol's.
-  /// - Returns: all of it, unchecked.
+  /// - Returns: the whole header, unchecked.
   func head(target: [UInt8], method: [UInt8], version: [UInt8]) -> RawHead {
     var head = RawHead()
     (head.target, head.method, head.version) = (target, method, version)

@@ -2,7 +2,7 @@ public import Values
 
 /// A value that is part of a path.
 public protocol PathParameter: Sendable {
-  /// Reads it from a part of a path, decoded; nil for what is none.
+  /// Reads it from a part of a path, decoded; nil for any other text.
   init?(pathSegment: String)
   /// Its text in the path, before it is encoded: not empty, neither `.` nor `..`, without a slash.
   var pathSegment: String { get }

@@ -30,7 +30,7 @@ public struct Request: Sendable {
   ///
   /// - Parameter name: in small letters: `if-none-match`.
   /// - Returns: the value as it was sent.
-  /// - Throws: ``Fault/malformed(_:)`` if it is there twice.
+  /// - Throws: ``Fault/malformed(_:)`` if it occurs twice.
   public func header(_ name: String) throws(Fault) -> String? { try headers.single(name) }
 
   /// The value of a cookie; nil if the browser sent none of this name, or several.

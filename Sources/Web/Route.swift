@@ -16,7 +16,7 @@ public enum BodyKind: Hashable, Sendable {
   case upload(atMost: Int)
 }
 
-/// Who may use a route, and what is known of them.
+/// The rule for who may use a route, and the identity of the caller.
 ///
 /// A route declares its guard, and its answer begins with the caller that the guard has identified: a route for signed-in users
 /// cannot be written without a guard that identifies them.
@@ -56,7 +56,7 @@ extension Guard<Void> {
   public static var everybody: Guard<Void> { Guard(admit: { _ in .admitted(()) }) }
 }
 
-/// One kind of request: its method, its path, who may make it, and the code that answers it.
+/// One kind of request: its method, its path, its callers, and the code that answers it.
 public struct Route: Sendable {
   /// Answers a request once its form is there.
   typealias Work = @Sendable (Request) throws(Fault) -> Response
@@ -83,9 +83,9 @@ public struct Route: Sendable {
   ///
   /// - Parameters:
   ///   - path: its path.
-  ///   - caller: who may see it.
+  ///   - caller: the guard of its readers.
   ///   - queue: the threads that answer it.
-  ///   - respond: answers, given the request, who asks, and the values in the path.
+  ///   - respond: answers, given the request, the caller, and the values in the path.
   /// - Returns: the route.
   public static func get<Caller: Sendable, each Parameter: PathParameter>(
     _ path: PathPattern<repeat each Parameter>, for caller: Guard<Caller>, on queue: Queue = .readers,
@@ -98,10 +98,10 @@ public struct Route: Sendable {
   ///
   /// - Parameters:
   ///   - path: its path.
-  ///   - caller: who may send it.
+  ///   - caller: the guard of its senders.
   ///   - queue: the threads that answer it.
   ///   - body: the kind of body sent.
-  ///   - respond: answers, given the request, who asks, and the values in the path.
+  ///   - respond: answers, given the request, the caller, and the values in the path.
   /// - Returns: the route.
   public static func post<Caller: Sendable, each Parameter: PathParameter>(
     _ path: PathPattern<repeat each Parameter>, for caller: Guard<Caller>, on queue: Queue,

@@ -48,7 +48,8 @@ public struct Limits: Sendable {
   ///
   /// > Units: bytes.
   public var uploadBytesOfCaller = 192 << 20
-  /// How much of a body that is too long is read and thrown away, so that the sender reads why; of a longer one nothing is read.
+  /// How much of a body that is too long is read and thrown away, so that the sender reads the reason; a longer one is not read
+  /// at all.
   ///
   /// > Units: bytes.
   public var thrownAwayBytes = 64 << 20
@@ -64,7 +65,7 @@ public struct Limits: Sendable {
   public var bodyTime = Duration.seconds(10)
   /// And how much longer for each 100 KB of it.
   public var bodyTimePer100KB = Duration.seconds(1)
-  /// How often it is looked who is late.
+  /// How often the server looks for late clients.
   public var lookEvery = Duration.milliseconds(250)
   /// How long a stop waits for a body or an answer that is under way; requests that are being answered it always waits for.
   public var stopTime = Duration.seconds(10)

@@ -92,7 +92,7 @@ struct LiveBench {
 struct Latencies: Sendable, CustomStringConvertible {
   private var times: [Duration] = []
 
-  /// Of no rounds.
+  /// Latencies of no rounds.
   init() {}
 
   /// Times some rounds.

@@ -5,7 +5,7 @@ import Values
 
 /// An audit under way: the state says which persons must be looked at, and their events what there is to find.
 ///
-/// Persons are looked at one by one, by all threads, and what was found is put together in the order of the persons.
+/// Persons are looked at one by one, by all threads, and the findings are put together in the order of the persons.
 struct LedgerAudit {
   private let state: LedgerState
   private let watch: DecisionWatch

@@ -13,7 +13,8 @@ public struct LedgerVerification: Sendable {
   public let digests: VaultDigests
   /// The events about the log itself, its time and closed books, in the order of the log.
   public let incidents: [Event]
-  /// The heads of the log of looks that closes of the books keep, in the order of the log, of closes that were undone, too.
+  /// The heads of the log of looks that closes of the books keep, in the order of the log, including those of closes that were
+  /// undone.
   public let lookHeads: [LookHead]
   /// Who signed; nil if no operator has keys and there is no signature, or if the log was not sound enough to ask.
   package let signatures: SignatureSummary?
@@ -23,8 +24,8 @@ public struct LedgerVerification: Sendable {
 }
 
 extension SubsidyLedger {
-  /// Recomputes every hash and commit, reads every event as strictly as a replay, and looks at the first event, the order of
-  /// all of them and what is marked as a history, read-only.
+  /// Recomputes every hash and commit, reads every event as strictly as a replay, and checks the first event, the order of all
+  /// of them and the marks of histories; it writes nothing.
   public func verify() -> VerificationReport { verifyWithDigests().report }
 
   /// As ``verify()``, with what the verified events say, for which the log need not be read again.

@@ -13,7 +13,7 @@ public struct LedgerCopy: Sendable {
   public let report: VerificationReport
   /// How its vault compares with the digests of its log; it has them all.
   public let vault: VaultComparison
-  /// How its log of looks compares with the closes of its log, and what is wrong with it; nil if there is none.
+  /// How its log of looks compares with the closes of its log, and its fault; nil if there is none.
   public let looks: AccessComparison?
   /// Folders beside it that an earlier attempt has left, cut short, or that another one builds in now.
   public let leftovers: [String]
@@ -31,7 +31,7 @@ extension SubsidyLedger {
   ///
   /// - Parameters:
   ///   - folder: the folder to make; nothing may have the name yet.
-  ///   - signer: who speaks for the log in the checkpoint.
+  ///   - signer: speaks for the log in the checkpoint.
   /// - Returns: the content of the copy.
   /// - Throws: ``LedgerFailure/outputInLedger(_:ledger:)``, ``LedgerFailure/fileExists(_:)``; ``VaultComparison`` if the vault
   ///   lacks something; the failures of the log, the vault and the system.

@@ -10,7 +10,7 @@ import Values
 ///
 /// > Source: contract 3, section 3, payees; decision 73.
 struct SentPayees {
-  /// A contradiction between a column of an answer and the file sent.
+  /// A column of an answer that contradicts the payees sent.
   struct Difference {
     /// The column: `account`, `name`, `currency`.
     let column: String

@@ -56,7 +56,7 @@ extension SubsidyLedger {
   /// - Parameters:
   ///   - month: the month.
   ///   - beforeEnd: whether it may be closed before it is over.
-  ///   - by: who closes.
+  ///   - by: the operator who closes them.
   /// - Returns: the close.
   /// - Throws: ``Refusal``, `AccessLogFault` for a log of looks that ends with no look, and the log's failures.
   public func close(_ month: Month, beforeEnd: Bool = false, by: Identifier) throws -> MonthClosed {

@@ -108,7 +108,7 @@ extension SubsidyLedger {
   ///   - sent: the file that was exported, to compare with; nil to go by the ledger's own data.
   ///   - controls: how many answers the file must have, and the sum of their items.
   ///   - reason: why.
-  ///   - by: who asks.
+  ///   - by: the operator who asks.
   /// - Returns: the request, how many lines change nothing, and the columns that cannot be judged any more, as in
   ///   ``SettlementOutcome/uncertain``.
   /// - Throws: ``Refusal``, ``LedgerFailure`` with every line that is wrong, the log's failures.

@@ -120,8 +120,8 @@ package struct InputFile: ~Copyable {
 
   /// Reads the next lines; nil if there are none.
   ///
-  /// Of a line that is longer than any entry only a beginning, itself too long, is handed over, so that memory stays
-  /// bounded. A last line without a newline counts; a carriage return before the newline is left to the reader of the line.
+  /// If a line is longer than any entry, only a beginning, itself too long, is handed over, so that memory stays bounded. A
+  /// last line without a newline counts; a carriage return before the newline is left to the reader of the line.
   package mutating func next() throws(SystemError) -> InputBlock? {
     while !isAtEnd {
       let block = try readBlock()
@@ -184,7 +184,7 @@ struct InputLines: ~Copyable {
   /// Opens the very file that is read, whatever its name leads to by now.
   init(of input: borrowing InputFile) throws(SystemError) { descriptor = try input.duplicate() }
 
-  /// The line that begins at an offset, without its newline; of one that is too long a beginning.
+  /// The line that begins at an offset, without its newline; the beginning of a line that is too long.
   func line(at offset: UInt64) throws(SystemError) -> [UInt8] {
     for length in [InputLines.usual, LogLine.longest + 1] {
       var bytes = [UInt8](repeating: 0, count: length)

@@ -129,7 +129,7 @@ public struct OutputFile: ExpressibleByStringInterpolation {
       }
     case .free: return try stageBeside(bytes, mode: mode, isFree: true)
     case .file(let found):
-      // One byte more than the bytes have: a file that grows meanwhile has others.
+      // One byte more than the bytes have: a file that grows meanwhile is seen to differ.
       if found.size == UInt64(bytes.count),
         try FileDescriptor(path, [.readOnly, .regular]).read(count: bytes.count + 1, offset: 0) == bytes
       {
@@ -206,7 +206,7 @@ public struct OutputFile: ExpressibleByStringInterpolation {
   /// They are written under other names first, so that a place that cannot be written leaves the ledger as it was; they get
   /// their own only once the append counts, so that no file is handed out without a record in the ledger.
   ///
-  /// - Returns: of each, whether anything was written; false for a file with these very bytes.
+  /// - Returns: for each file, whether anything was written; false for a file with these very bytes.
   @discardableResult
   public static func handOut(
     _ files: some Sequence<(OutputFile, [UInt8])>, mode: UInt16 = 0o600, around append: () throws -> Void = {}

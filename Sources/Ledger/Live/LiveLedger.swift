@@ -94,7 +94,7 @@ public final class LiveLedger: Sendable {
     return found ?? nil
   }
 
-  /// Takes in what other processes have appended since: one look at HEAD if that is nothing.
+  /// Takes in what other processes have appended since: if that is nothing, it only reads HEAD.
   ///
   /// Only the new commits are read and verified. An event that changes the meaning of earlier ones, such as an annulment or a
   /// correction of the clock, causes the whole log to be folded again; until that is done, the old state answers.

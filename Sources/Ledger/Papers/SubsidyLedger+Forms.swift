@@ -24,8 +24,7 @@ public struct FormOutcome: Sendable {
 }
 
 extension SubsidyLedger {
-  /// The application form (申请表) of an application, with the list of materials; of a document without a form the list
-  /// alone.
+  /// The application form (申请表) of an application, with the list of materials; for a document without a form, the list alone.
   ///
   /// - Parameters:
   ///   - application: the application.

@@ -21,7 +21,7 @@ public struct PaperOutcome<Paper: Sendable>: Sendable {
   public var issued: String?
   /// The person whom it is about; nil for a paper about several.
   public var person: Identifier?
-  /// The paper as an earlier version had it, of one that was issued.
+  /// The paper as an earlier version of the program made it, if it was issued.
   var earlier: Paper?
 
   /// Takes a paper.

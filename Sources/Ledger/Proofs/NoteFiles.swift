@@ -98,7 +98,7 @@ public enum NoteFiles {
     try named(name) { () throws(NoteError) in try VerifierKey(text, by: cryptography) }
   }
 
-  /// Reads a checkpoint; its signatures are not looked at.
+  /// Reads a checkpoint; its signatures are not checked.
   ///
   /// - Throws: ``LedgerFailure/note(file:_:)`` or `SystemError`.
   public static func checkpoint(_ path: String) throws -> PublishedCheckpoint {

@@ -63,7 +63,7 @@ extension SubsidyLedger {
   /// - Parameters:
   ///   - folder: the folder, which must not exist.
   ///   - month: the month whose payments are proven: those in its books.
-  ///   - signer: who speaks for the log.
+  ///   - signer: speaks for the log.
   ///   - papers: writes the papers; none may have the name of another file.
   /// - Returns: the contents.
   /// - Throws: ``LedgerFailure/outputInLedger(_:ledger:)``, ``LedgerFailure/fileExists(_:)``, the log's and the system's failures.

@@ -25,7 +25,7 @@ extension SubsidyLedger {
   /// The head of the log as a checkpoint, after every hash of the log was recomputed.
   ///
   /// - Parameters:
-  ///   - signer: who speaks for the log.
+  ///   - signer: speaks for the log.
   ///   - kept: the checkpoint before; a log that does not begin with it gets no new one.
   /// - Returns: the checkpoint.
   /// - Throws: ``KeptComparison``, ``LedgerFailure`` or the log's failures.
@@ -47,7 +47,7 @@ extension SubsidyLedger {
   ///
   /// - Parameters:
   ///   - sequence: the event.
-  ///   - signer: who speaks for the log.
+  ///   - signer: speaks for the log.
   /// - Returns: the proof as a file.
   /// - Throws: ``LedgerFailure/unknownEvent(sequence:size:)`` or the log's failures.
   public func proof(of sequence: UInt64, by signer: Signer) throws -> InclusionFile {
@@ -78,7 +78,7 @@ extension SubsidyLedger {
   ///
   /// - Parameters:
   ///   - oldSize: how many events the log had.
-  ///   - signer: who speaks for the log.
+  ///   - signer: speaks for the log.
   /// - Returns: the proof as a file.
   /// - Throws: ``LedgerFailure/sizeAhead(_:size:)`` or the log's failures.
   public func proofOfGrowth(from oldSize: UInt64, by signer: Signer) throws -> ConsistencyFile {
@@ -101,7 +101,7 @@ extension SubsidyLedger {
   ///
   /// - Parameters:
   ///   - sequences: the events, ascending, all of them in the log.
-  ///   - signer: who speaks for the log.
+  ///   - signer: speaks for the log.
   /// - Returns: the checkpoint, and the proofs in the order of the events.
   /// - Throws: the log's failures.
   func proofs(

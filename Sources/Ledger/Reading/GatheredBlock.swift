@@ -108,7 +108,7 @@ private struct PersonNames {
 
   /// The person that a line names, to be compared with known ones only; nil if that cannot be told.
   ///
-  /// A name inside of a text would have its quotation marks escaped; of a line with an escape nothing is said.
+  /// A name inside of a text would have its quotation marks escaped; a line with an escape is left open.
   mutating func name(in line: Range<Int>) -> QuotedName? {
     if hasEscapes, ByteSearch.first(UInt8(ascii: "\\"), in: bytes, line) != nil { return nil }
     return place(in: line).flatMap { QuotedName(bytes, at: $0) }

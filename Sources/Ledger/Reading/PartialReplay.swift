@@ -200,7 +200,7 @@ extension SubsidyLedger {
     return try state(of: persons, at: point, verifying: true).openRequests(on: day)
   }
 
-  /// The policies that were adopted by a point in time; of persons the state may say nothing.
+  /// The policies that were adopted by a point in time; the state may lack persons.
   ///
   /// - Throws: ``LedgerFailure`` and the log's own failures.
   public func stateOfPolicies(at point: ReplayPoint = ReplayPoint()) throws -> LedgerState {

@@ -106,7 +106,7 @@ struct ReadModelCatchUp: ~Copyable {
 
   /// Writes the rows of the persons who are touched.
   ///
-  /// Another process may have brought it on meanwhile, up to this point or beyond; else the next change will.
+  /// Another process may have updated it meanwhile, up to this point or beyond; otherwise the next change will.
   func update(_ touch: ReadModel.Touch, from source: ReadModelSource) throws {
     do { try model.update(touch, from: source, since: position) } catch is StampMoved {}
   }

@@ -79,7 +79,7 @@ extension SubsidyLedger {
     return Answered(value: value, size: size, isFromTables: false)
   }
 
-  /// How often the tables are looked at: another writer may add to the log between a look at it and one at them.
+  /// How often the tables are tried: another writer may add to the log between reading it and reading them.
   private static var mostLooks: Int { 3 }
 
   /// The answer of the tables on the disk at the head of the log; nil if they cannot be brought there.

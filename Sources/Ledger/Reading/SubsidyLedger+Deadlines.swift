@@ -80,7 +80,7 @@ extension SubsidyLedger {
     let tasks = groups.compactMap(\.task)
     let found = try answer(.openWork(on: tasks, own.isEmpty ? rows : 0..<rows.upperBound), at: point)
     var all = own + found.value.flatMap { DeadlineGroups.rows(of: $0, in: groups) }
-    // Of one list the tables give what is wanted; of several what may be.
+    // For one list the tables give the wanted rows; for several, the rows that may be among them.
     if !own.isEmpty || found.value.count > 1 {
       all.sort(by: Deadline.isBefore)
       all = Array(all[rows.clamped(to: all.indices)])
@@ -107,8 +107,8 @@ extension SubsidyLedger {
     return state
   }
 
-  /// The day that is asked about, and the point up to which events count for it: of a day that is over only what was
-  /// recorded by its end.
+  /// The day that is asked about, and the point up to which events count for it: for a day that is over, only events recorded
+  /// by its end count.
   func asked(on day: CivilDate?, at point: ReplayPoint) -> (day: CivilDate, point: ReplayPoint) {
     let today = (point.knownAt ?? now).civilDate
     let day = day ?? today

@@ -70,7 +70,7 @@ public struct ShownData: Sendable {
 public struct PersonsFound: Sendable {
   /// The cards of the persons found, by key.
   public let cards: [PersonCard]
-  /// Whether there are more than were looked at.
+  /// Whether there are more than were examined.
   public let isCut: Bool
 }
 
@@ -87,7 +87,7 @@ extension SubsidyLedger {
   /// - Parameters:
   ///   - text: the text that the clerk typed.
   ///   - point: the point up to which events count.
-  ///   - form: how much of their data is shown; whole, it is recorded who looked.
+  ///   - form: how much of their data is shown; if whole, the look is recorded.
   /// - Returns: the persons, ``mostFound`` at most.
   /// - Throws: the failures of the log, of the tables and of the vault; as ``privateData(for:by:_:)``.
   public func find(
@@ -117,7 +117,7 @@ extension SubsidyLedger {
   /// - Parameters:
   ///   - persons: their keys.
   ///   - point: the point up to which events count.
-  ///   - form: how much is shown; whole, it is recorded who looked.
+  ///   - form: how much is shown; if whole, the look is recorded.
   ///   - about: the subject of the list, a batch for instance; nil if it has none.
   /// - Returns: the names by key, masked ones with the end of the identity number.
   /// - Throws: the failures of the log and of the vault; as ``privateData(for:by:_:)``.

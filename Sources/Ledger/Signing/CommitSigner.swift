@@ -167,7 +167,7 @@ struct KeyRing: Sendable {
   /// The keys; one that cannot be read signs nothing and is not among them.
   let keys: [VerifierKey]
 
-  /// Of an operator.
+  /// Reads the keys of an operator.
   init(_ state: OperatorState) {
     `operator` = state.details.name
     keys = state.keysInForce.compactMap { try? VerifierKey($0.text, by: NoteFiles.cryptography) }

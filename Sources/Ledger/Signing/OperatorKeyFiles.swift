@@ -13,7 +13,7 @@ public enum OperatorKeyFiles {
   ///
   /// - Parameters:
   ///   - name: the operator.
-  ///   - isSM2: whether it is one of SM2; of Ed25519 otherwise.
+  ///   - isSM2: whether it is an SM2 key; otherwise it is an Ed25519 key.
   ///   - file: the file.
   ///   - passphrase: is asked once the file has a place.
   /// - Returns: the public key, to be registered.
@@ -77,7 +77,7 @@ public enum OperatorKeyFiles {
     }
   }
 
-  /// The public key of an operator, of a private key's file or of one that a token or openssl has given.
+  /// The public key of an operator, from a private key's file or from one that a token or openssl has given.
   ///
   /// - Throws: ``LedgerFailure/notPublicKey(_:)``, and as ``privateKey(_:under:)``.
   public static func publicKey(

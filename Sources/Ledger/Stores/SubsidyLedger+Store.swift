@@ -74,7 +74,7 @@ extension SubsidyLedger {
   /// How often a change is decided, if others record in between what it was decided on.
   public static var mostDecisions: Int { 5 }
 
-  /// Makes a change, and decides it again if others have recorded meanwhile what it was decided on.
+  /// Makes a change, and decides it again if another process has recorded an event that touches it meanwhile.
   ///
   /// - Parameters:
   ///   - hasRecorded: whether something was recorded by now, so that nothing is done again.

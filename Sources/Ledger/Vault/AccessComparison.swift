@@ -44,7 +44,7 @@ public struct LookSum: Sendable {
   public let of: Of
   /// How many there were.
   public internal(set) var looks = 0
-  /// How many persons they had, each once; of a person, by how many operators they were.
+  /// How many persons they had, each once; for a person, how many operators made them.
   public internal(set) var others = 0
   /// When the last was.
   public internal(set) var last: Instant

@@ -44,15 +44,15 @@ extension SubsidyLedger {
   /// - Throws: `VaultError`.
   public func vaultStatus() throws -> VaultStatus { try Vault.status(ledger: path) }
 
-  /// Whether the key at hand opens the vault.
+  /// Whether the available key opens the vault.
   ///
-  /// - Throws: `VaultError`, of a key that does not ``VaultError/wrongKey``.
+  /// - Throws: `VaultError`, ``VaultError/wrongKey`` for a key that does not.
   public func opensVault() throws -> Bool {
     _ = try openVault()
     return true
   }
 
-  /// Looks at the pages of the vault and at every version in it, and whether what the log says erased is gone.
+  /// Checks the pages of the vault and every version in it, and that the data erased by the log are gone.
   ///
   /// - Throws: `VaultError`.
   public func checkVault() throws -> VaultCheck {
@@ -72,9 +72,9 @@ extension SubsidyLedger {
     try digests.leftovers(among: Vault.versions(ofLedger: path), on: now.civilDate)
   }
 
-  /// All that the vault keeps of a human by some keys, of each key the last version at the end (查阅、复制个人信息).
+  /// All data that the vault keeps of a human by some keys, for each key with the last version at the end (查阅、复制个人信息).
   ///
-  /// - Returns: none if it keeps nothing, or nothing any more.
+  /// - Returns: none if it keeps nothing, or no longer does.
   /// - Throws: `VaultError`.
   ///
   /// > Source: 中华人民共和国个人信息保护法 第四十五条.

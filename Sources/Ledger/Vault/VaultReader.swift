@@ -34,7 +34,7 @@ enum Eyes {
   /// For the program alone, which compares or masks them.
   case program
 
-  /// Of data that are shown in a form.
+  /// The audience of data that are shown in a form.
   static func form(_ form: NameForm, about: String? = nil) -> Eyes {
     switch form {
     case .whole: .people(about: about)
@@ -79,7 +79,7 @@ final class VaultReader {
 
   /// The data with a digest of a person's events.
   ///
-  /// Data that the log says erased are none, even if an erasure that was cut short has left them.
+  /// Data erased by the log are none, even if an erasure that was cut short has left them.
   ///
   /// - Throws: as `Vault.version(digest:)`.
   func holding(_ digest: String?, of person: PersonState?) throws(VaultError) -> Holding {

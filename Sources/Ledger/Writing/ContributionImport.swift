@@ -14,7 +14,7 @@ public struct ContributionOutcome: Sendable {
   public internal(set) var rows = 0
   /// Contributions that were new or changed.
   public internal(set) var recorded = 0
-  /// Of them those in the place of another contribution for the month.
+  /// Those of them that replace another contribution for the month.
   public internal(set) var replaced = 0
   /// By how much their sum exceeds that of the replaced ones; below zero if it is less.
   public internal(set) var difference = Fen.zero

@@ -100,7 +100,7 @@ private struct HistoryLine: Sendable {
 
 /// An import under way.
 private struct HistoryImport: ~Copyable {
-  /// More problems than these say no more to a reader.
+  /// More problems than these are of no further use to a reader.
   private static let mostProblems = 100
 
   private(set) var outcome = ImportOutcome()

@@ -38,7 +38,7 @@ struct LedgerSite {
   /// > Units: bytes.
   static let longestPath = SQLiteDatabase.longestPath - draftLength - "/read-model.sqlite.new".utf8.count
 
-  /// Looks at the place and refuses what cannot become a ledger; makes nothing.
+  /// Checks the place and refuses one that cannot become a ledger; makes nothing.
   ///
   /// - Throws: ``LedgerFailure/pathTooLong(_:bytes:most:)``; `LogError.exists`, or ``LedgerFailure/fileExists(_:)`` for a
   ///   backup; `LogError.networkFileSystem`; `SystemError` if nothing can have such a path.
@@ -72,7 +72,7 @@ struct LedgerSite {
   }
 
   private static func checkNames(_ path: String) throws(LedgerFailure) {
-    // Of a longer path the system would not even say whether it is there.
+    // The system would not even say whether a longer path exists.
     if path.utf8.count >= 4_096 { try checkLength(path, of: path) }
     let names = path.split(separator: "/").map(String.init)
     for (number, name) in names.enumerated() {

@@ -38,8 +38,8 @@ public struct RegroupedContribution: Hashable, Sendable {
   public let person: Identifier
   /// The month.
   public let month: Month
-  /// The contribution paid for the month before.
+  /// The amount paid for the month until now.
   public let before: Fen
-  /// The contribution paid for the month with this one.
+  /// The amount paid for it with this contribution.
   public let after: Fen
 }

@@ -39,7 +39,7 @@ extension SubsidyLedger {
   ///
   /// - Parameters:
   ///   - text: the pack as JSON.
-  ///   - parameters: values for what the document leaves open.
+  ///   - parameters: the values that the document leaves open.
   ///   - effectiveFrom: the first day; nil for the pack's own.
   ///   - reason: why it is asked for although months held or in flight change; nil to ask for nothing.
   ///   - isDryRun: whether nothing is recorded.

@@ -8,7 +8,7 @@ extension SubsidyLedger {
   /// - Parameters:
   ///   - act: the act.
   ///   - reason: why.
-  ///   - by: who asks.
+  ///   - by: the operator who asks.
   /// - Returns: the request as recorded.
   /// - Throws: ``Refusal`` if the act is not possible in the ledger's present state; the log's failures.
   ///
@@ -22,7 +22,7 @@ extension SubsidyLedger {
   /// - Parameters:
   ///   - first: the number of the first event with the wrong clock.
   ///   - reason: why it was wrong.
-  ///   - by: who asks.
+  ///   - by: the operator who asks.
   /// - Returns: the request as recorded, and the events that would count otherwise if a second person consented now.
   /// - Throws: as ``request(_:_:by:)``.
   ///
@@ -40,7 +40,7 @@ extension SubsidyLedger {
   ///   - person: the key that stays.
   ///   - other: the key that takes no new entries from then on.
   ///   - reason: why the two are one human.
-  ///   - by: who asks.
+  ///   - by: the operator who asks.
   /// - Returns: the request as recorded, and the effect by scheme.
   /// - Throws: as ``request(_:_:by:)``.
   ///
@@ -61,7 +61,7 @@ extension SubsidyLedger {
   ///   - persons: the persons, by any key of theirs.
   ///   - althoughOwed: whether persons who owe money may be among them.
   ///   - reason: why.
-  ///   - by: who asks.
+  ///   - by: the operator who asks.
   /// - Returns: the request as recorded.
   /// - Throws: as ``request(_:_:by:)``, also for a person without data in the vault.
   ///
@@ -75,7 +75,7 @@ extension SubsidyLedger {
       // The vault has the keys with data to erase, including data that were annulled since.
       let kept = try Vault.keys(session.state.keys(of: person), withDataInLedger: path)
       if kept.isEmpty { throw session.state.whyNothingIsKept(of: person) }
-      // Of one human all are in one request; who is too many waits for the next one.
+      // All keys of one human are in one request; persons beyond its limit wait for the next one.
       let new = kept.filter { !keys.contains($0) }
       if keys.count + new.count > ActContent.mostLines { break }
       keys += new
@@ -130,7 +130,7 @@ extension SubsidyLedger {
     try stateOfPolicies(at: point).operators.all
   }
 
-  /// The names of operators, as far as the vault has them; who looks at those of colleagues is not recorded.
+  /// The names of operators, as far as the vault has them; looks at the names of colleagues are not recorded.
   ///
   /// - Parameter operators: the operators, as ``operators(at:)`` gives them.
   /// - Returns: the names, by operator.
@@ -205,7 +205,7 @@ extension SubsidyLedger {
   ///   - request: the request's id.
   ///   - pack: the text of the pack that is to be adopted; nil for a shipped one, and for every other act.
   ///   - althoughOwed: whether the data of a person who owes money may be erased.
-  ///   - by: who consents.
+  ///   - by: the operator who consents.
   /// - Returns: the events of the act.
   /// - Throws: ``Refusal``, the log's failures, and for an erasure `VaultError`: the events appended by then stay, and
   ///   ``purgeVault()`` completes it.

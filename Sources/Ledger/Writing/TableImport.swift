@@ -274,7 +274,7 @@ struct EntryRows {
     let changed = try recording.changes(of: fields, known?.currentData)
     if first == nil { first = RowSubject(person: person, changedColumns: changed) }
     let since = try table.isFilled("since", row) ? table.date("since", row) : nil
-    // Of a move it is the household from its day that is known, or not.
+    // For a move, the household from its day on is compared with the known one.
     let isAtHome =
       since.map { day in known?.households.inForce(on: day).map { $0 == (household, day) } ?? false }
       ?? (current?.household == household)

@@ -44,7 +44,7 @@ public struct IndexFile: ~Copyable {
     try database.checkUnchanged()
   }
 
-  /// Makes the index in the place of any that is there.
+  /// Makes the index, in place of an existing one.
   ///
   /// - Parameters:
   ///   - path: the file to make.

@@ -6,7 +6,7 @@ public import Values
 public struct RecoveryList: Hashable, Sendable {
   /// The claims with a sum of recovery, each with the months with money that is, or was, to come back.
   public let claims: [ClaimStatement]
-  /// The demands that ask for what is not paid too much any more.
+  /// The demands that ask for money that is no longer in excess.
   public let withoutGround: [RecoveryDemand]
 
   /// Puts them together.

@@ -220,7 +220,7 @@ struct CommandContext {
     SubsidyLedger(ledger, calendar: try calendar.map { try .shipped(and: $0) } ?? .shipped())
   }
 
-  /// The point of knowledge at which the ledger is looked at, of every command that reads one; nil for now.
+  /// The point of knowledge at which the ledger is read, for every command that reads one; nil for now.
   var knownAt: Instant? { get throws(UsageError) { try instant("--known-at") } }
 
   /// The point up to which events count for the command's questions.

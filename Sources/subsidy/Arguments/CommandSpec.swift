@@ -127,7 +127,7 @@ struct CommandSpec: Sendable {
   /// Whether it appends events, in the name of an operator.
   private var isSigned: Bool { options.contains { $0.name == Option.by.name } }
 
-  /// Whether it appends to a ledger that is there.
+  /// Whether it appends to an existing ledger.
   var appends: Bool { !makesLedger && isSigned }
 
   /// The options that name the viewer and the purpose, for a command that shows private data; without the viewer if the command

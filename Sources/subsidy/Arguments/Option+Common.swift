@@ -22,7 +22,7 @@ extension Option {
       name: "--format", valueName: "text|json|csv", kind: .choice(OutputFormat.allCases.map(\.rawValue)))
   }
 
-  /// Whether files that are there are replaced, of every command with an output that may be.
+  /// Whether existing files are replaced, for every command with an output that may be.
   static var replace: Option { Option(name: "--replace") }
 
   /// The form of a report's file.
@@ -46,7 +46,7 @@ extension Option {
     Option(name: "--by", valueName: "OP", kind: .identifier, presence: .required)
   }
 
-  /// The operator who looks at private data, of a command that appends nothing.
+  /// The operator who looks at private data, for a command that appends nothing.
   static func viewer(with need: Need?) -> Option {
     Option(name: by.name, valueName: by.valueName, kind: by.kind, needs: need)
   }
@@ -85,10 +85,10 @@ extension Option {
   /// How many rows an input has, by a person's count.
   static var count: Option { Option(name: "--count", valueName: "N", kind: .number) }
 
-  /// The point of knowledge at which the ledger is looked at.
+  /// The point of knowledge at which the ledger is read.
   static var knownAt: Option { Option(name: "--known-at", valueName: "T", kind: .instant) }
 
-  /// The number of events after which the ledger is looked at.
+  /// The number of events after which the ledger is read.
   static var size: Option { Option(name: "--size", valueName: "N", kind: .number) }
 
   /// A scheme that must be named.

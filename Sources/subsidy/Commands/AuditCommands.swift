@@ -98,7 +98,7 @@ extension AuditCommands {
     let verified = ledger.verifyWithDigests(
       since: context.has("--since") ? kept?.head.size ?? 0 : 0, threads: threads)
     let report = verified.report
-    // How far a verification came that was stopped says nothing about the log.
+    // The progress of a verification that was stopped says nothing about the log.
     context.diagnostics.reached = ProgressLine.Reach(done: Int(clamping: report.size), total: nil, unit: .events)
     try StopRequest.check()
     context.diagnostics.reached = nil
@@ -188,8 +188,8 @@ extension AuditCommands {
     }
   }
 
-  /// How the log of looks agrees with itself and with the closes; nil if there is none to speak of, as beside a log that was
-  /// copied without the vault.
+  /// How the log of looks agrees with itself and with the closes; nil if there is none, as beside a log that was copied without
+  /// the vault.
   ///
   /// A fault goes to standard error and is the command's exit code.
   private static func looks(
@@ -239,7 +239,7 @@ extension AuditCommands {
     }
   }
 
-  /// The last recovery of an administrator's keys that no witness has seen: of no kept checkpoint that one cosigned after it.
+  /// The last recovery of an administrator's keys that no witness has seen: no witness has cosigned a kept checkpoint after it.
   ///
   /// > Source: contract 3, section 6.
   private static func unwitnessedRecovery(

@@ -203,7 +203,7 @@ extension ProofCommands {
     return .done
   }
 
-  /// Who speaks for the log, by `--key` and `--origin`.
+  /// The signer that speaks for the log, by `--key` and `--origin`.
   static func signer(_ context: CommandContext) throws -> Signer {
     Signer(
       origin: try context.optionalText("--origin"), keys: try NoteFiles.signingKeys(context.all("--key")),

@@ -88,7 +88,7 @@ extension RecoveryCommands {
     return .done
   }
 
-  /// Says which demands ask for what is not paid too much any more.
+  /// Names the demands that ask for money that is no longer in excess.
   static func tellOfLostGround(_ demands: [RecoveryDemand], _ context: CommandContext) {
     let found = demands.filter { $0.withoutGround > .zero }
     if !found.isEmpty { context.diagnostics.note(.withoutGround(found)) }

@@ -182,7 +182,7 @@ extension VaultCommands {
     return .done
   }
 
-  /// Whether the file of the key that the command names is there and opens the vault: the command was cut short behind it.
+  /// Whether the file of the key that the command names exists and opens the vault: the command was cut short behind it.
   private static func isSealed(with context: CommandContext) throws -> Bool {
     guard let file = try keyFile(context), try file.isRegularFile else { return false }
     let key = try VaultKeyFiles.key(file.path)
