@@ -749,7 +749,7 @@ extension PlantedPast {
     expect(.claimOutOfWindow, person, "lushan", "2024-12")
   }
 
-  /// A month long before the last year in which Dalian pays; the second time a birth was set right later.
+  /// A month long before the last year in which Dalian pays; the second time a birth was corrected later.
   private mutating func plantOutsideTerm(_ isSecond: Bool) {
     let person = enrol {
       $0.scheme = "dalian"

@@ -287,7 +287,7 @@ extension PlantedPast {
     }
   }
 
-  /// A demand for what was paid too much of a month, so that only the payment is at fault.
+  /// A demand for the excess paid for a month, so that only the payment is at fault.
   mutating func demand(
     _ person: Identifier, _ scheme: Identifier = "liuzhou", _ month: Month = "2025-03", _ amount: Int64? = nil
   ) {

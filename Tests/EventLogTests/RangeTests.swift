@@ -56,7 +56,7 @@ import Values
       return (report, asked, isAnew)
     }
 
-    /// Compares what is found in ranges with what is found from the beginning.
+    /// Compares the report of ranges with the report from the beginning.
     func check(_ comment: String, from starts: [LogStart]? = nil, anew: Bool? = nil) {
       let (report, asked, _) = verify(threads: 1)
       for threads in [2, 3, 8] {

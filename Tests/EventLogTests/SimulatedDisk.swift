@@ -25,7 +25,7 @@ struct DiskFaults {
   var isLying = false
 }
 
-/// A disk that remembers what was brought to it for good and what only the system's memory holds.
+/// A disk that remembers which bytes were brought to it for good and which only the system's memory holds.
 ///
 /// When the machine stops, each sector written since the last synchronisation is there, or not, or zeros, or rubbish; each
 /// change of a name is there or not. Bytes that were synchronised before are safe, even if they share a sector with later ones.
@@ -207,7 +207,7 @@ extension SimulatedDisk.State {
     }
   }
 
-  /// Lets each sector of what is not synchronised reach the disk, or not, or not as it was.
+  /// Lets each sector that is not synchronised reach the disk, or not, or not as it was.
   private mutating func tear(_ node: Int) {
     for change in nodes[node].changes {
       switch change {

@@ -4,10 +4,10 @@ import System
 import Testing
 import Values
 
-/// A writer's life on a simulated disk, held against what it was told.
+/// A writer's life on a simulated disk, compared with the answers that it got.
 ///
 /// Acknowledged lines must be there, in order and unchanged, whatever happens; lines that were certainly refused must not be
-/// there; of an append with an unknown outcome, all lines or none.
+/// there; for an append with an unknown outcome, all lines or none.
 struct SimulatedRun {
   typealias Writer = LogAppender<SimulatedFile>
 
@@ -60,7 +60,7 @@ struct SimulatedRun {
     return writer
   }
 
-  /// Appends, and notes what the writer says of it; false if it must be opened anew.
+  /// Appends, and notes the writer's answer; false if it must be opened again.
   mutating func append(_ writer: inout Writer, _ number: Int, _ comment: Comment) throws -> Bool {
     let lines = makeLines(number)
     do {

@@ -122,7 +122,7 @@ import Values
     #expect(report.root != sample.heads[2].root)
   }
 
-  /// Events as the ledger writes them, but for what is changed.
+  /// Events as the ledger writes them, but for the changes.
   private static func events(_ times: [String], firstSequence: Int = 0) -> [String] {
     times.enumerated().map {
       #"{"seq":\#($0.offset + firstSequence),"type":"noted","recorded":"\#($0.element)","by":"op-017"}"#

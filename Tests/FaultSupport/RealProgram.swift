@@ -2,7 +2,7 @@ import Foundation
 
 /// The run of a program.
 package struct RealRun: Sendable {
-  /// How it ended, as the shell tells it.
+  /// How it ended, as the shell reports it.
   package let end: Int32
   package let output: String
   package let messages: String

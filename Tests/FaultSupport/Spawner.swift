@@ -34,7 +34,7 @@ package final class Spawner: Sendable {
       return code < 128 ? code : nil
     }
 
-    /// Waits for the end, as the shell tells it: from 128 on a signal, or what the program itself says of one.
+    /// Waits for the end, as the shell reports it: from 128 on a signal, or what the program itself says of one.
     package func end() throws -> Int32 {
       let rest = String(decoding: try answers.readToEnd() ?? Data(), as: UTF8.self)
       return Int32(rest.trimmingCharacters(in: .whitespacesAndNewlines)) ?? 255

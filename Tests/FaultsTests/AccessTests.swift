@@ -2,7 +2,7 @@ import FaultSupport
 import Foundation
 import Testing
 
-/// Who looked, at the system calls of the real program.
+/// The log of looks, at the system calls of the real program.
 @Suite(.enabled(if: Program.tracingProblem == nil))
 struct AccessTests {
   /// Runs a script in a new folder with a ledger of one person, in which `subsidy` is the program.

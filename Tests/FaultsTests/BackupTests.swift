@@ -2,7 +2,7 @@ import FaultSupport
 import Foundation
 import Testing
 
-/// Backups of a ledger in use, and what the pages tell operators and outsiders to do with one.
+/// Backups of a ledger in use, and the steps that the pages give operators and outsiders for one.
 @Suite struct BackupTests {
   private static func page(_ name: String) throws -> String {
     let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

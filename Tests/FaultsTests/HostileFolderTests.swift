@@ -3,7 +3,7 @@ import Foundation
 import SeededRandom
 import Testing
 
-/// A folder from a stranger: whatever it holds, every command ends soon, in little memory, with a line that says what is wrong,
+/// A folder from a stranger: whatever it holds, every command ends soon, in little memory, with a line that names the fault,
 /// and nothing outside of the folder is touched.
 @Suite struct HostileFolderTests {
   private let template: Template
@@ -187,7 +187,7 @@ import Testing
       "\(comment): \(words.joined(separator: " ")): \(ran.code.map { "\($0)" } ?? "killed") \(ran.messages.prefix(600))"
     #expect(ran.code.map(known.contains) == true, "\(text)")
     #expect(!ran.messages.contains("internal error") && !ran.messages.contains("Fatal error"), "\(text)")
-    // A check that finds something tells each difference.
+    // A check that finds something lists each difference.
     #expect(ran.code == 1 || ran.messages.split(separator: "\n").count <= 3, "\(text)")
   }
 

@@ -160,7 +160,7 @@ struct WholeOrNoneTests {
       try withPlace(birth) { place in
         let ran = try run(place, call, "\(call):error=\(error):when=\(number)")
         let comment: Comment = "\(birth) \(call) \(number) \(error) \(ran.messages)"
-        // SQLite tries another way to open a file and tells why that one failed, 66, and takes some failed reads for a
+        // SQLite tries another way to open a file and reports why that one failed, 66, and takes some failed reads for a
         // damaged file, 65.
         #expect([0, 65, 66, 74].contains(ran.code), comment)
         if call != "unlink", call != "rmdir" { #expect(try place.names == place.expectedNames, comment) }

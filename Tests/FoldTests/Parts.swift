@@ -68,7 +68,7 @@ struct Past {
     }
   }
 
-  /// The clock was two days ahead, and is set right.
+  /// The clock was two days ahead, and is corrected.
   private static func correctClock(_ story: inout Story) {
     let body = EventBody.clockCorrected(ClockCorrected(of: story.sequence - 1, request: "q-c", reason: "battery"))
     story.day = story.day.adding(days: -2)

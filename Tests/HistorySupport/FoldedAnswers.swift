@@ -44,7 +44,7 @@ extension LedgerState {
     }.sorted { ($0.since, $0.person, $0.scheme) < ($1.since, $1.person, $1.scheme) }
   }
 
-  /// The claims of everybody, by person and scheme.
+  /// The claims of all persons, by person and scheme.
   package var statements: [ClaimStatement] { personsInOrder.flatMap { statements(ofPersonAt: $0) } }
 
   /// The work that waits for the offices, by person and scheme.

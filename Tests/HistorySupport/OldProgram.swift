@@ -13,7 +13,7 @@ package enum OldProgram {
   ///   - recorded: when.
   ///   - last: when the last of them; nil for the same time.
   ///   - isHistory: whether it is an import, which `history-imported` then closes.
-  ///   - by: who makes the commit; nil for who recorded the last event.
+  ///   - by: the operator who makes the commit; nil for the one who recorded the last event.
   ///   - sign: gives the signatures of the commit; nil for a commit without signatures.
   /// - Throws: the log's failures.
   package static func append(

@@ -6,7 +6,7 @@ import Subsidy
 import Testing
 import Values
 
-/// An adoption that changes what is paid or in flight takes two people.
+/// An adoption that changes months paid or in flight takes two people.
 ///
 /// > Source: contract 3, sections 1 and 5.
 @Suite struct AdoptionTests {

@@ -46,7 +46,7 @@ import Values
     let live = try isWriter ? world.test.goLive() : LiveLedger(world.test.ledger)
     for step in 1...60 {
       try world.step()
-      // The steps are no changes that the held ledger queues: it hears of their end as of that of an empty one.
+      // The steps are no changes that the held ledger queues: it sees their end like that of an empty one.
       try live.append { _ in }
       try live.checkState(world.test, "step \(step) of \(seed)")
       let (told, size) = try live.read { ($0.state.batchSummaries, $0.size) }
@@ -327,7 +327,7 @@ extension World {
     for key in model.keys(of: batch) {
       let outcome = model.outcome(key)
       guard outcome == "open" ? next(3) > 0 : next(8) == 0 else { continue }
-      // An item that was returned is most often told so again; at times the bank contradicts itself.
+      // An item that was returned is most often reported so again; at times the bank contradicts itself.
       let returns = outcome == "returned" ? next(4) > 0 : next(3) == 0
       let reference = outcome == "returned" ? fresh("N") : "R\(batch)-\(key.person)-\(key.month)"
       csv += row(key, paid: refers || outcome == "returned" ? reference : nil, returned: returns ? "AC04" : nil)
@@ -617,7 +617,7 @@ extension World {
       Int(open.reduce(.zero, +).value) == model.demands.keys.reduce(0) { $0 + model.outstanding($1) })
   }
 
-  /// Every event that moved money can be taken back exactly if the rules say so, and so can what was left half done.
+  /// Every event that moved money can be taken back exactly if the rules say so, and so can an act that was left half done.
   private func checkWaysBack(_ model: MoneyModel, _ state: LedgerState) throws {
     let context = DecisionContext(now: test.clock.now, by: "asker", calendar: .shipped())
     let (request, reason) = (state.requestName(context), AskedReason("a slip"))

@@ -86,7 +86,7 @@ import Values
   @Test("a name that leaves no room for the folder beside it is refused before anything is made")
   func longNames() throws {
     let folder = try Folder()
-    // Of three bytes each in UTF-8: 234 bytes.
+    // Characters of three bytes each in UTF-8: 234 bytes.
     let name = String(repeating: "账", count: 78)
     let failure = LedgerFailure.pathTooLong(name, bytes: 234, most: 233)
     #expect(throws: failure) { try create(folder.ledger(name)) }

@@ -222,7 +222,7 @@ import Values
     let name = try test.ledger.request(
       .writeOff(.init(demand), Fen(100)), AskedReason("no estate", authority: "12"), by: "asker"
     ).request
-    // As an entry it must be what was asked for.
+    // As an entry it must be the act that was asked for.
     let entry = line("written-off", demand, Fen(100), #""authority":"12","request":"\#(name)""#)
     let other = line("written-off", demand, Fen(101), #""authority":"12","request":"\#(name)""#)
     #expect(try problems { try test.record(other, by: "third") } == [1: .refused(.actDiffers(name))])

@@ -20,7 +20,7 @@ struct Counter: Sendable {
   /// The claims that can be paid on a day, from the tables.
   func unpaid(on day: CivilDate) throws -> [UnpaidClaim] { try ledger.answer(.unpaid(on: day)).value }
 
-  /// Records entries; when it returns they are durable, and everybody sees them.
+  /// Records entries; when it returns they are durable, and all threads see them.
   func record(_ entries: [UInt8], by operator: Identifier) throws -> Int {
     try ledger.append { try $0.record(entries: entries, named: "counter", by: `operator`).accepted }
   }

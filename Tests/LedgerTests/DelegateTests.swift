@@ -5,7 +5,7 @@ import Testing
 import Values
 import Vault
 
-/// Who acts for an applicant (代办人) is in the vault and not in the log.
+/// The person who acts for an applicant (代办人) is in the vault and not in the log.
 @Suite struct DelegateTests {
   private static func applied(_ more: String) -> String {
     #"{"type":"applied","id":"x1","person":"p1","application":"a1","scheme":"jingdezhen","from":"2024-12","undertaking":true,"channel":"c",\#(more)}"#

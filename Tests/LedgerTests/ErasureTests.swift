@@ -203,7 +203,7 @@ import Vault
     let found = try Self.comparison(test)
     #expect(found.isWhole && found.digests == 3 && found.erased == 0 && found.toErase == 0, "\(found)")
     #expect(try test.ledger.checkVault().damaged.isEmpty)
-    // Of a person who never had any data nothing is kept back.
+    // For a person who never had any data, nothing is kept back.
     try test.approve("p2")
     #expect(
       try refusal { _ = try test.ledger.requestErasure(of: ["p2"], Self.why, by: "asker") } == .nothingKept("p2"))
@@ -337,7 +337,7 @@ import Vault
     let found = try Self.comparison(test)
     #expect(found.isWhole && found.toErase == 1)
     #expect(try test.ledger.checkVault().toErase == 1)
-    // Nothing is shown of what is still there.
+    // None of the remaining data is shown.
     #expect(try test.ledger.find("欧阳").cards.isEmpty && test.ledger.card(of: "p1").data == nil)
     #expect(try test.ledger.names(of: ["p1"], as: .whole) == ["p1": .erased])
     let list = try test.ledger.payoutList(of: "b1", isPublic: false)

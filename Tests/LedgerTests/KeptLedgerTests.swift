@@ -11,7 +11,7 @@ import Vault
 
 /// A ledger with an event of every type, kept as its bytes: whatever comes later reads it as it was meant.
 ///
-/// `SUBSIDY_WRITE_KEPT=1` makes it anew, if a type has come; its bytes then differ, for its vault has another key.
+/// `SUBSIDY_WRITE_KEPT=1` makes it again, if a type has come; its bytes then differ, for its vault has another key.
 @Suite struct KeptLedgerTests {
   private static let kept = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().appending(path: "Fixtures/kept")

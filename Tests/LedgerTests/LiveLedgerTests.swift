@@ -271,7 +271,7 @@ import Values
       try test.write(before[0], to: test.logPath)
       try test.write(before[1], to: "\(test.ledger.path)/HEAD")
       test.clock.now = Instant(seconds: test.clock.now.seconds + 1)
-      // Of the same length, and longer.
+      // Logs of the same length, and longer.
       try test.record(Entry.contributed("2025-07"), Entry.contributed("2025-08"))
     },
     Damage(testDescription: "HEAD is gone") { test, _ in try test.remove("\(test.ledger.path)/HEAD") },
@@ -381,7 +381,7 @@ import Values
 }
 
 extension LiveLedger {
-  /// Whether what is held is what a fresh replay makes of the log, to the last private field.
+  /// Whether the held fold equals a fresh replay of the log, to the last private field.
   func checkState(_ test: TestLedger, _ comment: @autoclosure () -> Comment = "") throws {
     let fresh = try SubsidyLedger(test.ledger.path).state()
     let head = try LogReader(ledger: test.ledger.path).head

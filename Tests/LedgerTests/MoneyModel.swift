@@ -1,9 +1,9 @@
 import Foundation
 
-/// The money that the lines of a log tell of, by the contract alone.
+/// The money in the lines of a log, by the contract alone.
 ///
 /// It is a second opinion for ``BatchPropertyTests``: it reads lines with Foundation, keeps plain dictionaries, computes
-/// everything anew from the beginning, and asks the program nothing. It knows only what the lives of that test do: two
+/// everything again from the beginning, and asks the program nothing. It covers only the steps of that test's lives: two
 /// schemes with worths of their own, jobs, contributions, one application for each scheme.
 ///
 /// > Source: contract section 6; contract 3, section 3; decision 103.
@@ -340,7 +340,7 @@ extension MoneyModel {
   }
 }
 
-// Who may take back what.
+// The rules for who may take back what.
 extension MoneyModel {
   /// The numbers of all events that are of a type that can be reversed.
   var reversible: [Int] {
@@ -380,7 +380,7 @@ extension MoneyModel {
     }
   }
 
-  /// Whether what was refunded of a demand could be, had it come to other sums.
+  /// Whether the refunds of a demand would be possible with other sums.
   private func stands(_ key: DemandKey, received: Int, writtenOff: Int) -> Bool {
     let refunded = demands[key]!.refunded
     return refunded == 0 || refunded <= max(0, received - owed(key, writtenOff))

@@ -33,7 +33,7 @@ private struct Debt {
     #"{"type":"\#(type)","person":"p1","scheme":"jingdezhen","notice":"\#(demand)",\#(rest)}"#
   }
 
-  /// Drafts, approves and exports what is payable through March.
+  /// Drafts, approves and exports everything payable through March.
   @discardableResult
   func export(_ batch: Identifier) throws -> Fen {
     _ = try test.ledger.draft(batch, scheme: "jingdezhen", through: Debt.march, by: "drafter")

@@ -8,7 +8,7 @@ import Testing
 import Values
 import Vault
 
-/// Who may do what: operators in the log, each with roles, and two administrators who answer for every change.
+/// Roles: operators in the log, each with roles, and two administrators who answer for every change.
 ///
 /// > Source: contract 3, section 6.
 @Suite struct OperatorTests {

@@ -29,7 +29,7 @@ struct PaperLedger {
       .appending(path: "Fixtures/papers")
   }
 
-  /// Compares bytes with a reviewed file; `SUBSIDY_WRITE_PAPERS=1` writes it anew, for reviewers to read.
+  /// Compares bytes with a reviewed file; `SUBSIDY_WRITE_PAPERS=1` writes it again, for reviewers to read.
   static func compare(_ bytes: [UInt8], _ name: String) throws {
     let bytes = withoutRoot(bytes)
     let file = folder.appending(path: name)

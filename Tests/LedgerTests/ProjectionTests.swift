@@ -34,7 +34,7 @@ import Values
     func record(_ lines: String...) throws {
       _ = try ledger.record(test.file(lines), by: "op-1", key: nil, skipsRefused: false)
     }
-    // The tables are another list now, so that the first change makes them anew, and the second follows.
+    // The tables are another list now, so that the first change makes them again, and the second follows.
     try record(Entry.registered("p1"), Entry.registered("p2"), visited("p1", "2025-01-10", "at home"))
     try record(visited("p1", "2025-02-10", "working"), visited("p2", "2025-02-11", "moved"))
     try record(visited("p1", "2025-01-02", "late entry"))

@@ -172,7 +172,7 @@ extension Receipt {
     let finding = try #require(found.first)
     #expect(finding.person == "p2" && finding.scheme == "jingdezhen" && finding.amount == Fen(700))
     #expect(finding.sequences == events && finding.responsible == ["op-8", "op-9"] && finding.severity == .medium)
-    // Both count, as what is in the log does.
+    // Both count, as everything in the log does.
     #expect(try test.month("2025-01", person: "p2").repaid == Fen(700))
     #expect(try test.record(repaid(demands[0])).repeated == 1)
   }

@@ -6,7 +6,7 @@ import Subsidy
 import Testing
 import Values
 
-/// The bank's answer is compared with the file that was exported, if the ledger alone cannot tell what that said.
+/// The bank's answer is compared with the file that was exported, if the ledger alone does not show its content.
 ///
 /// > Source: contract 3, section 3, payees; decision 73.
 @Suite struct SentFileTests {
@@ -88,7 +88,7 @@ import Values
       let outcome = try SentFileTests.settle(test, account)
       #expect(outcome.paid == 1 && outcome.uncertain == told)
     }
-    // Who did not change is known all the same.
+    // A payee who did not change is known all the same.
     let other = try SentFileTests.kept("pain.001")
     #expect(
       try problems {

@@ -99,7 +99,7 @@ import Values
     #expect(try test.disk() == before)
     #expect(try settle(SettleTests.line(ids[0], "RJCT", reason: "AC04")).returned == 1)
     #expect(try test.month("2025-01").paid == .zero)
-    // The payment that bounced, told once more and spelled otherwise, is no new one.
+    // The payment that bounced, reported once more and spelled otherwise, is no new one.
     for spelling in ["R-1", "r-1", "Ｒ-１", "R -1"] {
       #expect(try settle(SettleTests.line(ids[0], "ACCP", reference: spelling)).known == 1, "\(spelling)")
     }

@@ -11,7 +11,7 @@ import System
 import Testing
 import Values
 
-/// A ledger in which everybody signs: two administrators, a drafter, an approver and a clerk.
+/// A ledger in which every operator signs: two administrators, a drafter, an approver and a clerk.
 struct SignedOffice {
   let test: TestLedger
   private var keys: [Identifier: [PrivateKey]] = [:]
@@ -471,7 +471,7 @@ struct SignedOffice {
     #expect(
       try refusal { _ = try office.ledger(of: "chief").consent(to: asked.request, by: "chief") }
         == .consentByRequester("chief"))
-    // Who has a key signs.
+    // An operator with a key signs.
     #expect(
       try failure { _ = try office.test.ledger.consent(to: asked.request, by: "clerk") }
         == .signatureNeeded("clerk", keys: [try id(of: "clerk", office.test.ledger)]))

@@ -84,7 +84,7 @@ final class TestLedger: @unchecked Sendable {
       #"{"type":"verified","person":"\#(person)","application":"a-\#(person)","stage":"review","outcome":"passed"}"#)
   }
 
-  /// Pays what is payable of Jingdezhen, as one batch.
+  /// Pays everything payable in Jingdezhen, as one batch.
   func pay(_ batch: Identifier = "b1", through: Month = Month("2025-03")!) throws {
     _ = try ledger.draft(batch, scheme: "jingdezhen", through: through, by: "drafter")
     try ledger.approve(batch, by: "second")

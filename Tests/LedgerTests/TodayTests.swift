@@ -30,7 +30,7 @@ import Values
     try test.approve("p2")
     try test.record(Entry.contributed("2025-01", 60_000, "p2"))
     let before = try test.ledger.today()
-    // Another process drafts a batch, which takes the month out of what is payable.
+    // Another process drafts a batch, after which the month is no longer payable.
     let (other, clock) = (test.ledger, test.clock)
     let interruption = Interruption(at: look) {
       _ = try other.draft("b2", scheme: "jingdezhen", through: Month("2025-03")!, by: "drafter")

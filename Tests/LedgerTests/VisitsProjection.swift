@@ -2,7 +2,7 @@ import ReadModel
 import Subsidy
 import Values
 
-/// One row for each person whom the community has visited (走访): how often, when last, and what was found then.
+/// One row for each person whom the community has visited (走访): how often, when last, and the finding then.
 struct VisitsProjection: Projection {
   /// The state kept of one person's visits.
   struct State: Sendable {

@@ -3,9 +3,9 @@ import JSONText
 import Subsidy
 import Testing
 
-/// The lines of every type of event, byte for byte, and what is said of a line that is wrong: neither ever changes.
+/// The lines of every type of event, byte for byte, and the errors for lines that are wrong: neither ever changes.
 ///
-/// `SUBSIDY_WRITE_EVENTS=1` writes the files anew, for a new type of event.
+/// `SUBSIDY_WRITE_EVENTS=1` writes the files again, for a new type of event.
 @Suite struct PinnedLineTests {
   private static func compare(_ lines: [String], with name: String) throws {
     let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

@@ -4,7 +4,7 @@ import Policy
 import Testing
 import Values
 
-/// A document held against its pack, clause by clause.
+/// A document compared with its pack, clause by clause.
 @Suite struct DocumentClauseTests {
   private static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(
     path: "../../Fixtures/documents")

@@ -4,7 +4,7 @@ import Policy
 import Testing
 import Values
 
-/// Contract 3 section 5: bounds hold for what is adopted, and not for a pack that a log holds already.
+/// Contract 3 section 5: bounds hold for a pack to be adopted, and not for one that a log holds already.
 @Suite struct PackBoundsTests {
   /// The error that refuses a pack before it is adopted; nil for one that is taken.
   private func refusal(of pack: JSONValue) -> PolicyError? {

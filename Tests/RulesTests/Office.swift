@@ -8,7 +8,7 @@ import Values
 ///
 /// It asks the pure functions of ``LedgerState`` alone and keeps its state from event to event.
 struct Office {
-  /// A line that is not the one of the run it is held against.
+  /// A line that differs from the one of the run it is compared with.
   struct Difference: Error {
     /// The line printed there; nil if there was none.
     let expected: String?
@@ -26,7 +26,7 @@ struct Office {
   private(set) var lines: [String] = []
   /// The day on which the next thing happens, at 10:00 in China.
   var day: CivilDate
-  /// The lines that are expected; nil for a run that is held against none.
+  /// The lines that are expected; nil for a run that is compared with none.
   private let expected: [String]?
 
   private static let calendar = WorkingDayCalendar.shipped()
@@ -36,7 +36,7 @@ struct Office {
     self.expected = expected
   }
 
-  /// Tells a line.
+  /// Prints a line.
   ///
   /// - Throws: ``Difference`` if it is not the expected one.
   mutating func tell(_ line: String) throws {
@@ -69,7 +69,7 @@ struct Office {
     DecisionContext(now: now, by: by, key: key, calendar: Office.calendar)
   }
 
-  /// Asks for something, tells the answer, and lets happen what follows.
+  /// Asks for something, prints the answer, and applies its events.
   mutating func ask(
     _ what: String, by: Identifier = "op-1", key: Identifier? = nil,
     _ decide: (LedgerState, DecisionContext) throws -> [EventBody]
@@ -79,7 +79,7 @@ struct Office {
     for body in answer.events { try given(body, by: by, key: key) }
   }
 
-  /// Asks for something and tells the answer; nothing of it happens.
+  /// Asks for something and prints the answer; none of it is applied.
   mutating func wonder(
     _ what: String, by: Identifier = "op-1", key: Identifier? = nil,
     _ decide: (LedgerState, DecisionContext) throws -> [EventBody]
@@ -99,7 +99,7 @@ struct Office {
     }
   }
 
-  /// Tells what is due on the day: whose, by when, in which state and by which clause.
+  /// Prints the work due on the day: whose, by when, in which state and by which clause.
   ///
   /// They are printed for the first applicant and the first recipient: the same is due for all others.
   mutating func tellDeadlines(_ scheme: Identifier) throws {
@@ -126,7 +126,7 @@ struct Office {
     return audit.findings()
   }
 
-  /// Tells what a sweep of the day finds; with `keeping` it happens.
+  /// Prints the findings of a sweep of the day; with `keeping` they are applied.
   mutating func tellSweep(_ scheme: Identifier, keeping: Bool = false) throws {
     let items = (try? state.sweep(on: day, scheme: scheme)) ?? []
     for item in items {

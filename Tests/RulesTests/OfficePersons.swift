@@ -135,7 +135,7 @@ extension Applicant {
 struct Recipient {
   /// Their peculiarity.
   var name: String
-  /// The person; of the application only the person counts.
+  /// The person; only the person of the application counts.
   var person: Applicant
   /// Months enjoyed elsewhere.
   var prior: Registered.Prior?

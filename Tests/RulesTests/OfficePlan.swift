@@ -19,9 +19,9 @@ struct OfficePlan {
   let home: Region
   /// That place, and places just inside and outside of every area that the pack names.
   let regions: [Region]
-  /// Who applies.
+  /// The applicants.
   let applicants: [Applicant]
-  /// Who has an approval, and what happens to them.
+  /// The recipients, and the events about them.
   let recipients: [Recipient]
 
   init(_ pack: PolicyPack) {

@@ -49,7 +49,7 @@ import Values
 
 /// A pack that is tried with changes.
 private struct PackTrial {
-  /// Who notices a change.
+  /// The part that notices a change.
   enum Notice {
     /// The pack cannot be read or adopted.
     case refused

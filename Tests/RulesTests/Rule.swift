@@ -13,7 +13,7 @@ struct Rule: Sendable {
   let standing: Standing
 
   enum Standing: Hashable, Sendable {
-    /// It works, and a test says so.
+    /// It works, and a test proves it.
     case kept
     /// It is not for this program.
     case outOfScope
@@ -21,7 +21,7 @@ struct Rule: Sendable {
 
   /// A place in a pack or in the code.
   enum Place: Hashable, Sendable {
-    /// A path in a pack: of the rule's own document unless `id` names another.
+    /// A path in a pack: in the pack of the rule's own document unless `id` names another.
     ///
     /// `clause` is given if the pack's clause is finer or coarser than that of the table of rules.
     case pack(String, id: String? = nil, clause: String? = nil)

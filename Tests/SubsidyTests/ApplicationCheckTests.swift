@@ -178,7 +178,7 @@ import Values
       ([], nil, false), ([("2024-03-10", "2024-05-20")], nil, true),
       ([("2024-03-10", "2024-05-20")], "2024-06-01", false),
       ([("2024-03-10", "2024-05-20"), ("2024-07-01", "2024-07-31")], "2024-06-01", true),
-      // A job that was over on the day of the registration, and what is to come, end nothing; nor does it begin anything.
+      // A job that was over on the day of the registration, and jobs to come, end nothing; nor does it begin anything.
       ([("2022-06-01", "2023-01-01")], nil, false), ([("2025-01-01", "2025-02-01")], nil, false),
       ([("2024-03-10", "2024-05-20")], "2025-01-01", true),
     ] as [([(CivilDate, CivilDate)], CivilDate?, Bool)])

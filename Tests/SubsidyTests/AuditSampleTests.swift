@@ -30,7 +30,7 @@ import Values
     #expect(zip(shares, sizes).allSatisfy { $0 <= $1 }, "seed \(seed)")
     let least = min(number, all) >= sizes.count ? 1 : 0
     #expect(shares.allSatisfy { $0 >= least }, "seed \(seed)")
-    // Who gets more than one, or nothing, gets a share in proportion to what the others, who get just one, leave.
+    // A group that gets more than one, or none, gets a share of the rest, after the groups with just one, in proportion.
     let whole = zip(shares, sizes).filter { $0.0 > 1 || least == 0 }
     let (rest, base) = (whole.reduce(0) { $0 + $1.0 }, whole.reduce(0) { $0 + $1.1 })
     for (share, size) in whole { #expect(abs(share * base - rest * size) <= base, "seed \(seed)") }

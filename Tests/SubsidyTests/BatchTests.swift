@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 import Values
 
-/// Batches from draft to settlement: money moves once, with two people's consent, for what is payable.
+/// Batches from draft to settlement: money moves once, with two people's consent, for payable months.
 @Suite struct BatchTests {
   /// Two payable months in Jingdezhen.
   static func payable() -> Story {

@@ -214,8 +214,8 @@ import Values
       // A man born on 1964-06-15 reaches 60 on 2024-06-15: exactly 5 years before is not under 5.
       ("1964-06-15", true, "2019-06-15", nil), ("1964-06-15", true, "2019-06-16", "2024-06"),
       ("1964-06-15", true, "2019-06-14", nil),
-      // G6: a woman of 50 born in 1979-07: by the old law to 2029-07, by the new one to 2031-11; who is under 5 years by
-      // the old one is still paid to the delayed month.
+      // G6: a woman of 50 born in 1979-07: by the old law to 2029-07, by the new one to 2031-11; a person under 5 years by the
+      // old one is still paid to the delayed month.
       ("1979-07-10", false, "2024-12-31", "2031-11"), ("1979-07-10", false, "2025-01-01", nil),
       ("1979-07-10", false, "2026-11-10", nil), ("1979-07-10", false, "2026-11-11", "2031-11"),
       // G6 by the day before the change: the old age counts with its own boundary.

@@ -137,7 +137,7 @@ import Web
       #expect(statuses.allSatisfy { $0 >= 400 }, "\(statuses)")
       let body = [UInt8](repeating: UInt8(ascii: "a"), count: 3 << 20)
       #expect(try Example.ask(endpoint, Example.post("/form", endpoint, body)).status == 413)
-      // Of a body beyond all measure nothing is read.
+      // A body beyond all measure is not read.
       let beyond =
         "POST /form HTTP/1.1\r\nHost: \(endpoint)\r\nOrigin: http://\(endpoint)\r\nContent-Length: 999999999999\r\n\r\n"
       #expect(try Example.ask(endpoint, beyond).status == 413)

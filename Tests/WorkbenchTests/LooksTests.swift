@@ -7,7 +7,7 @@ import WebSupport
 
 import Workbench
 
-/// Who looked at private data, in the browser.
+/// The log of looks at private data, in the browser.
 @Suite struct LooksTests {
   private let office: Office
 

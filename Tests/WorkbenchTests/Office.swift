@@ -144,7 +144,7 @@ final class Browser {
     return try post(path, fields)
   }
 
-  /// The page that an answer leads to, when what was begun is over.
+  /// The page that an answer leads to, when the work begun is over.
   func outcome(_ answer: Answer) throws -> Answer {
     var answer = answer
     for _ in 0..<600 {

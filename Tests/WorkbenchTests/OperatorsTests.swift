@@ -9,13 +9,13 @@ import WebSupport
 
 import Workbench
 
-/// Who may do what, in the browser: one administrator asks, another consents.
+/// Operators and roles in the browser: one administrator asks, another consents.
 @Suite struct OperatorsTests {
   private let office: Office
 
   init() throws { office = try Office() }
 
-  /// Who was asked for is consented to by a second administrator.
+  /// A second administrator consents to the operator who was asked for.
   private func consent(_ asked: Answer) throws -> Answer {
     let second = try Browser(office, as: "op-002")
     let request = try #require(asked.text.firstMatch(of: #/Q20[0-9]{6}-[0-9]+/#)?.0)

@@ -33,7 +33,7 @@ import Workbench
   /// Something that changes neither a sweep, nor books, nor what a table of others says.
   private static let elsewhere = fact("bj-002", "annual-verified", from: "2026-01-02")
 
-  /// Nothing was recorded, and why is said without blaming anybody.
+  /// Nothing was recorded, and the message says why without blaming anyone.
   private func isRefused(_ answer: Answer, _ before: UInt64) throws -> Bool {
     try answer.status == 409 && answer.text.contains("页面内容已有变化") && answer.text.contains("您没有登记任何内容")
       && size() == before

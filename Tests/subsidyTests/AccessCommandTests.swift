@@ -10,7 +10,7 @@ import Vault
 
 @testable import subsidy
 
-/// Who looked: every command that shows private data as they are says so in the log of looks, before it shows them.
+/// The log of looks: every command that shows private data as they are is recorded in it, before it shows them.
 @Suite struct AccessCommandTests {
   /// A ledger with a past, its persons' data, batches and demands, made once.
   private static let template = Result { try AccessBox() }

@@ -86,8 +86,8 @@ final class Box: Sendable {
     _ = try ledger.record(path("visit"), by: "op-1", key: nil, skipsRefused: false)
   }
 
-  /// A command line with what only its ledger tells: SIZE, the LAST number, the number of the last PAID, the last IMPORT,
-  /// REQUEST and DEMAND, THIS month.
+  /// A command line with the values that only its ledger gives: SIZE, the LAST number, the number of the last PAID, the last
+  /// IMPORT, REQUEST and DEMAND, THIS month.
   func expanded(_ line: String) throws -> String {
     let log = (try? String(contentsOfFile: path(Box.segment), encoding: .utf8)) ?? ""
     let line = line.replacing("THIS", with: SystemClock.now().civilDate.month.description)

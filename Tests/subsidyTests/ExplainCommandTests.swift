@@ -64,7 +64,7 @@ import Values
 
   private func succeed(_ box: Box, _ line: String) -> String {
     let ran = box.run(line)
-    // Of which log evidence is, is said beside data that have no place for it.
+    // The log of the evidence is named beside data that have no place for it.
     let beside = ["subsidy: log of ", "subsidy: 日志事件 ", "subsidy: from the log of "]
     let others = ran.lines.filter { line in !beside.contains { line.hasPrefix($0) } }
     #expect(ran.code == .done && others.isEmpty, "\(line): \(ran.messages)")
@@ -126,7 +126,7 @@ import Values
     let against = found["checks"]?.elements?.filter { $0["outcome"]?.text == "against" } ?? []
     #expect(against.map { numbers($0["seqs"]) } == [[15]])
     #expect((found["movements"]?.elements ?? []).compactMap { $0["seq"]?.number } == [10, 12, 14, 16, 17])
-    // As it was known before June, the month was worth what was paid.
+    // By what was known before June, the month was worth the amount paid.
     let then = try json(box, "audit explain p1 2024-03 --known-at 2024-05-01T00:00:00Z").elements?.first
     #expect(then?["amount"]?["flatFen"]?.number == 27_000)
     #expect(then?["reasons"]?.elements?.isEmpty == true)

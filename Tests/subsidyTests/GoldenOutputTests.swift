@@ -12,9 +12,8 @@ import Values
 
 /// The output of every command that prints data, byte for byte, in all its forms.
 ///
-/// JSON and CSV are contracts with other programs: their files never change. Text is for people: a change of it is
-/// reviewed in the difference of its file. `SUBSIDY_WRITE_OUTPUTS=1 swift test --filter GoldenOutputTests` writes the
-/// files anew.
+/// JSON and CSV are contracts with other programs: their files never change. Text is for people: a change of it is reviewed in
+/// the difference of its file. `SUBSIDY_WRITE_OUTPUTS=1 swift test --filter GoldenOutputTests` writes the files again.
 @Suite struct GoldenOutputTests {
   /// A use of a command on a ledger.
   struct Use {
@@ -35,7 +34,7 @@ import Values
     }
   }
 
-  /// A form of the output, and what is added to the command line for it.
+  /// A form of the output, and the words added to the command line for it.
   enum Form: String, CaseIterable {
     case en, zh, json, csv
 
@@ -172,7 +171,7 @@ import Values
     try check(GoldenOutputTests.pasts, "pasts", in: box)
   }
 
-  /// The worked examples are large: of what they print only the SHA-256 is recorded.
+  /// The worked examples are large: only the SHA-256 of their output is recorded.
   @Test(arguments: ["small", "wide"]) func `on the worked examples`(name: String) throws {
     let box = try Box()
     let file = GoldenOutputTests.root.appendingPathComponent("Fixtures/examples/\(name).history.jsonl")
@@ -310,7 +309,7 @@ extension GoldenOutputTests {
         at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
       try Data(found.utf8).write(to: file)
     }
-    // A byte order mark is a part of what is recorded.
+    // A byte order mark is a part of the recorded text.
     let recorded = String(decoding: try Data(contentsOf: file), as: UTF8.self)
     if found == recorded { return }
     let pairs = zip(

@@ -55,7 +55,7 @@ import Testing
     #expect(proof.published.checkpoint.size == UInt64(sizes.forked))
     #expect(ran.messages.contains(proof.published.checkpoint.root.description))
 
-    // Anybody sees it fail, in both languages; with a checkpoint of the forked log itself it would hold.
+    // Anyone can see it fail, in both languages; with a checkpoint of the forked log itself it would hold.
     for language in ["en", "zh"] {
       let checked = run("audit check-proof \(file) --old \(fork.kept) --lang \(language)")
       #expect(checked.code == .found && checked.output.isEmpty)

@@ -187,7 +187,7 @@ import Testing
     }
   }
 
-  /// `SUBSIDY_WRITE_MESSAGES=1` writes the files anew, for reviewers to read the difference.
+  /// `SUBSIDY_WRITE_MESSAGES=1` writes the files again, for reviewers to read the difference.
   @Test(arguments: Language.allCases)
   func messagesAreThoseThatWereReviewed(language: Language) throws {
     try review(

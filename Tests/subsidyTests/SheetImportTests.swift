@@ -5,7 +5,7 @@ import Testing
 
 @testable import subsidy
 
-/// Tables as people's programs have saved them: each comes to the very entries, or is refused for the very reason.
+/// Tables as people's programs have saved them: each gives exactly the expected entries, or is refused for the expected reason.
 @Suite struct SheetImportTests {
   static let folder = MessageTests.root.appending(path: "Fixtures/sheets")
 

@@ -19,15 +19,15 @@ struct WritingSample: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { line }
 
-  /// All of them: every command that appends, every output that a command declares, and what no declaration tells.
+  /// All of them: every command that appends, every output that a command declares, and the cases that no declaration shows.
   static var all: [WritingSample] {
     ofLife + ofOutputs + others
   }
 
-  /// Commands with tests of their own: `demo` makes a ledger by the commands of all others, in ten thousand calls, and of a
-  /// backup and what is made of one `WholeOrNoneTests` asks more than that the same command can be called again; a
-  /// witness's folder grows file by file, which `WitnessCommandTests` looks at; a vault is sealed in another file, which
-  /// `SealedVaultTests` cuts short; logs go from one place to another in `StoreCommandTests`, and by the line in `StoreTests`.
+  /// Commands with tests of their own: `demo` makes a ledger by the commands of all others, in ten thousand calls,
+  /// `WholeOrNoneTests` demands more of a backup and a restore than that the same command can be called again; a witness's
+  /// folder grows file by file, which `WitnessCommandTests` checks; a vault is sealed in another file, which `SealedVaultTests`
+  /// cuts short; logs go from one place to another in `StoreCommandTests`, and by the line in `StoreTests`.
   static let ownTests: Set<String> = [
     "demo", "backup", "restore", "audit witness", "vault seal", "vault rekey", "push", "pull", "store create",
   ]

@@ -148,7 +148,7 @@ struct WritingTrial {
     #expect([start.size, events, end.size].contains(found.size), "\(comment) \(found)")
   }
 
-  /// A command that ends says what is so.
+  /// A command that ends reports the true state.
   private func expectSaid(
     _ code: Int32, _ messages: String, _ found: Standing, _ isRecorded: Bool, _ box: Box, _ comment: Comment
   ) throws {
@@ -197,7 +197,7 @@ extension Box {
     (try? FileManager.default.contentsOfDirectory(atPath: path(name))) ?? []
   }
 
-  /// How many torn tails and lost heads the log keeps, each of which an event tells; a name that was not finished is none.
+  /// How many torn tails and lost heads the log keeps, each of which an event records; a name that was not finished is none.
   var quarantined: Int {
     names(in: "ledger/quarantine").count { $0.wholeMatch(of: /[0-9]{20}-[0-9]+-[0-9a-f]{64}/) != nil }
   }
