@@ -60,7 +60,7 @@ struct BlockLines {
     }
   }
 
-  /// Cuts the lines off from the one on that has a bad byte.
+  /// Cuts off the lines from the one with a bad byte on.
   private mutating func cut(before bad: Int, _ kind: LogFault.Kind) {
     fault = kind
     events.removeAll { $0.upperBound > bad }

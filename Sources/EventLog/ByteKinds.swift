@@ -6,7 +6,7 @@ import Values
 struct ByteKinds {
   /// Whether there is a byte below 0x20.
   let hasControl: Bool
-  /// Whether there is a byte from 0x80 on, and so something that may be no UTF-8.
+  /// Whether there is a byte from 0x80 on, and so bytes that may not be UTF-8.
   let hasHigh: Bool
 
   /// Examines a line.
@@ -19,7 +19,7 @@ struct ByteKinds {
   /// > Precondition: the block has so many bytes.
   init(block bytes: [UInt8], _ count: Int) { self.init(bytes, 0..<count, allowing: 10) }
 
-  /// Nothing in the loop stops it or depends on the byte before: so it becomes instructions that take many bytes at once.
+  /// The loop neither stops early nor depends on the byte before, so it becomes instructions that take many bytes at once.
   @inline(__always)
   private init(_ bytes: [UInt8], _ range: Range<Int>, allowing exception: UInt8) {
     precondition(range.lowerBound >= 0 && range.upperBound <= bytes.count)
@@ -50,7 +50,7 @@ struct ByteKinds {
           position += plain
           if plain == 8 { continue }
         }
-        // Characters of more bytes than one come in runs.
+        // Characters of several bytes come in runs.
         repeat {
           let count = unsafe characterLength(bytes, position, range.upperBound)
           if count == 0 { return position }

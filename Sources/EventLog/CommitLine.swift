@@ -4,7 +4,7 @@ public import Values
 
 /// The line that ends an append and makes it count.
 ///
-/// It is read in exactly one form, so that what was written is what is compared: keys in one order, canonical numbers,
+/// It is read in exactly one form, so that the bytes compared are those written: keys in one order, canonical numbers,
 /// lowercase hexadecimal, no spaces.
 ///
 /// > Source: contract section 2; durability rule 5.
@@ -36,7 +36,7 @@ public struct CommitLine: Hashable, Sendable {
     self.isHistory = isHistory
   }
 
-  /// Whether a line is a commit line, or would like to be: it begins with `{"commit":`.
+  /// Whether a line is a commit line, or claims to be one: it begins with `{"commit":`.
   public static func begins(_ bytes: [UInt8], _ range: Range<Int>) -> Bool {
     // The third byte excludes most events; only lines that share it are compared in full.
     guard range.count >= 10, bytes[range.lowerBound + 2] == UInt8(ascii: "c") else { return false }

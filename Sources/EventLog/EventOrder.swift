@@ -103,7 +103,7 @@ struct EventOrder {
     }
   }
 
-  /// Asks about a line that another order has found in its place, and that may close an import.
+  /// Asks about a line that another check of the order has found in its place, and that may close an import.
   mutating func ask(about run: EventRun, _ number: Int) {
     guard let entries = closes(run, number) else { return }
     let fault = LogFault(segment: run.segment, line: 0, offset: run.offset, kind: .historyNotMarked)

@@ -62,10 +62,10 @@ public struct LogPosition: Hashable, Sendable {
     self.offset = offset
   }
 
-  /// The largest offset that is believed: a ``LinePlace`` holds no larger one.
+  /// The largest offset that is accepted: a ``LinePlace`` holds no larger one.
   public static var largestOffset: UInt64 { 1 << 48 - 1 }
 
-  /// Whether a log can have it, so that sums with it stay numbers.
+  /// Whether a log can have such a position, so that sums with it do not overflow.
   public var isPossible: Bool {
     segment <= sequence && sequence <= UInt64(JSONScanner.largestNumber) && offset <= LogPosition.largestOffset
   }

@@ -239,7 +239,7 @@ extension LogAppender where Handle: ~Copyable {
     .corrupt(LogFault(segment: segment, line: 0, offset: written + UInt64(buffer.count), kind: kind))
   }
 
-  /// Makes all commits count that were taken and not settled.
+  /// Makes all commits count that were taken and not yet settled.
   ///
   /// > Precondition: no append is under way.
   /// - Throws: `LogError.corrupt` if events came without their commit, `LogError.outcomeUnknown`.

@@ -116,7 +116,7 @@ struct HeadFile<Handle: FileHandle & ~Copyable>: ~Copyable {
   ) throws(LogError) -> (saved: SavedHead, generation: UInt64, isAlone: Bool) {
     let bytes: [UInt8]
     do {
-      // One byte more than a HEAD has: one of another length is none.
+      // One byte more than a HEAD has: a file of another length is no HEAD.
       bytes = try folder.files.open(folder.head, [.readOnly, .regular]).read(count: 2 * HeadSlot.size + 1, offset: 0)
     } catch {
       guard error.errno == .noSuchFile || error.errno == .notDirectory else { throw .system(error) }
@@ -200,7 +200,7 @@ enum HeadSlot {
     return bytes
   }
 
-  /// Whether a slot begins as one of a later version does.
+  /// Whether a slot begins like one of a later version.
   static func isNewer(_ bytes: [UInt8]) -> Bool {
     [0, size].contains { start in
       guard bytes.dropFirst(start).starts(with: "head-v".utf8) else { return false }

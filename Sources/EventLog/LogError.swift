@@ -198,7 +198,7 @@ public enum LogError: Error, Hashable, Sendable {
   case headNotConfirmed(size: UInt64, found: Head)
   /// The log is not what HEAD acknowledges, or not a log.
   case corrupt(LogFault)
-  /// A newer program has written it: nothing is wrong, and nothing more can be said.
+  /// A newer program has written it: it has no known fault, and nothing more can be said of it.
   case newer(NewerForm)
   /// A line to be added has no bytes.
   case emptyLine
@@ -224,17 +224,17 @@ public enum LogError: Error, Hashable, Sendable {
   case outcomeUnknown(SystemError?)
   /// A reading position lies behind the acknowledged end.
   case positionAhead(LogPosition, end: LogPosition)
-  /// Something has come in since the log had this many events, and what was to be appended was decided on them.
+  /// Events have come in since the log had this many, on which the append was decided.
   case moved(decidedAt: UInt64, found: UInt64)
   /// Two stores have different logs: up to this size, the one does not have the same as the other.
   case storesDiffer(size: UInt64)
 }
 
 extension LogError {
-  /// A log without events, as the making of a ledger leaves it that was cut short.
+  /// A log without events, as left by the making of a ledger that was cut short.
   static var noEvents: LogError { .corrupt(LogFault(segment: 0, line: 0, offset: 0, kind: .noEvents)) }
 
-  /// Does something of the system's and passes its errors on.
+  /// Runs a body that calls the system, and wraps its errors.
   @inline(__always)
   static func wrap<Result: ~Copyable>(_ body: () throws(SystemError) -> Result) throws(LogError) -> Result {
     do { return try body() } catch { throw .system(error) }

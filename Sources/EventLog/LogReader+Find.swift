@@ -32,7 +32,7 @@ extension LogReader {
     in segment: UInt64, from start: UInt64, isLineStart: Bool, before high: UInt64, end: UInt64,
     _ order: ([UInt8], Range<Int>) -> Int?
   ) throws(LogError) -> (order: Int, place: LinePlace)? {
-    // Two lines and more: a rest, a commit, and the one that says.
+    // Two lines and more: the rest of one, a commit, and one that tells.
     let offset = isLineStart ? start : start - 1
     let count = Int(min(end - offset, UInt64(3 * (LogLine.longest + 1))))
     let bytes = try bytes(of: segment, at: offset, count: count)

@@ -82,7 +82,7 @@ public struct LogReader: ~Copyable, Sendable {
     return try read(check, from: start, threads: threads, prepare, body)
   }
 
-  /// Refuses a position that the log has not got to.
+  /// Refuses a position that the log has not reached.
   func checkReached(_ position: LogPosition) throws(LogError) {
     guard position.sequence <= end.sequence, (position.segment, position.offset) <= (end.segment, end.offset) else {
       throw .positionAhead(position, end: end)

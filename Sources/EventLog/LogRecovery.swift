@@ -160,7 +160,7 @@ enum LogRecovery<Handle: FileHandle & ~Copyable> {
     return try folder.size(head.segment) == head.offset
   }
 
-  /// Brings segments and their names to the disk before anything is made of them.
+  /// Brings segments and their names to the disk before anything is based on them.
   ///
   /// > Source: durability rule 20.
   static func synchronize(_ folder: LogFolder<Handle>, _ segments: [UInt64]) throws(LogError) {
@@ -187,8 +187,8 @@ enum LogRecovery<Handle: FileHandle & ~Copyable> {
 
   /// Acknowledges whole commits that HEAD does not have yet.
   ///
-  /// Their segments are copied into new files first: had a synchronisation failed before, the system would hold their
-  /// bytes for durable. They are not written over in place, for HEAD may have lost a slot that acknowledged them.
+  /// Their segments are copied into new files first: had a synchronisation failed before, the system would take their bytes for
+  /// durable. They are not written over in place, for HEAD may have lost a slot that acknowledged them.
   ///
   /// > Source: durability rules 18 and 22.
   private static func keep(
@@ -351,7 +351,7 @@ enum LogRecovery<Handle: FileHandle & ~Copyable> {
     }
   }
 
-  /// Takes the permission to write a full segment away; a help against accidents, so a failure does not matter.
+  /// Removes the permission to write a full segment: a guard against accidents, so a failure does not matter.
   ///
   /// > Source: durability rule 16.
   static func makeReadOnly(_ folder: LogFolder<Handle>, _ segment: UInt64) {

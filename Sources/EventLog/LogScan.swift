@@ -62,7 +62,7 @@ struct LogScan<Handle: FileHandle & ~Copyable>: ~Copyable {
     source = LogSource(folder, segments: segments, from: .start, until: until)
     check = LogCheck(hashing: hashing)
     self.reads = reads
-    // On a machine that gives no thread the caller's own does all.
+    // If the system gives no thread, the caller's own thread does everything.
     if let reads { crew = try? WorkCrew(threads: threads) { ReadStep($0, hashing: hashing, reads) } }
   }
 
@@ -121,7 +121,7 @@ struct LogScan<Handle: FileHandle & ~Copyable>: ~Copyable {
     return nil
   }
 
-  /// Reads to the end without looking at the events.
+  /// Reads to the end, ignoring the events.
   mutating func finish() throws(LogError) {
     while try next() != nil {}
   }

@@ -144,7 +144,7 @@ struct LogSource<Handle: FileHandle & ~Copyable>: ~Copyable {
     position = LogPosition(
       sequence: position.sequence + UInt64(lines.events.count), segment: position.segment,
       offset: start + UInt64(lines.end))
-    // The check says what is wrong with the line behind the last sound one.
+    // The check names the fault of the line behind the last sound one.
     if lines.fault != nil { hasFailed = true }
     return .block(block)
   }

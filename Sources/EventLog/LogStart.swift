@@ -19,7 +19,7 @@ public struct LogStart: Hashable, Sendable {
   /// The segment that begins there.
   public var segment: UInt64 { head.size }
 
-  /// Whether two are one place with the same tree and chain.
+  /// Whether two starts are at one place, with the same tree and chain.
   public static func == (left: LogStart, right: LogStart) -> Bool {
     left.head == right.head && left.recorded == right.recorded && left.front.before == right.front.before
       && left.front.tree.roots == right.front.tree.roots

@@ -27,7 +27,7 @@ public struct StoredHead: Hashable, Sendable {
     StoredHead(size: 0, root: Head.empty.root, recorded: nil, commits: Digest())
   }
 
-  /// Whether two stores say the same of their logs, as far as both say it.
+  /// Whether two stores give the same head, as far as both give it.
   public func agrees(with other: StoredHead) -> Bool {
     guard size == other.size, root == other.root, recorded == other.recorded else { return false }
     guard let commits, let others = other.commits else { return true }
@@ -129,7 +129,7 @@ public struct LogTransfer: Hashable, Sendable {
   /// How many events are made durable at a time, so that a transfer that was cut short continues from there.
   public static var standardPiece: UInt64 { 50_000 }
 
-  /// Brings a log to a store, byte for byte, behind what the store has of it already.
+  /// Brings a log to a store, byte for byte, behind the part that the store has already.
   ///
   /// The target computes the tree and compares every commit with it; at the end its head has to be the source's.
   ///

@@ -233,8 +233,8 @@ extension LogAppender where Handle: ~Copyable {
 
   /// Makes the length of the segment that ends here durable, before another one follows it.
   ///
-  /// Had a synchronisation failed after bytes were taken back, the disk could hold the old length still: behind the last
-  /// commit of the log that is a torn tail, in front of another segment it would be damage.
+  /// Had a synchronisation failed after bytes were taken back, the disk could still hold the old length: behind the last commit
+  /// of the log that is a torn tail, in front of another segment it would be damage.
   ///
   /// > Source: durability rule 18.
   private func settleLength() throws(SystemError) {

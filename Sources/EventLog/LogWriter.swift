@@ -28,7 +28,7 @@ public struct LogAppender<Handle: FileHandle & ~Copyable>: ~Copyable {
 
   let folder: LogFolder<Handle>
   let segmentLimit: UInt64
-  /// `log/`, opened before anything in it is made, so that a failure to bring a name to the disk is heard of.
+  /// `log/`, opened before anything in it is made, so that a failure to bring a name to the disk is noticed.
   let directory: Handle
   let lock: FileLock<Handle>
   var headFile: HeadFile<Handle>

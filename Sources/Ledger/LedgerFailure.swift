@@ -51,7 +51,7 @@ public enum LedgerFailure: Error, Hashable, Sendable {
   case notSheetProfile(file: String, field: String)
   /// No profile of an export.
   case notProfile(file: String, field: String)
-  /// No file of an office's details: a member that is wrong, or nil for what is no JSON object.
+  /// An ill-formed file of an office's details: the member that is wrong, or nil if it is no JSON object.
   case notOffice(file: String, member: String?)
   /// No shipped pack and no file has this name.
   case unknownPack(String)
@@ -83,7 +83,7 @@ public enum LedgerFailure: Error, Hashable, Sendable {
   case originOfOtherTree(String)
   /// A backup that has more events than the checkpoint that was made with it.
   case backupGrown(checkpoint: UInt64, found: UInt64)
-  /// The operator signs, with a key of each algorithm that they have, and nothing was given that does.
+  /// The operator signs, with a key of each algorithm that they have, and no means to do so were given.
   case signatureNeeded(Identifier, keys: [String])
   /// The output of a program is no signature of the key with this ID.
   case notSignedByKey(program: String, key: String)
@@ -153,7 +153,7 @@ public struct LineProblem: Hashable, Sendable {
     case notInLateHistory(EventType)
     /// A column of a CSV file, with what was found there as ``Swift/String/shownInErrors`` has it.
     case column(name: String, found: String, expected: ColumnForm)
-    /// A column that names something else than what was asked for: `batch`, `scheme`, `month`, `person`.
+    /// A column that names something other than was asked for: `batch`, `scheme`, `month`, `person`.
     case otherThanAsked(column: String, found: String, expected: String)
     /// A line that was paid, and a column of it that is not as it was exported: `account`, `name`, `currency`.
     case notAsExported(column: String, person: Identifier, month: Month)

@@ -18,7 +18,7 @@ public enum LedgerNews: Sendable {
   case signing(SigningNotice)
   /// Months are due to persons whose data are about to be erased, and cannot be paid then.
   case leavesUnpaid(UnpaidMonths)
-  /// Private data are shown, and no line can say so, since the ledger is on a medium that cannot be written.
+  /// Private data are shown, and the look cannot be recorded, since the ledger is on a medium that cannot be written.
   case unrecordedLook
 }
 
@@ -88,7 +88,7 @@ public struct RecordedCommit: Hashable, Sendable {
 public struct FollowFailure: Error, Sendable {
   /// The files that are made from the log.
   public enum File: String, CaseIterable, Sendable {
-    /// The way to the events of a person; without it the read model cannot follow either.
+    /// The index of the events of each person; without it the read model cannot follow either.
     case index = "index.sqlite"
     /// The tables for people.
     case readModel = "read-model.sqlite"
@@ -105,7 +105,7 @@ public struct FollowFailure: Error, Sendable {
     self.reason = reason
   }
 
-  /// Whether the file may be what is wrong, so that it is thrown away.
+  /// Whether the file itself may be damaged, so that it is thrown away.
   ///
   /// If only the writing failed, the file is what it was, and the next change goes on from there.
   var isDamage: Bool {

@@ -2,7 +2,7 @@ import EventLog
 public import Subsidy
 public import Values
 
-/// A correction of the clock, and the events that count otherwise for it.
+/// A correction of the clock, and the events whose instants it changes.
 public struct CorrectedClock: Sendable {
   /// The number of the correction.
   public let sequence: UInt64

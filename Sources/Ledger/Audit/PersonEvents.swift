@@ -26,7 +26,7 @@ struct PersonEvents: Sendable {
     own = Array(repeating: [], count: table.count)
   }
 
-  /// Takes the next event in; one that bears on none of the persons is passed over.
+  /// Takes in the next event; one that bears on none of the persons is passed over.
   mutating func note(_ event: Event) {
     guard let person = event.body.person else { return shared.note(event) }
     if let owner = persons.number(of: person) { note([event], of: [owner]) }
@@ -89,7 +89,7 @@ struct SharedEvents: Sendable {
   /// The annulments and reversals, by what they take back.
   private var takenBack: [Annulled.Target: [Event]] = [:]
 
-  /// Takes the next event in that is no person's own.
+  /// Takes in the next event that is no person's own.
   mutating func note(_ event: Event) {
     switch event.body {
     case .batchDrafted(let body): batches[body.batch, default: []].append(event)
@@ -126,7 +126,7 @@ struct SharedEvents: Sendable {
     (takenBack[.sequence(event.sequence)] ?? []) + (event.id.flatMap { takenBack[.id($0)] } ?? [])
   }
 
-  /// Puts events of any order in their places among others that are in the order of the log.
+  /// Merges events in any order into others that are in the order of the log.
   private static func merge(_ events: [Event], _ others: [Event]) -> [Event] {
     if others.isEmpty { return events }
     var merged: [Event] = []

@@ -129,7 +129,7 @@ extension SubsidyLedger {
       adoptions: adoptions)
   }
 
-  /// Records what became of a finding (疑点处理结果), the only thing that an audit ever writes.
+  /// Records the outcome of a finding (疑点处理结果), the only thing that an audit ever writes.
   ///
   /// - Parameters:
   ///   - finding: the finding, as its key reads.

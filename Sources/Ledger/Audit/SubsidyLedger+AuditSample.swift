@@ -34,7 +34,7 @@ public struct DrawnSample: Sendable {
 }
 
 extension SubsidyLedger {
-  /// Draws claims that were paid something, for an auditor to look at; nothing is appended.
+  /// Draws claims with payments, for an auditor to examine; nothing is appended.
   ///
   /// - Parameters:
   ///   - request: how many, from what, by which seed.

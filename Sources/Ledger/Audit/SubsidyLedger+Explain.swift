@@ -51,7 +51,7 @@ extension SubsidyLedger {
     }
   }
 
-  /// Everything that was recorded of a person, with the annulments of any of it, in the order of the log.
+  /// Everything recorded of a person, with the annulments of any of it, in the order of the log.
   ///
   /// - Parameters:
   ///   - person: the person.
@@ -99,7 +99,7 @@ extension SubsidyLedger {
       words: LocalWords(state, events.own(of: keys)))
   }
 
-  /// The events that bear on some keys at a fold that is kept: by the index, else out of the whole log.
+  /// The events that bear on some keys at a fold that is kept: by the index, or else from the whole log.
   private func events(of keys: [Identifier], at found: KeptFolds.Fold) throws -> PersonEvents {
     let point = ReplayPoint(size: found.log.size)
     guard let partial = PartialReplay.load(self, persons: Set(keys), at: point) else {

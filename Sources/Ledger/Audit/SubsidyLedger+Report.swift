@@ -72,7 +72,7 @@ struct AuditedLedger {
 extension SubsidyLedger {
   /// Gathers what a report for auditors shows.
   ///
-  /// It depends on the head, the point, the day and the cut alone, so that a report can be made again byte for byte.
+  /// It depends only on the head, the point, the day and the cut, so that a report can be made again byte for byte.
   ///
   /// - Parameters:
   ///   - knownAt: the point up to which events count; nil for all.

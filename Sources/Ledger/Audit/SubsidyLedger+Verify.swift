@@ -28,7 +28,7 @@ extension SubsidyLedger {
   /// of them and the marks of histories; it writes nothing.
   public func verify() -> VerificationReport { verifyWithDigests().report }
 
-  /// As ``verify()``, with what the verified events say, for which the log need not be read again.
+  /// As ``verify()``, with what the verified events say, so that the log need not be read again for that.
   ///
   /// If operators have keys, the signature of every commit is checked against the keys that its operator had.
   ///
@@ -58,7 +58,7 @@ extension SubsidyLedger {
         }
       },
       historyClosedBy: { run, line in
-        // Those of a silent type do not come here, and most registrations that name no digest are not read for it.
+        // Events of a silent type do not come here, and most registrations that name no digest are not read.
         if VaultDigests.namesNone(run.bytes, run.lines[line]) { return nil }
         let event: Event
         do { event = try Replay.event(run, line) } catch {
@@ -86,7 +86,7 @@ extension SubsidyLedger {
 
   /// The starts of segments that the index keeps, which the verification compares with those it finds.
   ///
-  /// The file is read as it lies: a verification changes nothing, and puts nothing beside it.
+  /// The file is read as it is: a verification changes nothing, and puts nothing beside it.
   private func keptStarts() -> [LogStart] {
     guard let index = try? IndexFile(opening: indexPath, access: .asItLies), (try? index.stamp()) != nil else {
       return []

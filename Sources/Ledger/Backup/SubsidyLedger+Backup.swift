@@ -15,7 +15,7 @@ public struct LedgerCopy: Sendable {
   public let vault: VaultComparison
   /// How its log of looks compares with the closes of its log, and its fault; nil if there is none.
   public let looks: AccessComparison?
-  /// Folders beside it that an earlier attempt has left, cut short, or that another one builds in now.
+  /// Folders beside it that an earlier attempt has left unfinished, or in which another process is building now.
   public let leftovers: [String]
 }
 
@@ -89,7 +89,8 @@ public struct RestoreOutcome: Sendable {
 }
 
 extension SubsidyLedger {
-  /// Makes this ledger of a backup: log, vault and log of looks are copied and verified, the index and the read model made from the log.
+  /// Makes this ledger from a backup: log, vault and log of looks are copied and verified, the index and the read model made
+  /// from the log.
   ///
   /// It is built beside its place, and gets its name when it is whole and on the disk. The backup stays as it is.
   ///

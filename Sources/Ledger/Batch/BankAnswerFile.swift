@@ -106,7 +106,7 @@ struct StatedPayment {
 
 /// An answer that is known to be about an item of the batch.
 struct ItemAnswer {
-  /// The line of the file; 0 for what is said of the whole message.
+  /// The line of the file; 0 for an answer about the whole message.
   let number: Int
   let item: BatchItem
   let stated: StatedPayment

@@ -14,7 +14,7 @@ struct SentPayees {
   struct Difference {
     /// The column: `account`, `name`, `currency`.
     let column: String
-    /// Whether it is known what was sent, so that a `paid` line that differs is wrong.
+    /// Whether the payee sent is known, so that a `paid` line that differs is wrong.
     let isCertain: Bool
   }
 
@@ -76,7 +76,7 @@ struct SentPayees {
       }
   }
 
-  /// Which columns of an answer name another payee than was sent; none for what nothing is known of.
+  /// The columns of an answer that name another payee than was sent; none if nothing is known of the item.
   func differences(from stated: StatedPayment, _ item: BatchItem) -> [Difference] {
     var differences: [Difference] = []
     if let currency = stated.currency, !PayeeMatch.isYuan(currency) {

@@ -20,7 +20,7 @@ public struct ApprovalOutcome: Sendable {
 }
 
 extension SubsidyLedger {
-  /// Drafts a batch: everything payable of a scheme through a month.
+  /// Drafts a batch with everything payable in a scheme through a month.
   ///
   /// - Returns: the batch drafted, the payments held back, and the items not yet swept.
   /// - Throws: ``Refusal`` and the log's failures.

@@ -17,7 +17,7 @@ struct MonthPayment {
 }
 
 extension SubsidyLedger {
-  /// The books of a month, or of several that end with it, for paper, which has the log that they were made from at its foot.
+  /// The books of a month, or of several that end with it, for paper, with the log that they were made from at its foot.
   ///
   /// - Parameters:
   ///   - month: the month.
@@ -51,7 +51,7 @@ extension SubsidyLedger {
     return (state.books(of: month), payments)
   }
 
-  /// Closes the books of a month (月结): records what moved in it and the head of the log.
+  /// Closes the books of a month (月结): records its movements and the head of the log.
   ///
   /// - Parameters:
   ///   - month: the month.

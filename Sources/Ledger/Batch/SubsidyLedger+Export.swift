@@ -48,7 +48,7 @@ public struct ExportOutcome: Sendable {
   public var sha256: String { files.first?.sha256 ?? "" }
 }
 
-/// Whether a file is what was handed to the bank.
+/// Whether a file is one that was handed to the bank.
 public struct ExportedFileCheck: Sendable {
   /// SHA-256 of the file, 64 hexadecimal digits.
   public let sha256: String
@@ -137,7 +137,7 @@ extension SubsidyLedger {
         file.format.map { BatchExported(batch: batch, format: $0, sha256: sha256) }
       }
       try refuseChangedPayees(of: batch, lines, made.compactMap(\.format), session.state)
-      // A control sheet is of a batch that may be exported, even if nothing is recorded of it.
+      // A control sheet needs a batch that may be exported, even if nothing is recorded of the sheet.
       let context = DecisionContext(now: session.now, by: by, calendar: calendar)
       let events = try session.state.decideExport(exported, of: batch, context, requiresFunds: order.requiresFunds)
       let places = try made.indices.map { made.count == 1 ? file : try file.numbered($0 + 1) }
@@ -210,7 +210,7 @@ extension SubsidyLedger {
     }
   }
 
-  /// Whether lines give every file again that was exported and that the ledger alone can make; false if it can make none.
+  /// Whether lines reproduce every exported file that the ledger alone can make; false if it can make none.
   func isExported(_ lines: [PaymentLine], of batch: Identifier, _ state: LedgerState) throws -> Bool {
     let exports = (state.batch(batch)?.exports ?? []).filter { SubsidyLedger.form(of: $0) != nil }
     return try !exports.isEmpty && exports.allSatisfy { try remade($0, of: batch, lines, state) != nil }
@@ -251,7 +251,7 @@ extension SubsidyLedger {
     let own = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     var nearest: ExportedFileCheck?
     for export in found.exports {
-      // Only what gives the hash in the log again is what was exported.
+      // Only bytes that give the hash in the log are the exported ones.
       guard let made = try remade(export, of: batch, lines, state) else { continue }
       let sent = made.bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
       let differing = (0..<max(own.count, sent.count)).filter { line in

@@ -23,8 +23,8 @@ struct CSVFile {
 
   /// Reads the bytes of a file in UTF-8 or GB18030.
   ///
-  /// A file that ends within its last field may have been cut there, an amount among its digits: something else has to say that
-  /// it is whole, the end of the line or the number of rows.
+  /// A file that ends within its last field may have been cut there, an amount among its digits: the end of the line or the
+  /// number of rows must show that it is whole.
   ///
   /// - Throws: ``LedgerFailure`` if the text is neither, is no CSV, has no line but the header or another number of rows, may
   ///   have been cut, or names a known column twice.

@@ -91,7 +91,7 @@ package struct InputBlock: Sendable {
   func offset(of line: Int) -> UInt64 { offset + UInt64(lines[line].lowerBound) }
 }
 
-/// Reads a file of lines block by block, so that a history of millions of lines does not sit in memory.
+/// Reads a file of lines block by block, so that a history of millions of lines does not fill memory.
 package struct InputFile: ~Copyable {
   let name: String
   private let descriptor: FileDescriptor

@@ -116,7 +116,7 @@ struct SheetFile {
     let texts = table.texts(ofRows: rows)
     var csv = CSVText()
     for cells in [texts.headings] + texts.rows.map(\.cells) {
-      // Out of a workbook it will go back into one, which would guess what a long number is.
+      // Rows from a workbook will go back into one, which would guess the type of a long number.
       csv.row(table.isWorkbook ? cells.map { SheetCell.text($0).field } : cells)
     }
     return csv.bytes

@@ -231,7 +231,7 @@ final class HeldFold: Sendable {
     show(LedgerSnapshot(log, state, annulments), after: events)
   }
 
-  /// Folds the whole log off to the side, and shows it.
+  /// Folds the whole log without blocking readers, and shows the result.
   private func foldAnew(_ replay: borrowing Replay) throws {
     let (fold, ids) = try HeldFold.fold(replay)
     shown.withLock { shown in
@@ -241,7 +241,7 @@ final class HeldFold: Sendable {
     own.withLock { $0 = Own(ids: ids, recoveries: fold.shown) }
   }
 
-  /// Looks at the log; if it is not the one that was verified, every later reader gets the error, too.
+  /// Reads the log; if it is not the one that was verified, every later reader gets the error, too.
   private func contradicting<Result: ~Copyable>(_ old: LedgerSnapshot, _ look: () throws -> Result) throws -> Result {
     do {
       return try look()

@@ -31,7 +31,7 @@ package final class KeptFolds: Sendable {
   }
 
   private let held: HeldFold
-  /// The folds of the past, that which was asked for last at the end.
+  /// The folds of the past, the one asked for last at the end.
   private let past = Mutex<[Past]>([])
   private let making = Mutex(())
   /// Whether a caller that asks about a point that is not kept waits while another one is folded.

@@ -118,10 +118,10 @@ public final class LiveLedger: Sendable {
     try bringTablesUp(to: fold.snapshot())
   }
 
-  /// Makes a change, when those that came before are done.
+  /// Makes a change, when the earlier ones are done.
   ///
-  /// A use case of the ledger that is given waits for the lock of other processes, takes in what they have appended, decides on
-  /// the state in memory and commits. Readers see its events as soon as they are durable.
+  /// A use case of the given ledger waits for the lock of other processes, takes in what they have appended, decides on the
+  /// state in memory and commits. Readers see its events as soon as they are durable.
   ///
   /// > Precondition: the body does not call ``append(_:)``, ``follow(waiting:)`` or ``answer(_:)``, which wait for it to end.
   /// - Parameter body: calls one use case or several, each a change of its own.

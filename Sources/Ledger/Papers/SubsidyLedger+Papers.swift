@@ -52,7 +52,7 @@ public enum PaperForm: String, CaseIterable, Sendable {
 }
 
 extension PaperOutcome<PaperTable> {
-  /// The paper in a form; one that was issued is again what it was, also if an earlier version wrote it in another way.
+  /// The paper in a form; an issued one is the same again, even if an earlier version wrote it in another way.
   ///
   /// - Throws: the system's failures while a workbook is made.
   public func bytes(as form: PaperForm, by office: OfficeDetails) throws -> [UInt8] {
@@ -248,7 +248,7 @@ extension SubsidyLedger {
       withoutDetails: lines.count { $0.details.isMissing })
   }
 
-  /// The newly employed of a period (城镇新增就业): how many under each rule, or who they are.
+  /// The newly employed of a period (城镇新增就业): their number under each rule, or their names.
   ///
   /// - Throws: ``Refusal/paperNotInDocument(scheme:_:)`` if the document has no rule for it.
   public func statistics(
@@ -264,7 +264,7 @@ extension SubsidyLedger {
 }
 
 extension SubsidyLedger {
-  /// The head of the log at a size, as paper has it.
+  /// The head of the log at a size, as printed on paper.
   public func printedHead(at size: UInt64) throws -> PrintedHead {
     PrintedHead(size: size, root: try root(Replay(self), at: size))
   }

@@ -40,7 +40,7 @@ struct ChosenTreeHasher: TreeHasher {
   }
 }
 
-/// The root over the whole log: HEAD has that of the ledger's own tree, and the reader holds every commit to it; another
+/// The root over the whole log: HEAD has that of the ledger's own tree, and the reader compares every commit with it; another
 /// tree's is computed from the leaves.
 struct WholeRoot {
   private var tree: CompactRange<ChosenTreeHasher>?

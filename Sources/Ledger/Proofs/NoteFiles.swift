@@ -127,7 +127,7 @@ public enum NoteFiles {
     try checkpoint("\(folder)/checkpoint", [.readOnly, .regular])
   }
 
-  /// Reads what a witness is given: a checkpoint, or a proof of growth with the checkpoint that it leads to.
+  /// Reads the file that a witness is given: a checkpoint, or a proof of growth with the checkpoint that it leads to.
   static func witnessed(_ path: String) throws -> (
     published: PublishedCheckpoint, growth: ConsistencyFile?, bytes: [UInt8]
   ) {

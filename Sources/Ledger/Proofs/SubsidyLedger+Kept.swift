@@ -68,7 +68,7 @@ public struct KeptComparison: Error, Hashable, Sendable {
 }
 
 extension SubsidyLedger {
-  /// Holds a head that was kept outside against the log.
+  /// Compares a head that was kept outside with the log.
   ///
   /// - Returns: both heads, and whether the log begins with the kept one.
   /// - Throws: the log's failures.
@@ -99,7 +99,7 @@ extension SubsidyLedger {
 
   /// The proof that the log would have to give, in the name of the log that was kept: against the kept root it fails.
   ///
-  /// From more events than the log has there is no proof; then the file says with its two sizes that the log shrank.
+  /// There is no proof from more events than the log has; then the file shows by its two sizes that the log shrank.
   ///
   /// > Source: durability rule 31: the evidence must be able to leave the building.
   private func failingProof(

@@ -54,7 +54,7 @@ public struct PackageOutcome: Sendable {
 }
 
 extension SubsidyLedger {
-  /// Makes a folder to take away: the log up to HEAD, the checkpoint, the proofs of what a month paid, and papers, with a
+  /// Makes a folder to take away: the log up to HEAD, the checkpoint, the proofs of a month's payments, and papers, with a
   /// checksum for each file.
   ///
   /// The log is copied first, and all else is read from the copy: so it is of one head, whatever is appended meanwhile, and

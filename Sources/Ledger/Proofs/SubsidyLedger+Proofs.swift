@@ -4,7 +4,7 @@ public import Notes
 import Subsidy
 import System
 
-/// Who speaks for the log in a checkpoint, and by which tree.
+/// The signer that speaks for the log in a checkpoint, and its tree.
 public struct Signer: Sendable {
   /// The origin to be written; nil for the first key's name, else one made from the ledger's name.
   public let origin: String?

@@ -112,7 +112,7 @@ public struct Witness: Sendable {
     let note = try note(given, same, signedBy: signers, from: file)
     let cosigned = try cosigner.flatMap { key in try note.map { try cosign($0, by: key, from: file, at: now) } }
     let bytes = (cosigned ?? note)?.bytes ?? given.published.bytes
-    // Only what is kept may leave: a head that is cosigned must never be forgotten.
+    // A head must be kept before its cosignature leaves: a cosigned head must never be forgotten.
     if same?.published.bytes != bytes {
       try Files.atomicallyWrite("\(folder)/\(Witness.fileName(of: checkpoint.size))", bytes)
     }
@@ -132,7 +132,7 @@ public struct Witness: Sendable {
     }
   }
 
-  /// A note with the witness's cosignature: as it is if it has one, so that the same again gives the same.
+  /// A note with the witness's cosignature: unchanged if it has one, so that the same input gives the same note.
   private func cosign(
     _ note: SignedNote, by key: SigningKey, from file: String, at now: Instant
   ) throws -> SignedNote {
@@ -167,7 +167,7 @@ public struct Witness: Sendable {
       _ = try ProofFile.consistency(growth).checked(
         old: last.published, keys: [], by: NoteFiles.cryptography, hasher: hasher)
     } catch {
-      // From another size nothing is shown, and nothing contradicted.
+      // A proof from another size shows nothing, and contradicts nothing.
       guard case .proof = error else { throw error }
       throw try conflict(last.checkpoint, given, error, in: folder)
     }

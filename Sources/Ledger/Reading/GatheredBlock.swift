@@ -39,7 +39,7 @@ struct GatheredBlock: Sendable {
 }
 
 extension LogReader {
-  /// Gives acknowledged events in order, block by block: the one loop of all that gathers events and folds no state.
+  /// Gives acknowledged events in order, block by block: the one loop for all code that gathers events without folding state.
   ///
   /// - Parameters:
   ///   - position: the end of an earlier reading; nil for the start.
@@ -77,7 +77,7 @@ struct WantedPersons {
 
   /// Which of the persons a line of a type that comes every month is certainly about; nil for any other line.
   ///
-  /// Such an event holds no other event, so that the name in its line is its person's.
+  /// Such an event holds no other event, so the name in its line is its person's.
   mutating func ownerOfFrequent(_ line: Range<Int>) -> UInt32? {
     let bytes = names.bytes
     let start = line.lowerBound + LineHead.sequence.utf8CodeUnitCount

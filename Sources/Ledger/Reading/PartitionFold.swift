@@ -107,8 +107,8 @@ public struct PartitionLines: Sendable {
   }
 }
 
-/// The fold of one part of a log's persons, by the one ``LedgerState/evolve(_:)`` and with all that later events say of earlier
-/// ones.
+/// The fold of one part of a log's persons, by the same ``LedgerState/evolve(_:)``, with everything that later events say of
+/// earlier ones.
 ///
 /// For its persons it equals the fold of the whole log: no person's events change another's state. So a log may be folded in
 /// any number of parts, side by side and on any number of machines, if keys that were joined are in one part.

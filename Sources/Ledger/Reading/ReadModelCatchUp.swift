@@ -27,7 +27,7 @@ extension IndexFile {
     do {
       try index.append(added, to: LogStamp(head, recorded: last.event.recorded), since: stamp)
     } catch is StampMoved {
-      // Another change has brought it on, up to this one or beyond, or will be followed by the next.
+      // Another change has updated it, up to this one or beyond, or the next change will.
     }
     return true
   }
@@ -51,8 +51,8 @@ struct ReadModelCatchUp: ~Copyable {
   private let position: LogStamp
   private let added: [Event]
 
-  /// Reads what has come since the read model's position; nil if it has none in this log, is of another version, or
-  /// lacks more events than it may.
+  /// Reads the events since the read model's position; nil if it has none in this log, is of another version, or lacks more
+  /// events than it may.
   init?(_ ledger: SubsidyLedger, to target: LogStamp, _ new: inout NewEvents) throws {
     guard try Files.exists(ledger.readModelPath) else { return nil }
     let model = try ReadModel(opening: ledger.readModelPath, ledger.projections)

@@ -206,7 +206,7 @@ private struct FoldBlock: Sendable {
     let places: Bool
     /// The imports in which to look for events that none may bring once the ledger is live; nil if the caller does not ask.
     let misplacedIn: Imports?
-    /// Whether to say who recorded events of frequent types.
+    /// Whether to give the authors of events of frequent types.
     let writers: Bool
   }
 
@@ -235,7 +235,7 @@ private struct FoldBlock: Sendable {
     if let imports = wanted.misplacedIn { misplaced = try misplaced(of: run, in: imports, leavingOut: annulments) }
   }
 
-  /// The events of the block that an import brought after the ledger had gone live and that none may.
+  /// The events of the block that an import brought after the ledger had gone live, though no import may bring them then.
   private func misplaced(
     of run: EventRun, in imports: Imports, leavingOut annulments: Annulments
   ) throws -> [Event] {

@@ -31,8 +31,8 @@ extension SubsidyLedger {
     return Answered(value: list, size: found.size, isFromTables: found.isFromTables)
   }
 
-  /// The same as ``deadlines(on:for:scheme:at:progress:)``, rows that differ only in the person are listed once: it takes
-  /// no longer for more persons if they wait for the same.
+  /// The same as ``deadlines(on:for:scheme:at:progress:)``, but rows that differ only in the person are listed once: it takes
+  /// no longer for more persons if they wait for the same work.
   ///
   /// - Throws: as ``deadlines(on:for:scheme:at:progress:)``.
   public func deadlineGroups(

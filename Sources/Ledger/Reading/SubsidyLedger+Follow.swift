@@ -74,7 +74,7 @@ extension SubsidyLedger {
         return try readIndex()
       }
       try failing(.readModel) {
-        // Another change has brought the index on: the tables will be followed by it, or by the next.
+        // Another change has updated the index: that change, or the next, will update the tables.
         guard let stamp = try index.stamp(), stamp.size == fold?.position.size ?? head.size else { return }
         try updateTables(to: stamp, index, fold, knowing: known, &new)
       }
@@ -90,7 +90,7 @@ extension SubsidyLedger {
     }
   }
 
-  /// Runs a step of the way; if it fails, the file could not follow.
+  /// Runs a step; if it fails, the file could not follow.
   private func failing<Result: ~Copyable>(
     _ file: FollowFailure.File, _ body: () throws -> Result
   ) throws(FollowFailure) -> Result {

@@ -80,7 +80,7 @@ extension SubsidyLedger {
     replayed: (Int, Int) -> Void = { _, _ in }, written: (Int, Int) -> Void = { _, _ in }
   ) throws -> ProjectionStatus {
     let fold = try foldForTables(verifying: true, replayed)
-    // The index is written beside the tables, whose rows are most of the work.
+    // The index is written at the same time as the tables, whose rows are most of the work.
     let index = try WorkCrew<Void, Result<Void, any Error>>(threads: 1) { Result { try makeIndex(from: fold) } }
     defer { index.close() }
     index.submit(())
@@ -104,7 +104,7 @@ extension SubsidyLedger {
     return try ReadModel.survey(fold, projections, threads: threads) + IndexFile.survey(fold.index)
   }
 
-  /// A fold of the log up to HEAD or a position before it, with all that the tables and the index are made from.
+  /// A fold of the log up to HEAD or a position before it, with everything from which the tables and the index are made.
   func foldForTables(
     verifying: Bool, at position: LogStamp? = nil, threads: Int = Threads.available,
     _ replayed: (Int, Int) -> Void = { _, _ in }

@@ -102,7 +102,7 @@ public struct CommitSigner: Sendable {
     for type in ring.types { _ = try source(of: type, in: ring) }
   }
 
-  /// Whether it can sign all that an operator signs now.
+  /// Whether it can make every signature that an operator must make now.
   public func signs(for operator: OperatorState) -> Bool {
     let ring = KeyRing(`operator`)
     return !ring.keys.isEmpty && (try? demand(ring)) != nil
@@ -128,7 +128,7 @@ public struct CommitSigner: Sendable {
     return .program(program)
   }
 
-  /// The signature that a program gives for the first of some keys for which it gives a right one.
+  /// A program's signature for the first of some keys for which it gives a valid one.
   private func signature(
     of text: [UInt8], by program: TokenProgram, _ candidates: [VerifierKey], of name: Identifier
   ) throws -> NoteSignature {

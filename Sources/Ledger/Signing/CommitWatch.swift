@@ -9,7 +9,7 @@ import Values
 struct SigningBlock: Sendable {
   /// A step, in the order of the log.
   enum Step: Sendable {
-    /// The events from here on were recorded by an operator.
+    /// The author of the events from here on.
     case author(Identifier)
     /// An event that may say which operator has which keys.
     case event(Event)
@@ -37,8 +37,8 @@ struct SigningBlock: Sendable {
     while next < run.lines.count { try take(run, &next, &last) }
   }
 
-  /// Takes an event's line: who recorded it, if no line before it in the append was theirs, and the event itself if it says who
-  /// signs.
+  /// Takes an event's line: its author, if the line before it in the append had another one, and the event itself if it may
+  /// change who signs.
   private mutating func take(_ run: EventRun, _ next: inout Int, _ last: inout Range<Int>) throws {
     defer { next += 1 }
     var isSaid = false
@@ -76,7 +76,7 @@ struct CommitWatch: Sendable {
   private let clock: ClockCorrections
   /// The events of the append that may change who signs.
   private var waiting: [Event] = []
-  /// Who recorded events of the append, each once in a row.
+  /// The authors of the events of the append, each once in a row.
   private var authors: [Identifier] = []
   /// How many events the log had with the commit before.
   private var size: UInt64 = 0

@@ -6,7 +6,7 @@ extension LogReader {
   /// How many signatures a thread checks at a time.
   private static var mostAtOnce: Int { 64 }
 
-  /// Reads the log once more and holds every commit against the keys that its operator had.
+  /// Reads the log once more and checks every commit against the keys that its operator had.
   ///
   /// - Parameters:
   ///   - size: the commits up to this size are not checked, because they have been checked before.

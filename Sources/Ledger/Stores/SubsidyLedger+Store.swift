@@ -3,7 +3,7 @@ import System
 public import Vault
 
 extension SubsidyLedger {
-  /// The file by which a folder says that it follows a log elsewhere, and which.
+  /// The file that marks a folder as one that follows a log elsewhere, and names that log.
   private var followedPath: String { "\(path)/FOLLOWS" }
 
   /// Brings the folder up to the log of the store, verifying the lines as they come; the first time, it makes the folder.
@@ -30,9 +30,9 @@ extension SubsidyLedger {
   /// The file that says how far the vault here has followed the shared one.
   private var followedVaultPath: String { "\(path)/vault-follows" }
 
-  /// Takes in what the shared vault has got since, after the log: so it has all that the log names.
+  /// Takes in the new versions of the shared vault, after the log, so that it has all data that the log names.
   ///
-  /// A crash before the number is noted has the same versions taken in once more.
+  /// A crash before the number is noted causes the same versions to be taken in once more.
   private func followVault() throws {
     guard let shared = store as? any SharedVault else { return }
     if try !hasVault {

@@ -9,7 +9,7 @@ public struct AccessComparison: Sendable {
   public let looks: [Look]
   /// How many heads closes keep.
   public let heads: Int
-  /// The first thing that is wrong; nil if nothing is.
+  /// The first fault; nil if there is none.
   public let fault: AccessLogFault?
 }
 

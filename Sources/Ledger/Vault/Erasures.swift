@@ -33,7 +33,7 @@ struct Erasures {
     }
   }
 
-  /// Takes a request in; only the first of an id counts.
+  /// Takes in a request; only the first with an id counts.
   mutating func note(_ body: Requested, by: Identifier) {
     guard body.act == .erased, asked[body.request] == nil else { return }
     asked[body.request] = (by, Set(body.acts.compactMap(\.person)))

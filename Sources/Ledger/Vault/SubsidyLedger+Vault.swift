@@ -14,7 +14,7 @@ public struct VaultCheck: Hashable, Sendable {
   /// How the vault compares with the digests of the log.
   public internal(set) var comparison = VaultComparison()
 
-  /// Whether it is all that it has to be, and no more.
+  /// Whether the vault has everything that it must have, and no more.
   public var isSound: Bool { damaged.isEmpty && toErase == 0 && comparison.isWhole }
 }
 
@@ -34,7 +34,7 @@ public struct PrivateVersion: Sendable {
   public let person: Identifier
   /// The digest that events of the log name.
   public let digest: String
-  /// The data; nil for what does not give the digest.
+  /// The data; nil for data that do not give the digest.
   public let data: PrivateData?
 }
 

@@ -9,7 +9,8 @@ struct SealedData {
   let data: PrivateData
   /// The identity number, if the person did not have it before.
   ///
-  /// Whether another person has it is asked live; a history may hold one human under two keys, for an audit to find.
+  /// Only a live entry is checked for another person with it; a history may have one human under two keys, for an audit to
+  /// find.
   let newNumber: ResidentIDNumber?
 }
 

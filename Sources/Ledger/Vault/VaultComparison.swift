@@ -38,7 +38,7 @@ public struct VaultComparison: Error, Hashable, Sendable {
   public var isWhole: Bool { firstFault == nil }
 }
 
-/// The digests that events of the log name, for each of which the vault must have something.
+/// The digests that events of the log name, for each of which the vault must have data.
 public struct VaultDigests: Sendable {
   private var claims: [VaultClaim] = []
   /// How many events the log had.
@@ -87,7 +87,7 @@ public struct VaultDigests: Sendable {
     try compare(isSealed: false) { try vault.holdings(of: $0) }
   }
 
-  /// Looks whether the sealed vault of a ledger has something for each of them, which needs no key.
+  /// Checks whether the sealed vault of a ledger has data for each of them, which needs no key.
   ///
   /// - Throws: as ``compare(with:)``.
   func compare(withSealed ledger: String) throws -> VaultComparison {

@@ -136,7 +136,7 @@ final class VaultReader {
 }
 
 extension SubsidyLedger {
-  /// Reads private data: the one way on which they leave the vault for people.
+  /// Reads private data: the only way in which they leave the vault for people.
   ///
   /// The persons whose data people get are in the log of looks, durably, before this returns; if that fails, nothing is handed
   /// on. On a medium that cannot be written, people get the data and ``LedgerNews/unrecordedLook`` reports it.
@@ -164,7 +164,7 @@ extension SubsidyLedger {
     }
   }
 
-  /// The viewer, if the operators of the ledger do not speak against it: in a ledger with operators one of them looks.
+  /// Admits the viewer: in a ledger with operators, it must be one of them.
   ///
   /// - Throws: ``LedgerFailure/viewerUnnamed`` and ``LedgerFailure/viewerUnknown(_:)``; ``LedgerFailure/reasonNamesPerson``
   ///   for a number of a person in the reason; the log's failures.

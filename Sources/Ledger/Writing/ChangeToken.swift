@@ -15,7 +15,7 @@ public struct ChangeToken: Hashable, Sendable {
   /// How many events the ledger had then.
   public let size: UInt64
 
-  /// Without vowels, so that no word comes of them, and without digits, so that no number of a person does.
+  /// Without vowels, so that they form no word, and without digits, so that they form no number of a person.
   private static let letters = Array("bcdfghjkmnpqrstvwxyz".utf8)
   private static let count = 12
 
@@ -26,7 +26,7 @@ public struct ChangeToken: Hashable, Sendable {
   public init(at size: UInt64) throws(SystemError) {
     var name: [UInt8] = []
     while name.count < ChangeToken.count {
-      // A byte above the last whole round of letters would make some of them likelier.
+      // A byte above the last whole multiple of the letters would make some of them likelier.
       let usable = UInt8(256 / ChangeToken.letters.count * ChangeToken.letters.count)
       name += try randomBytes(ChangeToken.count).filter { $0 < usable }.map {
         ChangeToken.letters[Int($0) % ChangeToken.letters.count]
@@ -59,7 +59,7 @@ public struct ChangeToken: Hashable, Sendable {
   var ids: Set<Identifier> { Set([id, ImportedEntries(importName).id(1)].compactMap(\.self)) }
 }
 
-/// A change was asked for again that the log has.
+/// A change that the log has was asked for again.
 public struct ChangeMadeBefore: Error, Hashable, Sendable {
   /// Its first event.
   public let first: Event

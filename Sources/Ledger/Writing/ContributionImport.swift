@@ -102,7 +102,7 @@ extension SubsidyLedger {
       do {
         let body = try contribution(row, list, month, vault, session.state)
         let kinds = seen[body.person] ?? []
-        // All insurances together and one of them say two things of one month.
+        // A contribution for all insurances and one for a single insurance contradict each other for a month.
         if kinds.contains(body.insurance) || !kinds.isEmpty && (body.insurance == nil || kinds.contains(nil)) {
           throw LineProblem.Reason(.repeated(person: body.person, month: month))
         }

@@ -21,7 +21,7 @@ extension SubsidyLedger {
   /// Brings in a past: entries with their own `recorded` and `by`, only their form checked, all of the file as one commit or
   /// nothing.
   ///
-  /// Once the ledger has a live event a history is late: it brings what was taken in on paper and decides nothing
+  /// Once the ledger has a live event, a history is late: it brings entries taken in on paper and decides nothing
   /// (``EventType/isLateHistorical``).
   ///
   /// The read model and the index follow at its end, unless the caller brings in several pasts first. The file is read and
@@ -261,7 +261,7 @@ private struct HistoryImport: ~Copyable {
     } catch {
       throw LineProblem.Reason(.refused(error))
     }
-    // Before the event names the digest of what comes now.
+    // Before the event names the digest of the new data.
     let erasure = current == nil && sealed != nil ? event.body.person.flatMap { census.erasures.erasure(of: $0) } : nil
     // With a problem nothing will be kept; the lines after it are read only to find further problems.
     if problems.isEmpty { try append(event) } else { census.note(event) }

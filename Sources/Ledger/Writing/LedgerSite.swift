@@ -86,7 +86,7 @@ struct LedgerSite {
     if bytes > longestPath { throw .pathTooLong(path, bytes: bytes, most: longestPath) }
   }
 
-  /// Folders beside it in which one of its name was begun and not finished, or is being built right now.
+  /// Folders beside it in which a ledger of its name was begun and not finished, or is being built right now.
   func leftovers() -> [String] {
     let prefix = ".\(Files.name(of: path))."
     let length = Files.name(of: draft).utf8.count
@@ -100,7 +100,7 @@ struct LedgerSite {
     }.map { "\(parent)/\($0)" }
   }
 
-  /// Builds it beside its place and puts it there: afterwards it is there whole, or nothing is there.
+  /// Builds it beside its place and moves it there: afterwards the place has the whole of it, or nothing.
   ///
   /// - Parameter build: makes everything in the folder that it is given.
   /// - Returns: the result of `build`.
@@ -108,7 +108,7 @@ struct LedgerSite {
   ///   `LogError.outcomeUnknown` if it is there but perhaps not on the disk.
   func make<Result>(_ build: (_ draft: String) throws -> Result) throws -> Result {
     try Files.makeDirectories(parent)
-    // Opened before, so that a failure to bring the name to the disk is heard of.
+    // Opened before, so that a failure to bring the name to the disk is noticed.
     let directory = try FileDescriptor(parent, [.readOnly, .directory])
     try Files.makeDirectory(draft)
     let result: Result

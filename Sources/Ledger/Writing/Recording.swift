@@ -171,13 +171,13 @@ struct Recording: ~Copyable {
       uniquingKeysWith: +)
   }
 
-  /// Says which lines will come, of a recording that began without any: they annul nothing and have no ids of a sender.
+  /// Announces the lines of a recording that began without any: they annul nothing and have no ids of a sender.
   mutating func expect(_ lines: [EntryLines.Line]) { renumberings = Recording.renumberings(lines) }
 
   /// The person to whom the vault has an identity number; nil if there is none.
   func person(withIDNumber number: ResidentIDNumber) throws -> Identifier? { try vault.person(withIDNumber: number) }
 
-  /// The names of those of some values that the private data of a digest do not have already.
+  /// The names of the values that the private data of a digest do not have already.
   func changes(of members: [JSONValue.Member], _ digest: String?) throws -> [String] {
     guard let digest, !members.isEmpty, let data = try vault.data(digest: digest) else { return members.map(\.key) }
     return members.filter { member in
@@ -260,7 +260,8 @@ struct Recording: ~Copyable {
         problems.append(LineProblem(file: file, line: line.number, problem: problem.problem))
       }
     }
-    // A line that rests on a number is taken by now: without it the file is another one, so that nothing of it is.
+    // A line that rests on a number has been taken by now. Without it the file would be another one, so nothing of the file is
+    // taken.
     let taken = try numbersTaken().map { LineProblem(file: file, line: $0.line, problem: $0.problem) }
     return (problems + taken, !taken.isEmpty)
   }
@@ -418,7 +419,7 @@ struct Recording: ~Copyable {
     }
   }
 
-  /// The names that no text of an entry may hold: those of its person and of who acts for them.
+  /// The names that no text of an entry may hold: those of its person and of the person who acts for them.
   ///
   /// Names that a damaged vault cannot give are not looked for.
   private mutating func namesKeptOut(of body: EventBody, _ sealed: PrivateData?) -> [String] {

@@ -11,7 +11,7 @@ public struct AdoptionOutcome: Sendable {
   public enum Step: Hashable, Sendable {
     /// It is adopted, or would be, for a dry run.
     case adopted
-    /// The same was the scheme's last adoption before; nothing is appended.
+    /// It equals the scheme's last adoption; nothing is appended.
     case adoptedBefore
     /// It changes months held or in flight, and no reason was given for that; nothing is appended.
     case changesPaid
@@ -89,7 +89,7 @@ extension SubsidyLedger {
     return outcome(step)
   }
 
-  /// The adoption that a request asks for, with the pack that was given, else with the shipped one if it is the one.
+  /// The adoption that a request asks for, with the pack that was given, or else with the shipped one if that is the right one.
   ///
   /// - Returns: nil for another act, and if the pack is not given.
   func adoption(_ asked: Requested?, _ text: [UInt8]?) throws -> PlannedAdoption? {

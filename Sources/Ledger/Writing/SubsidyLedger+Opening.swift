@@ -39,7 +39,7 @@ extension SubsidyLedger {
     return leftovers
   }
 
-  /// Makes all that a ledger has in a folder that holds nothing.
+  /// Makes all parts of a ledger in an empty folder.
   private func fill(with opening: Event) throws {
     var log = try LogWriter.create(ledger: path)
     _ = try Vault.create(ledger: path, key: vaultKey)

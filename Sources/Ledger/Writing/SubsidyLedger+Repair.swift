@@ -12,7 +12,7 @@ public struct HeadRepair: Hashable, Sendable {
 }
 
 extension SubsidyLedger {
-  /// Says what ``repairHead(confirming:by:)`` would do; changes nothing.
+  /// Finds what ``repairHead(confirming:by:)`` would do; changes nothing.
   ///
   /// - Throws: `LogError.headPresent` if HEAD is whole, `LogError.corrupt` if the log is.
   /// > Source: durability rule 24.

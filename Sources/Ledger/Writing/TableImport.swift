@@ -11,7 +11,7 @@ import Vault
 public struct RowSubject: Sendable {
   /// The person.
   public let person: Identifier
-  /// The columns whose private values the vault has otherwise, or not at all.
+  /// The columns with private values that differ from the vault's, or that the vault lacks.
   public let changedColumns: [String]
 }
 
@@ -21,7 +21,7 @@ public struct TableOutcome: Sendable {
   public internal(set) var id: Identifier?
   /// Rows of the table.
   public internal(set) var rows = 0
-  /// Rows that say nothing that the ledger does not hold.
+  /// Rows with nothing new for the ledger.
   public internal(set) var unchanged = 0
   /// Persons who were not registered before, with the key that the program made.
   public internal(set) var newPersons: [(row: Int, person: Identifier)] = []
@@ -156,7 +156,7 @@ extension SubsidyLedger {
     return rows.flatMap(\.self)
   }
 
-  /// Takes entries in, each with an id of the import's own.
+  /// Takes in entries, each with an id of the import's own.
   private func take(
     _ lines: [EntryLines.Line], _ recording: inout Recording, _ ids: ImportedEntries, _ file: String
   ) throws {
@@ -286,14 +286,14 @@ struct EntryRows {
     return (person, [Entry(body: .registered(body), privateData: fields.isEmpty ? nil : .object(fields))])
   }
 
-  /// A key that says nothing of the person: the import's own, and the row.
+  /// A key that reveals nothing about the person: the import's own, and the row.
   private func newKey(_ row: SheetTable.Row) throws -> Identifier {
     guard let key = ownName("p", row), key.isPersonKey, state.person(key) == nil
     else { throw LineProblem.Reason(.unknownIdentity) }
     return key
   }
 
-  /// A name of the import's own: a letter in the place of the one that says that it is an import, and the row.
+  /// A name of the import's own: another letter in place of the import's, and the row.
   private func ownName(_ letter: String, _ row: SheetTable.Row) -> Identifier? {
     Identifier("\(letter)\(name.description.dropFirst())-\(row.number)")
   }

@@ -7,8 +7,8 @@ import System
 import Values
 import Vault
 
-/// One change of the ledger: the lock is held, the state is that of the whole log, and what is decided on it is appended
-/// as one commit or not at all.
+/// One change of the ledger: the lock is held, the state is that of the whole log, and the events decided on it are appended as
+/// one commit or not at all.
 struct WriteSession: ~Copyable {
   /// Nil for a change that is only tried out.
   private var log: LogWriter?
@@ -40,7 +40,7 @@ struct WriteSession: ~Copyable {
   private let path: String
   /// The persons and ids that decisions are limited to; nil for a session that covers all persons.
   private var names: (persons: Set<Identifier>, ids: Set<Identifier>)?
-  /// The state in front of what is pending, for a log that others append to meanwhile.
+  /// The state in front of the pending events, for a log to which other processes append meanwhile.
   private var decidedOn: LedgerState?
 
   /// How a change involves the clock.
@@ -152,7 +152,7 @@ struct WriteSession: ~Copyable {
   /// > Units: seconds.
   private static let longestLeap: Int64 = 31 * 86_400
 
-  /// The name that an import has which is the change.
+  /// The name of an import that is the change.
   func importName(_ context: DecisionContext) -> Identifier { token?.importName ?? state.importName(context) }
 
   /// Refuses a clock that is behind the log, and one far ahead of it that no one vouches for: `recorded` never goes back, so a
@@ -213,7 +213,7 @@ struct WriteSession: ~Copyable {
     try append(by: by)
   }
 
-  /// Takes an event into the state and into what will be appended.
+  /// Takes an event into the state and into the pending append.
   ///
   /// - Parameters:
   ///   - body: the event's body.
@@ -304,8 +304,8 @@ struct WriteSession: ~Copyable {
     decidedOn = nil
   }
 
-  /// Writes the private data that the events name to the vault that is shared, in the same transaction, and destroys there what
-  /// they say erased.
+  /// Writes the private data that the events name to the shared vault, in the same transaction, and destroys there the data
+  /// that they erase.
   private func keepPrivateData(in turn: any LogTurn) throws {
     let bodies = pending.map(\.body)
     let digests = Set(bodies.flatMap { $0.digestsToKeep })
@@ -338,7 +338,7 @@ struct WriteSession: ~Copyable {
         || event.id.map { names.ids.contains($0) } ?? false || namesData && event.body.vault != nil
     }
     if touches || pending.contains(where: { $0.body.listedPerson == nil }) { throw moved }
-    // Another machine's clock may be ahead of this one's, but not by days on which something else would be decided.
+    // Another machine's clock may be ahead of this one's, but not by a day, since another day could change the decision.
     guard max(now, last).civilDate == now.civilDate else { throw LedgerFailure.clockBehind(last: last, now: now) }
     now = max(now, last)
     state.passOver(to: head.size, lastRecorded: last)
