@@ -14,7 +14,7 @@ public protocol NoteCryptography: Sendable {
   func ed25519Verify(_ signature: [UInt8], of message: [UInt8], by key: [UInt8]) -> Bool
   /// The public key, as DER, that belongs to the 32 bytes of a private one; nil for bytes that are no private key.
   func sm2PublicKey(of key: [UInt8]) -> [UInt8]?
-  /// Signs a message with SM2 over SM3; nil for what is no private key.
+  /// Signs a message with SM2 over SM3; nil for bytes that are no private key.
   func sm2Sign(_ message: [UInt8], by key: [UInt8]) -> [UInt8]?
   /// Whether a signature of a message was made by the private key of a public one.
   func sm2Verify(_ signature: [UInt8], of message: [UInt8], by key: [UInt8]) -> Bool
@@ -62,7 +62,7 @@ public enum NoteKeyType: CaseIterable, Hashable, Sendable {
 
 /// The rules for names of keys, which are those for origins as well.
 public enum NoteName {
-  /// Whether a name is one: not empty, without blanks, control characters and plus signs.
+  /// Whether a text is a valid name: not empty, without blanks, control characters and plus signs.
   public static func isValid(_ name: String) -> Bool {
     !name.isEmpty && name.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0 != "+" && !$0.properties.isWhitespace }
   }

@@ -1,6 +1,6 @@
 import Merkle
 
-/// The lines of a text that notes and proofs are made of, checked for what all of them forbid.
+/// The lines of a text that notes and proofs are made of, checked for bytes that all of them forbid.
 struct NoteText {
   /// The lines without their line feeds.
   let lines: [ArraySlice<UInt8>]

@@ -48,7 +48,7 @@ public struct InclusionFile: Hashable, Sendable {
   }
 }
 
-/// The proof that a log has only grown since an old size, as a file; the old root is what the checker brings.
+/// The proof that a log has only grown since an old size, as a file; the checker brings the old root.
 ///
 /// > Source: C2SP tlog-witness, the body of add-checkpoint.
 public struct ConsistencyFile: Hashable, Sendable {

@@ -58,7 +58,7 @@ extension ReadModel {
     return model
   }
 
-  /// The statement that makes the table with what an unfinished rebuild is for, and how far it has come.
+  /// The statement that makes the table for the target of an unfinished rebuild, and for how far it has come.
   static let rebuildCreation = """
     CREATE TABLE rebuild (
       one INTEGER PRIMARY KEY CHECK (one = 1), version INTEGER NOT NULL, size INTEGER NOT NULL, root TEXT NOT NULL,

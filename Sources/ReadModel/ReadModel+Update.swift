@@ -20,7 +20,7 @@ extension ReadModel {
     }
   }
 
-  /// Whether making the rows of persons after a change takes events of theirs, beside the shared fold.
+  /// Whether making the rows of persons after a change needs their events in addition to the shared fold.
   ///
   /// - Parameters:
   ///   - projections: the tables.

@@ -13,7 +13,7 @@ public struct ReadModel: ~Copyable {
   let database: SQLiteDatabase
   let projections: [any Projection]
   let layouts: [TableLayout]
-  /// Whether it has the tables that this program makes and nothing else, so that a query means what it says.
+  /// Whether it has the tables that this program makes and nothing else, so that queries have their intended meaning.
   let hasOurTables: Bool
 
   /// Opens an existing read model.
@@ -88,7 +88,8 @@ public struct ReadModel: ~Copyable {
     return empty
   }
 
-  /// Whether it holds the projections that it was opened with, each in its version: nothing else is ever mixed.
+  /// Whether it holds the projections that it was opened with, each in its version: projections of different versions are never
+  /// mixed.
   public func isOurs() throws(SQLiteError) -> Bool {
     guard try position() != nil else { return false }
     return try hasOurVersions()

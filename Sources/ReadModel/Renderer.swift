@@ -103,7 +103,7 @@ struct Renderer: Sendable {
     return rendered
   }
 
-  /// The events at some places, those of several lists put together in the order of the log.
+  /// The events at some places, those of several lists merged in the order of the log.
   private func events(_ lists: [PlaceList]) throws -> TypedEvents {
     var events = TypedEvents()
     if lists.count == 1 {
@@ -194,7 +194,7 @@ struct FirstHalts: Sendable {
   }
 }
 
-/// Events that projections choose from, each with its type at hand: an event is several hundred bytes, and most of them are
+/// Events that projections choose from, each with its type beside it: an event is several hundred bytes, and most of them are
 /// not wanted by most projections.
 public struct TypedEvents: Sendable {
   private var types: [EventType] = []

@@ -2,7 +2,7 @@ import Subsidy
 import System
 import Values
 
-/// Brings the rows of some persons in one table to what they are now, and its sums with them, and writes only what has changed.
+/// Updates the rows of some persons in one table, and its sums with them, and writes only changes.
 final class TableChanger {
   private let layout: TableLayout
   /// The rows of a stretch of persons, or of one.

@@ -67,7 +67,7 @@ public struct SumsLayout: KeyedTable {
 
   /// The name of their table.
   public let name: String
-  /// Their columns: those that rows have in common, then how many rows there are, then what is added up.
+  /// Their columns: those that rows have in common, then the number of rows, then the sums.
   public let columns: [ColumnLayout]
   /// How many columns rows have in common.
   let keyWidth: Int
@@ -134,7 +134,7 @@ public struct SumsLayout: KeyedTable {
       + "DO UPDATE SET \(grown.joined(separator: ", "))"
   }
 
-  /// The statement that removes the row with a key, if it has none of the table's rows any more.
+  /// The statement that removes the row with a key, if none of the table's rows belong to it any more.
   package var removal: String {
     let same = zip(columns, terms).map { $0.isNullable ? "\($1) = coalesce(?, x'')" : "\($1) = ?" }
     return "DELETE FROM \(name) WHERE \(same.joined(separator: " AND ")) AND \(SumsLayout.rows) = 0"
@@ -147,7 +147,7 @@ struct SumsCount {
   /// The places of the sums in ``keys`` and ``changes``, by the bytes of the columns that rows have in common.
   private var places: [[UInt8]: Int] = [:]
   private var keys: Rows
-  /// For each key how many rows have come, less those that have gone, and by how much each sum has grown.
+  /// For each key, the number of rows added less those removed, and the growth of each sum.
   private var changes: [[Int64]] = []
   private var buffer: [UInt8] = []
 
@@ -188,7 +188,7 @@ struct SumsCount {
     return all
   }
 
-  /// Brings the sums' table to what the rows are now, each row by its key.
+  /// Updates the sums' table to the present rows, each row by its key.
   func write(to database: borrowing SQLiteDatabase) throws(SQLiteError) {
     let changed = changes.indices.filter { changes[$0].contains { $0 != 0 } }
     if changed.isEmpty { return }

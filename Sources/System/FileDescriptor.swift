@@ -131,7 +131,7 @@ public struct FileDescriptor: FileHandle, ~Copyable {
     if number >= 0 { _ = Glibc.close(number) }
   }
 
-  /// Closes the file and says whether that went well: on some file systems the last failure of a write shows here.
+  /// Closes the file and reports a failure: on some file systems the last failure of a write shows here.
   ///
   /// It is not tried again when interrupted, because Linux has given the number back by then.
   ///
@@ -232,7 +232,7 @@ public struct FileDescriptor: FileHandle, ~Copyable {
     if fsync(number) != 0 { throw .failed(.fsync, path: path, .current) }
   }
 
-  /// Makes all that was written to the file system durable that the file is on.
+  /// Makes everything durable that was written to the file system of the file.
   ///
   /// - Throws: ``SystemError``.
   public func synchronizeAll() throws(SystemError) {

@@ -58,7 +58,8 @@ public struct FileLock<Handle: FileHandle & ~Copyable>: ~Copyable, Sendable {
 
   /// Releases it.
   ///
-  /// Closing alone would leave it with a program that another thread starts in this moment, until that has its own memory.
+  /// Closing alone would leave the lock with a program that another thread starts at this moment, until that has its own
+  /// memory.
   deinit { try? file.unlock() }
 
   package static func take(_ file: borrowing Handle, _ wait: LockWait) throws(SystemError) {

@@ -1,6 +1,6 @@
 import Glibc
 
-/// A program that is started, given bytes and asked for bytes, without a shell.
+/// A program that is started without a shell, given bytes, and read.
 public enum HelperProgram {
   /// Why it gave none.
   public enum Failure: Error, Hashable, Sendable {

@@ -108,7 +108,7 @@ public enum ConnectedSocket {
   /// - Parameter number: the socket, which its owner must not have closed: its number may be another file's by then.
   public static func shutDown(_ number: Int32) { _ = Glibc.shutdown(number, Int32(SHUT_RDWR)) }
 
-  /// Whether the other end sends no more, and all that it sent was read.
+  /// Whether the other end sends no more, and everything that it sent was read.
   ///
   /// - Parameter number: as for ``shutDown(_:)``.
   /// - Returns: false also if that cannot be said.

@@ -98,7 +98,7 @@ extension Files {
     do {
       _ = try call(.renameToFree, new) { unsafe subsidy_rename_to_free(old, new) }
     } catch {
-      // A file system without this call has only the question and the call one after the other.
+      // On a file system without this call, there is only the check followed by the call.
       guard [EINVAL, ENOSYS].contains(error.errno?.code) else { throw error }
       if try look(at: new, followingLink: false) != nil { throw .failed(.renameToFree, path: new, .fileExists) }
       try rename(old, to: new)

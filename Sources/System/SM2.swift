@@ -2,8 +2,8 @@ import COpenSSL
 
 /// Signatures with SM2 (椭圆曲线公钥密码算法) over SM3, by libcrypto.
 ///
-/// They are randomised: the same key and message give other bytes each time, so that nothing may be recognised by a
-/// signature's bytes.
+/// They are randomised: the same key and message give other bytes each time, so nothing can be recognised by a signature's
+/// bytes.
 ///
 /// > Source: GB/T 32918.2-2016 and GB/T 32918.5-2017; SM2(7) of OpenSSL; durability rules 40 to 42.
 public enum SM2 {

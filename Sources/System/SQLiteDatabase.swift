@@ -41,7 +41,7 @@ public enum SQLiteTransactionKind: String, Sendable {
 /// A connection to an SQLite database: the one owner of its handle, closed when its life ends.
 ///
 /// Statements may outlive it without harm: the library keeps a closed connection until its last statement is finalised
-/// (`sqlite3_close_v2`). It belongs to one thread at a time, which its not being Sendable lets the compiler check.
+/// (`sqlite3_close_v2`). It belongs to one thread at a time, which the compiler checks, because the type is not Sendable.
 @safe
 public struct SQLiteDatabase: ~Copyable {
   let handle: OpaquePointer
@@ -101,7 +101,7 @@ public struct SQLiteDatabase: ~Copyable {
 
   /// Makes a database that goes with its connection.
   ///
-  /// It is in memory, and what is more than `cacheSize` in a file without a name in the system's directory for such files.
+  /// It is in memory, and beyond `cacheSize` in a file without a name in the system's directory for such files.
   ///
   /// - Throws: ``SQLiteError``.
   public static func temporary() throws(SQLiteError) -> SQLiteDatabase {
@@ -133,7 +133,7 @@ public struct SQLiteDatabase: ~Copyable {
     }
   }
 
-  /// Lets the connection do as much work as it takes: for one that fills a file and looks up single rows of it at most.
+  /// Removes the limit on the connection's work: for one that fills a file and at most looks up single rows.
   public func liftWorkLimit() { unsafe sqlite3_progress_handler(handle, 0, nil, nil) }
 
   /// The longest absolute path, links followed, of a database file: SQLite must be able to name its side files, too.
@@ -234,7 +234,7 @@ public struct SQLiteDatabase: ~Copyable {
     }
   }
 
-  /// Takes back what was done since the transaction began; without one, as after a serious error, it does nothing.
+  /// Takes back the changes since the transaction began; without one, as after a serious error, it does nothing.
   public func rollBack() throws(SQLiteError) {
     if unsafe sqlite3_get_autocommit(handle) == 0 { try execute("ROLLBACK") }
   }

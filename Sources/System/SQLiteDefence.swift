@@ -26,7 +26,7 @@ enum SQLiteDefence {
     }
   }
 
-  /// A journal that ends so names a file of another transaction, which SQLite deletes.
+  /// A journal with this ending names a file of another transaction, which SQLite deletes.
   ///
   /// This program makes none such.
   ///
@@ -91,7 +91,7 @@ public struct SQLiteSchema: Hashable, Sendable {
   /// More entries than any database of this program has: the rest of a longer list is not read.
   private static var mostEntries: Int { 200 }
 
-  /// Reads the schema of a database, and nothing that the schema says.
+  /// Reads the schema of a database, without running anything in it.
   ///
   /// - Throws: ``SQLiteError`` if the file is no database, or its schema cannot be parsed.
   public init(of database: borrowing SQLiteDatabase) throws(SQLiteError) {

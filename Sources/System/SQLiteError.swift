@@ -56,7 +56,7 @@ public struct SQLiteError: Error, Hashable, Sendable {
   /// Whether there is a link, pipe, device or folder in place of the file, or of a journal beside it.
   public var isNotRegular: Bool { extendedCode == SQLiteError.notRegularCode }
 
-  /// Whether a change of the file was cut short, and the connection may not set it right: SQLITE_READONLY_ROLLBACK.
+  /// Whether a change of the file was cut short, and the connection may not repair it: SQLITE_READONLY_ROLLBACK.
   public var isUnfinished: Bool { extendedCode == 8 | 3 << 8 }
 
   /// SQLITE_CANTOPEN_SYMLINK, SQLite's own word for the most common of these.

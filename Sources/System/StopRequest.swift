@@ -1,7 +1,7 @@
 import Glibc
 import Synchronization
 
-/// The wish that the program stops: a SIGINT, SIGTERM or SIGHUP that has come.
+/// The request that the program stop: a SIGINT, SIGTERM or SIGHUP that has come.
 ///
 /// The handler notes it and nothing else. Long work asks at points at which nothing is half done, and stops there: between
 /// blocks of the log, entries, persons and files, and while it waits. An append is never stopped half-way, so it counts whole

@@ -121,7 +121,7 @@ public enum SystemError: Error, Hashable, Sendable {
   case notRegular(path: String)
   /// There is a link or a file in place of a folder.
   case notFolder(path: String)
-  /// A file holds more bytes, or a folder more names, than is ever read of it.
+  /// A file holds more bytes, or a folder more names, than the program ever reads.
   case tooLarge(path: String, limit: Int)
   /// A signal asked the program to stop, and it stopped at a point at which nothing was half done.
   case stopped(signal: Int32)
@@ -135,7 +135,7 @@ public enum SystemError: Error, Hashable, Sendable {
   }
 }
 
-/// Makes a call that returns -1 on failure, again as long as signals interrupt it.
+/// Makes a call that returns -1 on failure, and repeats it as long as signals interrupt it.
 @inline(__always)
 func call<Result: SignedInteger>(
   _ name: SystemCall, _ path: String, _ body: () -> Result

@@ -1,6 +1,6 @@
 import Glibc
 
-/// Text from one encoding into another, character by character as the system's table has it; opened once, for many texts.
+/// Converts text from one encoding into another, character by character by the system's table; opened once, for many texts.
 @safe
 struct TextConverter: ~Copyable {
   private let converter: iconv_t
@@ -13,7 +13,7 @@ struct TextConverter: ~Copyable {
 
   deinit { unsafe _ = iconv_close(converter) }
 
-  /// The text in the other encoding, and how many characters had only something like them there.
+  /// The text in the other encoding, and how many characters only had a similar one there.
   ///
   /// - Parameter bytes: the text, whose bytes become at most twice as many.
   /// - Returns: nil if the bytes are no such text, or a character is not in the other encoding.

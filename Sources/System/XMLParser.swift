@@ -7,11 +7,11 @@ public struct XMLError: Error, Hashable, Sendable {
   public enum Kind: CaseIterable, Hashable, Sendable {
     /// It breaks a rule of XML or of its namespaces.
     case notWellFormed
-    /// It declares a document type, and so could declare entities and have files fetched.
+    /// It declares a document type, and so could declare entities and cause files to be fetched.
     case documentType
     /// It names an encoding that is neither UTF-8, UTF-16, ISO 8859-1, US-ASCII nor GB18030, or is not in the one it names.
     case encoding
-    /// It has more bytes, elements, or elements in one another, than are read.
+    /// It has more bytes, elements, or nested elements, than are read.
     case tooLarge
   }
 
@@ -38,8 +38,8 @@ public enum XMLParser {
 
   /// Reads a text.
   ///
-  /// Its own declaration, or its byte order mark, says in which encoding it is, as XML has it; GB2312 and GBK are read as
-  /// GB18030, of which they are parts.
+  /// Its own declaration, or its byte order mark, says in which encoding it is, as in XML; GB2312 and GBK are read as GB18030,
+  /// of which they are parts.
   ///
   /// - Parameter bytes: the text.
   /// - Returns: the root.

@@ -22,13 +22,13 @@ public struct AccessLogFault: Error, Hashable, Sendable {
   public enum Reason: Hashable, Sendable {
     /// A line that is no look as this program writes one.
     case form
-    /// A look with another number than its place asks for, which is the line's less one.
+    /// A look with another number than that of its place, which is the line's number less one.
     case number(UInt64)
     /// A look that names another preceding line than the one in the file.
     case previous(found: Digest, expected: Digest)
     /// A line that is not the one that a close of the books names.
     case head(found: Digest, expected: Digest)
-    /// No such line, although a close of the books names it; with how many there are.
+    /// The line that a close of the books names is missing; with the number of lines.
     case short(UInt64)
   }
 
@@ -82,7 +82,7 @@ public struct AccessHistory: Sendable {
   /// The head; nil if there is no look.
   public var head: AccessHead? { digests.last.map { AccessHead(looks: UInt64(digests.count), digest: $0) } }
 
-  /// The first thing that is wrong with the chain, or with one of the heads that were kept of it; nil if nothing is.
+  /// The first fault in the chain or in one of its kept heads; nil if there is none.
   public func fault(against kept: [AccessHead]) -> AccessLogFault? {
     if let fault { return fault }
     for head in kept.sorted(by: { $0.looks < $1.looks }) where head.looks > 0 {

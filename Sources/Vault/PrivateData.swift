@@ -78,8 +78,7 @@ public struct PrivateData: Sendable {
     try self.init(value, onto: nil, isStored: false)
   }
 
-  /// Reads the `private` object of an entry onto what is known already: a field that is absent stays, one that is null
-  /// goes.
+  /// Reads the `private` object of an entry over the known data: an absent field stays, a null one is removed.
   ///
   /// - Parameters:
   ///   - value: the object.

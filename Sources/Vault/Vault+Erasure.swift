@@ -13,8 +13,8 @@ public struct VaultErasure: Hashable, Sendable {
 }
 
 extension Vault {
-  /// Destroys what the vault of a ledger keeps of persons, which needs no key: their data, the keys of their own, and the codes
-  /// by which numbers find them.
+  /// Destroys the data that the vault of a ledger keeps of persons, which needs no key: their data, the keys of their own, and
+  /// the codes by which numbers find them.
   ///
   /// For each version, the digest stays, so that a paper can say what was erased, and the keyed digest of the identity number,
   /// by which the person is registered under the same key again. The file is rewritten, so that no free page holds the data.
@@ -82,8 +82,8 @@ extension Vault {
     seal?.forgetKeys()
   }
 
-  /// Whether an identity number is the one that a person had last, be their data erased or not; anything agrees with a
-  /// person who had none.
+  /// Whether an identity number is the one that a person had last, whether or not their data were erased; any number agrees
+  /// with a person who had none.
   public func agrees(_ number: ResidentIDNumber?, withLastOf person: Identifier) throws(VaultError) -> Bool {
     var last: [UInt8]?
     do throws(SQLiteError) {
@@ -100,7 +100,7 @@ extension Vault {
 
 /// The vault of a ledger, locked against every other process, to destroy data in it.
 ///
-/// A class, since who may need none holds an optional one: the optimiser of Swift 6.3.1 fails on a value that cannot be copied.
+/// A class, since callers hold an optional one: the optimiser of Swift 6.3.1 fails on an optional value that cannot be copied.
 public final class VaultEraser {
   private let vault: VaultDatabase
 
@@ -135,7 +135,7 @@ public final class VaultEraser {
 }
 
 extension VaultSchema {
-  /// Leaves of a person's versions the digests and the codes of identity numbers.
+  /// Destroys the data of a person's versions; the digests and the codes of identity numbers stay.
   ///
   /// - Returns: how many versions had data.
   fileprivate static func destroy(

@@ -127,7 +127,7 @@ extension Vault {
   /// The field name for the codes of the ends of numbers.
   private static var endField: String { "end" }
 
-  /// Keeps by which ends of numbers a person is found in a sealed vault.
+  /// Keeps the ends of numbers by which a person is found in a sealed vault.
   func noteEnds(
     of data: PrivateData, _ person: VaultOwner, by statements: SealedStatements
   ) throws(VaultError) {

@@ -26,7 +26,7 @@ extension Vault {
     return try VaultSeal.sealed(json, under: personalKey(of: person, seal), about: Array(digest.utf8))
   }
 
-  /// Data of a person as they were stored; nil for what was changed.
+  /// Data of a person as they were stored; nil for data that were changed.
   ///
   /// - Throws: ``VaultError/database(_:)``.
   func plain(_ kept: [UInt8], _ digest: String, of person: VaultOwner) throws(VaultError) -> [UInt8]? {
@@ -142,7 +142,7 @@ extension Vault {
 
   /// Seals the clear vault of a ledger: another file with the same versions takes its place.
   ///
-  /// Digests and look-ups are what they were, so that no event of the log says anything else.
+  /// Digests and look-ups stay the same, so the events of the log keep their meaning.
   ///
   /// > Precondition: no other process writes to the ledger meanwhile.
   /// - Parameters:

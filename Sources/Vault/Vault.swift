@@ -25,7 +25,7 @@ public struct Vault: ~Copyable {
   private init(
     database: consuming SQLiteDatabase, key: consuming VaultKey, seal: VaultSeal?
   ) throws(SQLiteError) {
-    // All of them first: a struct that cannot be copied cannot be left half made by an error.
+    // All of them first: a struct that cannot be copied must not be left half made by an error.
     let findVersion = try database.prepare(
       """
       SELECT number = (SELECT max(number) FROM version AS other WHERE other.person = version.person)
@@ -379,7 +379,7 @@ extension Vault {
 
 // Many at once.
 extension Vault {
-  /// Begins to store many: until ``commit()`` nothing is durable and others see nothing, but this vault sees it.
+  /// Begins a transaction for many versions: until ``commit()`` nothing is durable, and only this vault sees them.
   ///
   /// - Throws: ``VaultError/database(_:)``, also if a transaction is open already.
   public func begin() throws(VaultError) {
@@ -391,7 +391,7 @@ extension Vault {
     do { try database.commit() } catch { throw .database(error) }
   }
 
-  /// Forgets what was stored since ``begin()``; without a transaction it does nothing.
+  /// Forgets the data stored since ``begin()``; without a transaction it does nothing.
   public func rollback() throws(VaultError) {
     // A key that was made since no longer exists.
     seal?.forgetKeys()

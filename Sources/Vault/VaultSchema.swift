@@ -95,7 +95,7 @@ enum VaultSchema {
 
   /// The form of a vault, with its tables and nothing else; nil for a database that is none.
   ///
-  /// Its making sets these marks in the transaction of the tables.
+  /// These marks are set in the transaction that makes the tables.
   static func form(of database: borrowing SQLiteDatabase) throws(SQLiteError) -> Form? {
     let (application, user) = (try database.pragma("application_id"), try database.pragma("user_version"))
     guard application == applicationID.description, let form = user.flatMap({ Form(rawValue: $0) }) else { return nil }

@@ -2,7 +2,7 @@ import Dispatch
 import Synchronization
 import System
 
-/// A connection that a browser made, with the time by which it must have come further.
+/// A connection that a browser made, with the time by which it must have made progress.
 ///
 /// The library's own timeout starts again with every byte, so a client that sends one each second could hold a connection for
 /// ever.

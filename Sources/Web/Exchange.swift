@@ -152,8 +152,8 @@ final class Exchange: Sendable {
 
   /// Answers without the form.
   ///
-  /// A server that closes a connection with bytes unread resets it, and the sender never sees why: so they are read. Only of a
-  /// body beyond all measure, and of one that the sender has not begun, none is.
+  /// A server that closes a connection with bytes unread resets it, and the sender never sees why: so they are read. Only a
+  /// body beyond all measure, and one that the sender has not begun, are not read.
   private func refuse(_ response: Response, _ framing: Framing, _ library: LibraryConnection) -> Bool {
     let isRead = framing.bodyLength <= core.settings.limits.thrownAwayBytes && !framing.waitsForWord
     guard isRead || framing.bodyLength == 0 else { return answer(response.endingConnection(), library) }

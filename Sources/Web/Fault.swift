@@ -10,7 +10,7 @@ public enum BadRequest: Hashable, Sendable {
   case target
   /// There is not exactly one `Host`.
   case host
-  /// The body is no form of the type that it says it is, or is cut short.
+  /// The body is no form of its declared type, or is cut short.
   case form
   /// A field that the form must have is not there.
   case missingField(String)
@@ -18,7 +18,7 @@ public enum BadRequest: Hashable, Sendable {
   case repeatedField(String)
 }
 
-/// Why a request is not answered with what it asks for; each has one status.
+/// Why a request does not get the answer that it asks for; each reason has one status.
 public enum Fault: Error, Hashable, Sendable {
   /// The request is ill-formed.
   case malformed(BadRequest)
@@ -48,7 +48,7 @@ public enum Fault: Error, Hashable, Sendable {
   case headerTooLarge
   /// The program failed.
   case failed
-  /// More is asked than can be done, or the server stops; may be asked again after this time.
+  /// The server has more work than it can do, or is stopping; the request may be made again after this time.
   ///
   /// > Units: seconds.
   case unavailable(retryAfter: Int)

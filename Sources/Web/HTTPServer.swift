@@ -2,7 +2,7 @@ import Dispatch
 import Synchronization
 public import System
 
-/// A server of HTTP/1.1 that is up for as long as this value lives.
+/// A server of HTTP/1.1 that runs for as long as this value lives.
 ///
 /// One thread serves the network, some answer requests that only read, and one those that append. To stop the server, end the
 /// value's life, as on SIGTERM: then no more connections are taken, requests that have come are answered, and every thread has
@@ -96,10 +96,10 @@ final class ServerCore: Sendable {
     }
   }
 
-  /// Waits until every connection has got what it waits for and has ended.
+  /// Waits until every connection has received its answer and has ended.
   ///
-  /// The library must not be stopped while a connection is suspended, and an append is never cut short: requests that are being
-  /// answered are waited for without an end.
+  /// The library must not be stopped while a connection is suspended, and an append is never cut short: so it waits without
+  /// limit for requests that are being answered.
   func drain() {
     stopping.store(true, ordering: .releasing)
     let time = settings.limits.stopTime

@@ -46,7 +46,7 @@ struct LibraryConnection: @unchecked Sendable {
     return head
   }
 
-  /// Has the library leave the connection alone until ``resume()``.
+  /// Makes the library leave the connection alone until ``resume()``.
   func suspend() { unsafe MHD_suspend_connection(pointer) }
 
   /// Makes the library continue; its handler is called again.

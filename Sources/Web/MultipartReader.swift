@@ -182,7 +182,7 @@ package struct MultipartReader: Sendable {
 private enum Disposition {
   /// Reads ` form-data; name="…"; filename="…"`.
   ///
-  /// Browsers write a quote and the line ends in percent-encoding and nothing else; a backslash is one.
+  /// Browsers percent-encode only quotes and line ends; a backslash is an ordinary character.
   static func parse(_ text: String) -> (name: String, fileName: String?)? {
     var rest = Array(text.utf8)[...]
     func skip(_ literal: StaticString) -> Bool {

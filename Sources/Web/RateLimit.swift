@@ -48,7 +48,7 @@ public final class RateLimit<Key: Hashable & Sendable>: Sendable {
   /// Forgets the counts of a key, as for an operator after a successful login.
   public func forget(_ key: Key) { windows.withLock { $0.forget(key) } }
 
-  /// Takes back the last that was counted of a key, which was none of those that the limit is for; all others count on.
+  /// Takes back the last count of a key, for an act that the limit is not meant for; all others still count.
   public func giveBack(_ key: Key) { windows.withLock { $0.giveBack(key) } }
 }
 

@@ -54,7 +54,7 @@ package struct Framing: Sendable {
   ///
   /// > Units: bytes.
   let bodyLength: Int
-  /// Whether the sender waits for a word before it sends the body.
+  /// Whether the sender waits for the server's word before it sends the body.
   let waitsForWord: Bool
 
   /// Reads the fields of a header.
@@ -122,7 +122,7 @@ package struct RequestHead: Sendable {
 
   /// The host that is asked, one of those that the server is.
   ///
-  /// A page of another site whose name was pointed here (DNS rebinding) asks with that name.
+  /// A page of another site whose name was pointed here (DNS rebinding) sends that name.
   private static func host(_ headers: HeaderFields, _ site: Site) throws(Fault) -> String {
     let hosts = headers.all("host")
     guard hosts.count == 1 else { throw .malformed(.host) }

@@ -84,7 +84,7 @@ public struct ServerSettings: Sendable {
   /// Who can reach it.
   public var exposure = Exposure.loopback
   /// The authorities that browsers ask, such as `ledger.example` or `ledger.example:8443`; for a server on a loopback address
-  /// they need not be said.
+  /// they need not be given.
   public var hosts: [String] = []
   /// How many threads answer requests that only read.
   public var readers = 2

@@ -115,7 +115,7 @@ public final class Sessions<Value: Sendable>: Sendable {
     return table.withLock { $0.use(id, now) }
   }
 
-  /// The session of a request that is over because its time was, not longer than ``lapsedLength`` ago; nil for any other.
+  /// The session of a request, if its time ended no longer than ``lapsedLength`` ago; nil for any other.
   ///
   /// It admits no one: it identifies the sender of a form that comes too late.
   public func lapsed(of request: Request) -> Session<Value>? {

@@ -7,7 +7,7 @@ package final class WorkQueue: Sendable {
   package typealias Job = @Sendable () -> Void
 
   private struct State {
-    /// The jobs; one that was begun is let go of with the requests that it holds.
+    /// The jobs; a begun job is released with the requests that it holds.
     var jobs: [Job?] = []
     /// How many at the front were begun.
     var begun = 0

@@ -79,8 +79,8 @@ struct Program {
     return code
   }
 
-  /// The language that `SUBSIDY_LANG` names; else, for a person at a terminal, that of the locale; else English, which
-  /// what reads a pipe can count on.
+  /// The language that `SUBSIDY_LANG` names; else, for a person at a terminal, that of the locale; else English, on which a
+  /// program that reads a pipe can rely.
   ///
   /// > Source: POSIX.1-2017, XBD 8.2: the first of LC_ALL, LC_MESSAGES and LANG that is not empty.
   private var languageOfEnvironment: Language {
@@ -119,7 +119,7 @@ struct Program {
         try SubsidyLedger(ledger).followStore { progress.update(done: Int($0), of: nil) }
         progress.finish()
       }
-      // Before anything is shown; that there is no ledger the command says itself.
+      // Before anything is shown; the command itself reports a missing ledger.
       if command.spec.unmasks(parsed) {
         do {
           ledger.viewer = try SubsidyLedger(ledger).admitting(ledger.viewer)

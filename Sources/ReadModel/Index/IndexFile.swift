@@ -11,11 +11,11 @@ public import Values
 public struct IndexFile: ~Copyable {
   /// The version of its tables.
   ///
-  /// Packed places hold numbers of types, which another list of types would give otherwise.
+  /// Packed places hold numbers of types, which would differ with another list of types.
   public static var version: Int { 3_000 + EventType.allCases.count }
 
   let database: SQLiteDatabase
-  /// Whether it has the tables that this program makes and nothing else, so that a query means what it says.
+  /// Whether it has the tables that this program makes and nothing else, so that queries have their intended meaning.
   let hasOurTables: Bool
 
   /// Opens an index.

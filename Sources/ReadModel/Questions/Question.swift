@@ -237,7 +237,7 @@ extension ReadModel {
     }
   }
 
-  /// The tables that a question needs, in memory and, of what is more than that may hold, in a file without a name.
+  /// The tables that a question needs, in memory, and beyond its limit in a file without a name.
   ///
   /// - Parameters:
   ///   - projections: the tables.

@@ -98,8 +98,8 @@ extension ReadModel {
 }
 
 extension ReadModel.ClaimChoice {
-  /// Which rows of claims and months it takes, and in what order, in SQL with the scheme as the one parameter; nil if it
-  /// wants no months.
+  /// The rows of claims and months that it takes, in their order, as SQL with the scheme as the only parameter; nil if it wants
+  /// no months.
   fileprivate var conditions: (claims: String, months: String?, scheme: Identifier?) {
     let (byClaim, byMonth) = ("ORDER BY person, scheme", "ORDER BY person, scheme, month")
     func of(_ scheme: Identifier?) -> String { scheme == nil ? "" : "WHERE scheme = ? " }
@@ -119,7 +119,7 @@ extension ReadModel.ClaimChoice {
   }
 }
 
-/// Months in the order of their claims, each taken by the claim that it is of.
+/// Months in the order of their claims, each taken by its claim.
 private struct MonthRows: ~Copyable {
   private var answer: Answer
   private var person: Identifier?

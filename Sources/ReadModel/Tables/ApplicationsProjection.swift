@@ -1,7 +1,7 @@
 import Subsidy
 import Values
 
-/// One row for each application: the form, and what became of it.
+/// One row for each application: the form, and its outcome.
 struct ApplicationsProjection: Projection {
   struct Row {
     let person: Identifier

@@ -3,7 +3,7 @@ import Values
 
 /// One row for each claim, month of the books and district in which anything moved but first confirmations of the bank.
 ///
-/// These are in the table of payments: nearly all that ever moves are items that the bank confirms and says nothing else of.
+/// These are in the table of payments: nearly all movements are items that the bank confirms without further words.
 struct MovementsProjection: Projection {
   struct Row {
     let person: Identifier

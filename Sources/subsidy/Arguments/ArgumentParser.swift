@@ -171,7 +171,7 @@ extension ArgumentParser {
     }
     let least = wanted.filter { $0.presence != .optional }
     if words.count < least.count {
-      // One word short, it is rather the argument that has an option to replace it that was left out.
+      // If one word is missing, it is more likely the argument that an option can replace.
       let replaceable = least.first { if case .requiredUnless = $0.presence { true } else { false } }
       let missing = words.count == least.count - 1 ? replaceable ?? least[words.count] : least[words.count]
       var other: String?

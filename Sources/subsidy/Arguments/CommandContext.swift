@@ -136,7 +136,7 @@ struct CommandContext {
   }
   /// A file to be written, if given.
   func optionalOutputFile(_ name: String) throws(UsageError) -> OutputFile? { has(name) ? try outputFile(name) : nil }
-  /// The file to be written at a path, as `--replace` and standard output have it.
+  /// The file to be written at a path, according to `--replace` and standard output.
   func outputFile(_ path: String, isReplaceable: Bool) -> OutputFile {
     OutputFile(path, ifPresent: !isReplaceable ? .kept : has(Option.replace.name) ? .replaced : .refused) { bytes in
       output.write(bytes)
@@ -228,7 +228,7 @@ struct CommandContext {
     get throws(UsageError) { ReplayPoint(knownAt: try knownAt, size: try optionalNumber(Option.size.name)) }
   }
 
-  /// The time that a command goes by: its point of knowledge, else now.
+  /// The time that a command uses: its point of knowledge, else now.
   func time(of ledger: SubsidyLedger) throws(UsageError) -> Instant { try knownAt ?? ledger.now }
 
   /// The state at the command's point of knowledge, of one person or of all, with the progress on a terminal.
@@ -304,7 +304,7 @@ struct CommandContext {
     .written(file.path, isNew: try file.write(bytes, mode: mode), content)
   }
 
-  /// Says below data for people of how many events they speak, if tables have given them.
+  /// Prints below data for people how many events they speak of, if tables have given them.
   func sayOfHowManyEvents() {
     if let size = spoken.size { say(.asOf(size)) }
   }
@@ -340,7 +340,7 @@ struct CommandContext {
       try write(paper.bytes(as: form, by: ledger.officeDetails()), to: outputFile(Option.reportTo.name), mode: 0o600))
   }
 
-  /// The table with schemes and stages in the words of the ledger's packs, if the language has any.
+  /// The table with schemes and stages in the words of the ledger's packs, if the language has such words.
   private func inWords(_ table: Table) -> Table {
     guard language != .en, spec.usesLedger, table.hasCodesOfPacks, !table.rows.isEmpty else { return table }
     return table.inWords(localWords)
@@ -460,7 +460,7 @@ struct CommandContext {
     return value
   }
 
-  /// The text of a name; a positional's may have come by the option that replaces it.
+  /// The text of a name; a positional's may come from the option that replaces it.
   private func given(_ name: String) -> String? {
     if let text = arguments.last(name) { return text }
     guard case .requiredUnless(let other)? = spec.positionals.first(where: { $0.name == name })?.presence else {

@@ -49,7 +49,7 @@ struct Option: Sendable {
   var repeats = false
   /// Without what it says nothing, so that it is refused.
   var needs: Need?
-  /// The options with which it says nothing, so that it is refused.
+  /// The options with which it has no effect, so that it is refused.
   var idleWith: [String] = []
 
   /// Another option that gives an option its meaning.

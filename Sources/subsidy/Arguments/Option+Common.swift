@@ -71,7 +71,7 @@ extension Option {
   /// How long a command that appends waits for another writer.
   static var wait: Option { Option(name: "--wait", valueName: "SECONDS", kind: .number) }
 
-  /// That the clock is right, though far ahead of the ledger's last event.
+  /// Declares the clock right, though it is far ahead of the ledger's last event.
   static var clockIsRight: Option { Option(name: "--clock-is-right", idleWith: ["--history"]) }
 
   /// How many seconds a command waits without the option.

@@ -3,7 +3,7 @@ import Ledger
 import Papers
 import System
 
-/// With what the operator of a command signs: by its options, else by the environment.
+/// The means by which the operator of a command signs: from its options, else from the environment.
 struct SignerOptions {
   private let files: [String]
   private let program: String?

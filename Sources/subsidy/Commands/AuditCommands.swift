@@ -147,7 +147,7 @@ extension AuditCommands {
     return exit == .done ? .signatureMissing : exit
   }
 
-  /// The option that names what was kept; with `--since` the signatures up to there are not checked again.
+  /// The option that names the kept head; with `--since` the signatures up to there are not checked again.
   private static func optionOfKept(_ context: CommandContext) -> String {
     context.has("--since") ? "--since" : "--against"
   }
@@ -255,7 +255,7 @@ extension AuditCommands {
 
   /// Keeps the proof that fails, beside the checkpoint if no other place was named.
   ///
-  /// That it cannot be written is said, and hides nothing of what was found.
+  /// A failure to write it is reported, and hides no finding.
   ///
   /// - Returns: the file; nil if nothing fails or nothing was written.
   private static func keepProof(_ comparison: KeptComparison, _ context: CommandContext) throws -> String? {
@@ -315,8 +315,8 @@ extension AuditCommands {
     return report.findings.isEmpty ? .done : .found
   }
 
-  /// Lists what was done to the log, its time and closed books, and with each correction of the clock the events that count
-  /// otherwise for it.
+  /// Lists the events about the log itself, its time and closed books, and with each correction of the clock the events whose
+  /// instants it changes.
   private static func tell(_ incidents: [Event], _ clocks: [CorrectedClock], _ context: CommandContext) throws {
     if !incidents.isEmpty {
       context.say(.incidents(incidents.count))

@@ -25,7 +25,7 @@ enum FoldCommand {
 extension FoldCommand {
   /// Runs `fold`.
   ///
-  /// Nothing is printed before all lines have been folded, so that what a failed worker has printed is nothing.
+  /// Nothing is printed before all lines have been folded, so that a failed worker has printed nothing.
   static func fold(_ context: CommandContext) throws -> ExitCode {
     let fold = try PartitionFold(
       PartitionLines(reading: context.optionalPath("FILE") ?? Input.standard), knownAt: context.knownAt)

@@ -150,7 +150,7 @@ extension PolicyCommands {
     return .done
   }
 
-  /// Names what an adoption decides without saying it: readings that took their standard, and terms that no longer are.
+  /// Names the silent decisions of an adoption: readings that took their standard, and terms that no longer are.
   private static func tellReadings(of outcome: AdoptionOutcome, _ context: CommandContext) {
     if !outcome.standards.isEmpty { context.diagnostics.note(.standardsTaken(outcome.standards.count)) }
     for parameter in outcome.standards { context.diagnostics.note(.standardTaken(parameter, in: outcome.policy.pack)) }
@@ -214,7 +214,7 @@ extension PolicyCommands {
     return document
   }
 
-  /// Writes a document with what the pack makes of it; English has the document's own language under it.
+  /// Writes a document with the pack's reading of it; English has the document's own language under it.
   private static func write(_ comparison: DocumentComparison, _ context: CommandContext) {
     func write(_ row: ClauseRow, indent: String) {
       for line in (indent + Text.clauseRow(row)(in: context.language)).wrappedHanging(to: HelpPage.width) {

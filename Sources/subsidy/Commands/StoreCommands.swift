@@ -47,11 +47,11 @@ enum StoreCommands {
     return .done
   }
 
-  /// Runs `push` and `pull`: which of both places is a folder the addresses say.
+  /// Runs `push` and `pull`: the addresses tell which of the two places is a folder.
   static func bring(_ context: CommandContext) throws -> ExitCode {
     let (source, target) = (try store(context.text("--from")), try store(context.text("--to")))
     if context.has("--vault") {
-      // The vault first, as always: the log then names nothing that is not there.
+      // The vault comes first, as always, so that the log names no missing data.
       guard let shared = target as? PostgresStore, let folder = source as? FolderStore else {
         throw CommandFailure(.usage, .vaultPlaces)
       }

@@ -134,7 +134,8 @@ struct MarkdownText {
     return cells
   }
 
-  /// The words of a line without marks; code keeps its backquotes, a link to a page of the handbook says how to read it.
+  /// The words of a line without marks; code keeps its backquotes, a link to a page of the handbook becomes the command to read
+  /// it.
   private static func plain(_ line: some StringProtocol) -> String {
     linked(String(line)).split(separator: "`", omittingEmptySubsequences: false).enumerated().map { part in
       let text = part.element.replacing("\\|", with: "|")

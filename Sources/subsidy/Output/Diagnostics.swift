@@ -24,7 +24,7 @@ final class Diagnostics: Sendable {
   /// Prints a message of the command: `subsidy: …`.
   func note(_ text: Text) { line("subsidy: \(text(in: language))") }
 
-  /// Says why a command stopped: every line that is at fault, then the failure itself.
+  /// Prints why a command stopped: every line that is at fault, then the failure itself.
   func report(_ failure: CommandFailure) {
     for fault in failure.lines { located(fault) }
     note(failure.text)
@@ -33,7 +33,7 @@ final class Diagnostics: Sendable {
   /// Says what is wrong at a line of a file.
   func located(_ fault: CommandFailure.Located) { located(fault.file, line: fault.line, fault.text) }
 
-  /// Says what is wrong at a line of a file, in the form that editors jump to: `FILE:LINE: reason`.
+  /// Prints a fault at a line of a file, in the form that editors jump to: `FILE:LINE: reason`.
   func located(_ file: String, line number: Int, _ text: Text) {
     line("\(file.printable):\(number): \(text(in: language))")
   }

@@ -47,7 +47,7 @@ final class ProgressLine: Sendable {
 
   deinit { diagnostics.clearStatus() }
 
-  /// Says how many are done; cheap enough for every block of the log.
+  /// Sets how many are done; cheap enough for every block of the log.
   ///
   /// `total` is how many there are; nil if that is unknown.
   func update(done: Int, of total: Int?, now: @autoclosure () -> ContinuousClock.Instant = .now) {
