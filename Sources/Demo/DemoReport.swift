@@ -4,7 +4,7 @@ import Policy
 package import Subsidy
 package import Values
 
-/// What the story showed, for whoever prints it.
+/// The results of the story, for the code that prints them.
 package struct DemoReport {
   /// The money of a batch.
   package struct BatchRow {
@@ -13,7 +13,7 @@ package struct DemoReport {
     package let through: Month
     package let persons: Int
     package let total: Fen
-    /// What was handed to the bank.
+    /// The file handed to the bank.
     package var file = ""
     package var paid = Fen.zero
     package var returned = Fen.zero

@@ -7,14 +7,14 @@ import Subsidy
 import Values
 
 extension DemoScenario {
-  /// Late facts arrive: what they make wrong is found, demanded and mostly repaid.
+  /// Late facts arrive: the payments that they make wrong are found, demanded and mostly repaid.
   package mutating func recover() throws {
     try record("late-facts")
     report.findings = try ledger.auditReplay().findings
     move("2025-12-24T01:00:00Z")
     report.demands = try ledger.demandRecovery(by: "op-112")
     move("2025-12-29T02:00:00Z")
-    // The careless payment stays open, for whoever looks around in the ledger afterwards.
+    // The careless payment stays open, for a user who looks around in the ledger afterwards.
     var writer = JSONWriter()
     for demand in report.demands where demand.person != "lz-004" {
       let amount = demand.months.reduce(Fen.zero) { $0 + $1.amount }

@@ -7,7 +7,7 @@ import System
 import Values
 
 extension DemoScenario {
-  /// Registers the newcomers and takes their applications, of which one fails at once; annuls a clerk's mistake.
+  /// Registers the newcomers and takes their applications, one of which fails at once; annuls a clerk's mistake.
   package mutating func apply() throws {
     let outcome = try record("apply")
     let rejection = must(outcome.rejections.first)

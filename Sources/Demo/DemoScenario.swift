@@ -9,9 +9,8 @@ package import Values
 
 /// The story of the demonstration: a made-up district's past and one month of its life, through the public use cases.
 ///
-/// The clock is the story's own, so that the same events with the same times come out on every run. The tree head is
-/// another one each time all the same: a `registered` event holds a digest of the private data under the vault's random
-/// key.
+/// The clock is the story's own, so that the same events with the same times come out on every run. The tree head still differs
+/// each time: a `registered` event holds a digest of the private data under the vault's random key.
 package struct DemoScenario {
   /// A scheme with the letters that its batches begin with.
   package struct Scheme {
@@ -31,7 +30,7 @@ package struct DemoScenario {
   package static let month = must(Month("2025-11"))
   package static let drafter: Identifier = "op-021"
   package static let approver: Identifier = "op-022"
-  /// Whose account was closed, and what the bank says of it.
+  /// The person whose account was closed, and below the bank's code for it.
   package static let returned: Identifier = "lz-005"
   package static let returnedCode = "account-closed"
 
@@ -65,9 +64,9 @@ package struct DemoScenario {
 
   /// Lives through all of it.
   ///
-  /// - Parameter progress: hears how many of the parts are done, of how many.
-  /// - Returns: what it showed.
-  /// - Throws: whatever stops a use case: a full disk, a failing device.
+  /// - Parameter progress: receives how many of the parts are done, and the total.
+  /// - Returns: its results.
+  /// - Throws: anything that stops a use case: a full disk, a failing device.
   package mutating func run(progress: (Int, Int) -> Void) throws -> DemoReport {
     let parts: [(inout DemoScenario) throws -> Void] = [
       { try $0.open() }, { try $0.apply() }, { try $0.review() }, { try $0.pay() }, { try $0.settle() },
@@ -143,7 +142,7 @@ package struct DemoScenario {
     }
   }
 
-  /// Where a person stands in the month of the story.
+  /// A person's case in the month of the story.
   package func claim(_ person: Identifier, _ scheme: Identifier, in state: LedgerState) -> DemoReport.Case {
     let claim = must(state.entitlement(of: person, in: scheme))
     let month = claim.months.first { $0.month == DemoScenario.month }

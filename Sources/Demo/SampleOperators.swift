@@ -27,9 +27,9 @@ package enum SampleOperators {
   /// Their names.
   package static var names: [Identifier] { (administrators + others).map(\.name) }
 
-  /// Makes the keys in a folder that is there, and registers the operators in a ledger that has none.
+  /// Makes the keys in an existing folder, and registers the operators in a ledger that has none.
   ///
-  /// - Throws: what stops a use case: a full disk, a failing device.
+  /// - Throws: anything that stops a use case: a full disk, a failing device.
   package static func register(in ledger: SubsidyLedger, keys folder: String) throws {
     let words = Array(passphrase.utf8)
     func details(_ sample: Sample) throws -> OperatorDetails {

@@ -1,13 +1,13 @@
 import Merkle
 import System
 
-/// The hashes of one block, made without knowing what stands before it: a thread's work.
+/// The hashes of one block, made without the log in front of it: the work of one thread.
 struct BlockHashes: Sendable {
   /// The subtrees of the block's events, in parts that end at each commit line.
   let subtrees: SubtreeList
-  /// Where the part before each commit stands in ``subtrees``; behind the last commit one part more.
+  /// The range in ``subtrees`` of the part before each commit, and of one more part behind the last commit.
   let parts: [Range<Int>]
-  /// What events of the block say of the log in front of them.
+  /// The statements in events of the block about the log in front of them.
   let closes: [ClosingLine]
 
   /// Hashes a block's events.

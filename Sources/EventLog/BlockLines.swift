@@ -13,9 +13,9 @@ struct BlockLines {
   var events: [Range<Int>] = []
   /// The commit lines.
   var commits: [EventRun.Commit] = []
-  /// Where the first byte after the last whole, sound line stands.
+  /// The end of the last whole, sound line, its newline included.
   var end = 0
-  /// What is wrong with the line at ``end``; nil where the block simply ends there.
+  /// The fault of the line at ``end``; nil if the block simply ends there.
   var fault: LogFault.Kind?
 
   /// How many lines there are, of both kinds.
@@ -60,7 +60,7 @@ struct BlockLines {
     }
   }
 
-  /// Cuts the lines off from the one on that has a bad byte.
+  /// Cuts off the lines from the one with a bad byte on.
   private mutating func cut(before bad: Int, _ kind: LogFault.Kind) {
     fault = kind
     events.removeAll { $0.upperBound > bad }

@@ -1,25 +1,25 @@
 import Values
 
-/// Which bytes that need a closer look stand among others: looked for without stopping, many at a time.
+/// Finds bytes that need a closer look among others, many at a time and without stopping.
 ///
 /// > Source: contract section 2: a line has no byte below 0x20 and is UTF-8.
 struct ByteKinds {
   /// Whether there is a byte below 0x20.
   let hasControl: Bool
-  /// Whether there is a byte from 0x80 on, and so something that may be no UTF-8.
+  /// Whether there is a byte from 0x80 on, and so bytes that may not be UTF-8.
   let hasHigh: Bool
 
-  /// Looks at a line.
+  /// Examines a line.
   ///
   /// > Precondition: the range lies within the bytes.
   init(line bytes: [UInt8], _ range: Range<Int>) { self.init(bytes, range, allowing: 0x20) }
 
-  /// Looks at the first `count` bytes of a block, in which newlines are no control bytes.
+  /// Examines the first `count` bytes of a block, in which newlines are no control bytes.
   ///
   /// > Precondition: the block has so many bytes.
   init(block bytes: [UInt8], _ count: Int) { self.init(bytes, 0..<count, allowing: 10) }
 
-  /// Nothing in the loop stops it or depends on the byte before: so it becomes instructions that take many bytes at once.
+  /// The loop neither stops early nor depends on the byte before, so it becomes instructions that take many bytes at once.
   @inline(__always)
   private init(_ bytes: [UInt8], _ range: Range<Int>, allowing exception: UInt8) {
     precondition(range.lowerBound >= 0 && range.upperBound <= bytes.count)
@@ -36,7 +36,7 @@ struct ByteKinds {
     hasHigh = high & 0x80 != 0
   }
 
-  /// Where the first byte stands that belongs to no whole character; nil for UTF-8.
+  /// The place of the first byte that belongs to no whole character; nil for UTF-8.
   ///
   /// > Precondition: the range lies within the bytes.
   static func firstNotUTF8(_ bytes: [UInt8], _ range: Range<Int>) -> Int? {
@@ -50,7 +50,7 @@ struct ByteKinds {
           position += plain
           if plain == 8 { continue }
         }
-        // Characters of more bytes than one come in runs.
+        // Characters of several bytes come in runs.
         repeat {
           let count = unsafe characterLength(bytes, position, range.upperBound)
           if count == 0 { return position }
@@ -61,7 +61,7 @@ struct ByteKinds {
     }
   }
 
-  /// How many bytes the character at a place has; 0 where there is none.
+  /// How many bytes the character at a place has; 0 if there is none.
   @inline(__always)
   private static func characterLength(_ bytes: UnsafeRawBufferPointer, _ position: Int, _ end: Int) -> Int {
     let first = unsafe bytes[position]

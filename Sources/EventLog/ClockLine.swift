@@ -1,8 +1,8 @@
 import JSONText
 
-/// What the line of an event says of the clock: that it was wrong, or that somebody asks to say so.
+/// The line of an event about the clock: that it was wrong, or a request to record that.
 ///
-/// These two alone may be earlier than the event before them, so that the log itself has to know them.
+/// Only these two events may be earlier than the event before them, so the log itself must recognise them.
 ///
 /// > Source: contract 3, section 5.
 package struct ClockLine: Equatable {

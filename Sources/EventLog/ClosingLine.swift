@@ -2,9 +2,9 @@ import JSONText
 import Merkle
 import Values
 
-/// What the line of an event that closes a month says of the log in front of it.
+/// The statement about the log in front of it, in the line of an event that closes a month.
 ///
-/// The office prints it and hands it out, so that the log itself holds it against its hashes.
+/// The office prints it and hands it out, so the log itself compares it with its hashes.
 ///
 /// > Source: contract 3, section 7; formats, `month-closed`.
 struct ClosingLine: Sendable {

@@ -5,7 +5,7 @@ public import Values
 
 /// The line that ends an append and makes it count.
 ///
-/// It is read in exactly one form, so that what was written is what is compared: keys in one order, canonical numbers,
+/// It is read in exactly one form, so that the bytes compared are those written: keys in one order, canonical numbers,
 /// lowercase hexadecimal, no spaces.
 ///
 /// > Source: contract section 2; durability rule 5.
@@ -16,11 +16,11 @@ public struct CommitLine: Hashable, Sendable {
   public let root: Digest
   /// When the append was made.
   public let recorded: Instant
-  /// Who made it.
+  /// The operator who made it.
   public let by: Identifier
   /// Whether the append is the import of a history.
   public let isHistory: Bool
-  /// The signatures of who made it, at most two, with a blank between; nil if nobody signed.
+  /// The signatures of its operator, at most two, with a blank between; nil if it is not signed.
   ///
   /// Each is the base64 of the key's ID and the signature.
   public private(set) var signature: String?
@@ -58,9 +58,9 @@ public struct CommitLine: Hashable, Sendable {
     return nil
   }
 
-  /// Whether a line is a commit line, or would like to be: it begins with `{"commit":`.
+  /// Whether a line is a commit line, or claims to be one: it begins with `{"commit":`.
   public static func begins(_ bytes: [UInt8], _ range: Range<Int>) -> Bool {
-    // The third byte tells most events apart; only what shares it is compared in full.
+    // The third byte excludes most events; only lines that share it are compared in full.
     guard range.count >= 10, bytes[range.lowerBound + 2] == UInt8(ascii: "c") else { return false }
     var cursor = ByteCursor(bytes, range)
     return cursor.take(LineHead.commit)
@@ -73,7 +73,7 @@ public struct CommitLine: Hashable, Sendable {
     guard cursor.take("}}"), cursor.isAtEnd else { return nil }
   }
 
-  /// Reads what this program knows of a newer one's commit line: whole JSON that has further members behind those.
+  /// Reads the known members of a newer program's commit line: whole JSON that has further members behind those.
   init?(newer bytes: [UInt8], _ range: Range<Int>) {
     var cursor = ByteCursor(bytes, range)
     self.init(&cursor)
@@ -98,7 +98,9 @@ public struct CommitLine: Hashable, Sendable {
       signature: CommitLine.signature(&cursor))
   }
 
-  /// Reads the signatures; where they have another form, a newer program's, the cursor stays in front of them.
+  /// Reads the signatures.
+  ///
+  /// If they have another form, a newer program's, the cursor stays in front of them.
   private static func signature(_ cursor: inout ByteCursor) -> String? {
     var reading = cursor
     guard reading.take(#","signature":""#),
@@ -167,7 +169,7 @@ struct ByteCursor {
 
   var isAtEnd: Bool { position == end }
 
-  /// Steps over a text if it stands here.
+  /// Steps over a text if it is next.
   @inline(__always)
   mutating func take(_ text: StaticString) -> Bool {
     guard text.utf8CodeUnitCount <= end - position, text.stands(in: bytes, at: position) else { return false }
@@ -183,7 +185,7 @@ struct ByteCursor {
     return number
   }
 
-  /// Reads what stands before the next quotation mark and steps over both.
+  /// Reads the bytes before the next quotation mark and steps over both.
   @inline(__always)
   mutating func quoted<Value>(_ read: (Range<Int>) -> Value?) -> Value? {
     guard let quote = bytes.nearOffset(of: UInt8(ascii: "\""), in: position..<end) else { return nil }

@@ -1,13 +1,13 @@
 import JSONText
 
-/// What the log itself reads of an event: its number, and where its type and its time stand.
+/// The parts of an event that the log itself reads: its number, and the places of its type and its time.
 package enum EventFront {
-  /// Reads a line; nil where one of them is missing or the line is no object.
+  /// Reads a line; nil if one of them is missing or the line is no object.
   package static func read(_ bytes: [UInt8], _ line: Range<Int>) -> (UInt64, type: Range<Int>, recorded: Range<Int>)? {
     front(bytes, line) ?? members(bytes, line)
   }
 
-  /// The type alone, told by the line's beginning where the writer has made it.
+  /// The place of the type alone, found by the line's beginning if the line is in the writer's form.
   static func type(_ bytes: [UInt8], _ line: Range<Int>) -> Range<Int>? {
     var cursor = ByteCursor(bytes, line)
     guard cursor.take(LineHead.sequence), cursor.number() != nil, cursor.take(LineHead.type),
@@ -16,7 +16,7 @@ package enum EventFront {
     return type
   }
 
-  /// Who recorded the event, told by the line's beginning; nil for another order of keys than the writer's.
+  /// The place of the author, found by the line's beginning; nil for another order of keys than the writer's.
   static func author(_ bytes: [UInt8], _ line: Range<Int>) -> Range<Int>? {
     var cursor = ByteCursor(bytes, line)
     guard cursor.take(LineHead.sequence), cursor.number() != nil, cursor.take(LineHead.type),

@@ -4,21 +4,21 @@ import Values
 /// Whether the lines of events begin with one that opens a ledger, count from 0 without gaps and never go back in time, as
 /// far as their first members say; a correction of the clock alone goes back, as far as it may.
 ///
-/// The hashes cannot tell: a program that wrote the wrong number hashed it as well. Lines are not parsed; in the
-/// writer's order of keys both values stand at the front, and only lines with another order are walked through.
+/// The hashes cannot show that: a program that wrote the wrong number hashed it as well. Lines are not parsed; in the writer's
+/// order of keys both values come first, and only lines with another order are walked through.
 ///
 /// > Source: contract section 2, `seq` and `recorded`; contract 3 section 5, `clock-corrected`.
 struct EventOrder {
-  /// What a line is as the first one.
+  /// Judges a line as the first one.
   private let opens: ([UInt8], Range<Int>) -> FirstEvent
-  /// How many others an event counts that closes an import of a history; nil for every other event.
+  /// The number of other events that the event closing an import of a history counts; nil for every other event.
   private let closes: (EventRun, Int) -> UInt64?
-  /// The events that close imports of a history, each with how many others it counts.
+  /// The events that close imports of a history, each with the number of other events that it counts.
   private var closings: [(sequence: UInt64, entries: UInt64, fault: LogFault)] = []
   /// The instant of the first event; nil before it.
   private(set) var first: Instant?
-  /// Whether a line corrects the clock, goes back in time or stands behind one that does: whether it may depends on all that
-  /// stands before.
+  /// Whether a line corrects the clock, goes back in time, or follows one that does: whether it may depends on all earlier
+  /// lines.
   private(set) var dependsOnSteps = false
   /// The instant of the last event; nil before the first.
   var last: Instant? { steps.last }
@@ -48,9 +48,9 @@ struct EventOrder {
     self.opens = opens
   }
 
-  /// Holds the marks of the commits against the events that say that they close an import, as far as commits cover them.
+  /// Compares the marks of the commits with the events that close an import, as far as commits cover them.
   ///
-  /// The tree covers the events and no commit line; what nobody marked as a history would be somebody's consent.
+  /// The tree covers the events but no commit line; without its mark, a history would count as live acts and consents.
   ///
   /// > Source: contract 3 section 2: a live event is one of a commit without `history`.
   mutating func compare(_ marked: [MarkedHistory], upTo size: UInt64) {
@@ -69,15 +69,15 @@ struct EventOrder {
     fault = wrong.min { $0.sequence < $1.sequence }?.fault
   }
 
-  /// Looks at the lines of a block, whose first line is the line after `linesBefore` of its segment.
+  /// Checks the lines of a block, whose first line is the line after `linesBefore` of its segment.
   ///
   /// - Parameters:
   ///   - run: the block.
-  ///   - linesBefore: how many lines of the segment stand before it.
-  ///   - unreadable: the first of its lines that is no event, where the lines were read as events.
+  ///   - linesBefore: how many lines of the segment precede it.
+  ///   - unreadable: the first of its lines that is no event, if the lines were read as events.
   mutating func check(_ run: EventRun, linesBefore: UInt64, _ unreadable: UnreadableLine?) {
     guard fault == nil else { return }
-    // Lines are counted from where they were counted last.
+    // Lines are counted on from the last count.
     let bytes = run.bytes
     var (counted, lines) = (0, linesBefore)
     func place(_ line: Range<Int>, _ kind: LogFault.Kind) -> LogFault {
@@ -92,7 +92,7 @@ struct EventOrder {
         fault = place(line, kind)
         return
       }
-      // Behind what a newer program wrote nobody here can say what a line may have.
+      // Behind an event of a newer program, this one cannot say what a line may have.
       if let unreadable, unreadable.line == number, newer == nil {
         fault = place(line, .unreadable(unreadable.reason))
         return
@@ -103,7 +103,7 @@ struct EventOrder {
     }
   }
 
-  /// Asks about a line that another order has found in its place, and that may close an import.
+  /// Asks about a line that another check of the order has found in its place, and that may close an import.
   mutating func ask(about run: EventRun, _ number: Int) {
     guard let entries = closes(run, number) else { return }
     let fault = LogFault(segment: run.segment, line: 0, offset: run.offset, kind: .historyNotMarked)
@@ -164,13 +164,13 @@ struct EventOrder {
     return nil
   }
 
-  /// Looks whether a type is known.
+  /// Checks whether a type is known.
   ///
   /// - Returns: whether ``closes`` is not asked about its lines, and whether they correct the clock.
   private mutating func meet(
     _ type: Range<Int>, in bytes: [UInt8], at sequence: UInt64
   ) -> (isSilent: Bool, isClock: Bool) {
-    // No line has a zero byte: of names of one length each has its own key.
+    // No line has a zero byte: among names of one length, each has its own key.
     let name = JSONKey(bytes, type)
     if type.count < met.count, let known = met[type.count], known.name == name {
       return (known.isSilent, known.isClock)

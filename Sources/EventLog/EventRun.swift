@@ -1,20 +1,20 @@
 import JSONText
 
-/// A block of consecutive events as they stand in a segment: the unit in which the log is read and hashed.
+/// A block of consecutive events as they are in a segment: the unit in which the log is read and hashed.
 ///
 /// > Units: about 1 MiB, cut at a newline.
 public struct EventRun: Sendable {
-  /// A commit line and how many of the run's events stand before it.
+  /// A commit line and how many of the run's events precede it.
   public struct Commit: Sendable {
-    /// Where it stands in ``EventRun/bytes``, without its newline.
+    /// Its range in ``EventRun/bytes``, without its newline.
     public let line: Range<Int>
-    /// How many of the run's events stand before it.
+    /// How many of the run's events precede it.
     public let eventsBefore: Int
   }
 
   /// The bytes that were read; only what ``lines`` names has meaning.
   public let bytes: [UInt8]
-  /// Where the event lines stand in ``bytes``, without their newlines; commit lines are not among them.
+  /// The ranges of the event lines in ``bytes``, without their newlines; commit lines are not among them.
   public let lines: [Range<Int>]
   /// The commit lines among the events, in their order.
   public let commits: [Commit]
@@ -22,7 +22,7 @@ public struct EventRun: Sendable {
   public let firstSequence: UInt64
   /// The segment.
   public let segment: UInt64
-  /// Where the segment holds the first of ``bytes``.
+  /// The offset in the segment of the first of ``bytes``.
   public let offset: UInt64
 
   /// Makes a run.
@@ -37,20 +37,20 @@ public struct EventRun: Sendable {
     self.offset = offset
   }
 
-  /// Who recorded an event, as the bytes of its line say in the writer's order of keys.
+  /// The author of an event, by the bytes of its line in the writer's order of keys.
   ///
   /// - Parameter line: the line's number among ``lines``.
-  /// - Returns: where the name stands in ``bytes``; nil for another order of keys.
+  /// - Returns: the range of the name in ``bytes``; nil for another order of keys.
   public func author(of line: Int) -> Range<Int>? { EventFront.author(bytes, lines[line]) }
 }
 
-/// A place in the log from which reading can go on: the start, or where an append ends.
+/// A place in the log from which reading can go on: the start, or the end of an append.
 public struct LogPosition: Hashable, Sendable {
   /// The sequence number of the next event.
   public let sequence: UInt64
-  /// The segment to go on in.
+  /// The segment to continue in.
   public let segment: UInt64
-  /// Where in the segment.
+  /// The offset in the segment.
   ///
   /// > Units: bytes.
   public let offset: UInt64
@@ -62,10 +62,10 @@ public struct LogPosition: Hashable, Sendable {
     self.offset = offset
   }
 
-  /// The largest offset that is believed: a ``LinePlace`` holds no larger one.
+  /// The largest offset that is accepted: a ``LinePlace`` holds no larger one.
   public static var largestOffset: UInt64 { 1 << 48 - 1 }
 
-  /// Whether a log can have it, so that sums with it stay numbers.
+  /// Whether a log can have such a position, so that sums with it do not overflow.
   public var isPossible: Bool {
     segment <= sequence && sequence <= UInt64(JSONScanner.largestNumber) && offset <= LogPosition.largestOffset
   }

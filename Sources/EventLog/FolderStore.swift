@@ -23,7 +23,7 @@ public struct FolderStore: LogStore {
   /// The directory.
   public var name: String { ledger }
 
-  /// What HEAD acknowledges; nil if the directory holds neither a log nor HEAD.
+  /// The head that HEAD acknowledges; nil if the directory holds neither a log nor HEAD.
   ///
   /// - Throws: `LogError`.
   public func head() throws -> StoredHead? {
@@ -35,7 +35,7 @@ public struct FolderStore: LogStore {
     return StoredHead(saved.head, recorded: try folder.recorded(at: saved))
   }
 
-  /// Verifies the folder's log from its beginning and gives what stands behind a head.
+  /// Verifies the folder's log from its beginning and gives the lines behind a head.
   public func read(behind head: StoredHead, _ take: (LogLines) throws -> Void) throws -> StoredHead {
     let reader = try LogReader(ledger: ledger)
     var chain = Digest()
@@ -66,7 +66,9 @@ public struct FolderStore: LogStore {
     return StoredHead(verified.head, recorded: verified.recorded)
   }
 
-  /// Takes the folder's lock; what an earlier append left behind HEAD was taken from a store and is taken from it again.
+  /// Takes the folder's lock.
+  ///
+  /// Lines that an earlier append left behind HEAD came from a store and will be taken from it again.
   ///
   /// - Throws: `LogError`.
   public func begin() throws -> any LogTurn {
@@ -100,7 +102,7 @@ private final class FolderTurn: LogTurn {
   func take(_ lines: LogLines) throws { try log.take(lines) }
 
   func end(_ expectation: LogExpectation) throws -> StoredHead {
-    // The lock keeps everybody out, so that only what came in before the turn can touch it.
+    // While the lock is held no other writer appends, so only events from before the turn can touch it.
     if expectation.size != head.size, expectation.persons == nil {
       throw LogError.moved(decidedAt: expectation.size, found: head.size)
     }
@@ -116,7 +118,7 @@ extension StoredHead {
 }
 
 extension LogFolder where Handle: ~Copyable {
-  /// When the commit was made that HEAD names, as its line says.
+  /// When the commit that HEAD names was made, by its line.
   fileprivate func recorded(at saved: SavedHead) throws(LogError) -> Instant? {
     if saved.head.size == 0 { return nil }
     guard let front = saved.front else { return try lastCommit(of: saved.head.segment).recorded }
@@ -124,12 +126,12 @@ extension LogFolder where Handle: ~Copyable {
   }
 }
 
-// What was appended elsewhere and is followed here.
+// Appends made elsewhere that are followed here.
 extension LogAppender where Handle: ~Copyable {
-  /// What is acknowledged here, or was taken and is about to be.
+  /// The head that is acknowledged here, or of commits taken and about to be.
   public var stored: StoredHead { StoredHead(head, recorded: lastRecorded) }
 
-  /// Opens a log that follows another one: what stands behind HEAD never counted here, and will come again.
+  /// Opens a log that follows another one: lines behind HEAD never counted here, and will come again.
   ///
   /// - Parameters:
   ///   - ledger: the directory.
@@ -147,8 +149,8 @@ extension LogAppender where Handle: ~Copyable {
 
   /// Takes lines of whole appends that were made elsewhere, events and commits; ``settle()`` makes them count.
   ///
-  /// - Throws: `LogError.corrupt` where a commit does not bear the lines out, at the place where they would stand;
-  ///   `LogError.newer`; what ``add(_:_:)`` and ``commit(_:isOfClock:)`` throw.
+  /// - Throws: `LogError.corrupt` if a commit does not match the lines, with the place at which they would be;
+  ///   `LogError.newer`; the errors of ``add(_:_:)`` and ``commit(_:isOfClock:)``.
   public mutating func take(_ lines: LogLines) throws(LogError) {
     for (number, range) in lines.lines.enumerated() {
       guard lines.isCommit(number) else {
@@ -167,12 +169,12 @@ extension LogAppender where Handle: ~Copyable {
     }
   }
 
-  /// Takes in what a store has got behind this log, all of it or nothing, and makes it count.
+  /// Takes in the lines that a store has behind this log, all of it or nothing, and makes it count.
   ///
   /// - Parameters:
-  ///   - tail: where the log is kept that this one follows.
-  ///   - see: is given the lines as they come.
-  /// - Throws: `LogError.storesDiffer` where the store has another log, as ``take(_:)``, and what the store throws.
+  ///   - tail: the log that this one follows.
+  ///   - see: receives the lines as they come.
+  /// - Throws: `LogError.storesDiffer` if the store has another log, as ``take(_:)``, and the errors of the store.
   public mutating func follow(_ tail: any LogTail, seeing see: (LogLines) throws -> Void = { _ in }) throws {
     let end = try tail.read(behind: stored) { lines in
       try take(lines)
@@ -206,14 +208,14 @@ extension LogAppender where Handle: ~Copyable {
       let count = Int(min(written - offset, UInt64(BlockLines.blockSize)))
       let bytes = try file.read(count: count, offset: offset)
       let lines = BlockLines(bytes, count: bytes.count, isLast: offset + UInt64(count) == written)
-      // What was written is read again once more before it counts.
+      // The bytes written are read once more before they count.
       guard lines.end > 0 else { throw fault(.unterminatedLine) }
       try take(LogLines(bytes, lines.events))
       offset += UInt64(lines.end)
     }
   }
 
-  /// Cuts off what was taken and not settled, at the end of this writer's life.
+  /// Cuts off the lines taken and not settled, at the end of this writer's life.
   ///
   /// - Throws: `LogError`; the next writer that follows cuts it off then.
   mutating func discard() throws(LogError) {
@@ -232,10 +234,10 @@ extension LogAppender where Handle: ~Copyable {
     .corrupt(LogFault(segment: segment, line: 0, offset: written + UInt64(buffer.count), kind: kind))
   }
 
-  /// Makes all commits count that were taken and not settled.
+  /// Makes all commits count that were taken and not yet settled.
   ///
   /// > Precondition: no append is under way.
-  /// - Throws: `LogError.corrupt` where events came without their commit, `LogError.outcomeUnknown`.
+  /// - Throws: `LogError.corrupt` if events came without their commit, `LogError.outcomeUnknown`.
   public mutating func settle() throws(LogError) {
     if isAppending { throw fault(.eventsWithoutCommit) }
     guard isUnsettled else { return }

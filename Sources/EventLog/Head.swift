@@ -2,7 +2,7 @@ public import Merkle
 import System
 import Values
 
-/// What the ledger has acknowledged: so many events, with this root, up to this place.
+/// The state of the log that the ledger has acknowledged: so many events, with this root, up to this place.
 public struct Head: Hashable, Sendable {
   /// How many events are acknowledged.
   public let size: UInt64
@@ -10,11 +10,11 @@ public struct Head: Hashable, Sendable {
   public let root: Digest
   /// The segment that holds the last commit line.
   public let segment: UInt64
-  /// Where that commit line ends in the segment, its newline included.
+  /// The end of that commit line in the segment, its newline included.
   ///
   /// > Units: bytes.
   public let offset: UInt64
-  /// The hash chain over all commit lines: time and author of an append stand outside the tree.
+  /// The hash chain over all commit lines: the time and author of an append are outside the tree.
   ///
   /// Each link is `H(link before || commit line without its newline)`; the first link before is 32 zero bytes.
   public let commits: Digest
@@ -41,11 +41,11 @@ public struct Head: Hashable, Sendable {
     return stream.finish()
   }
 
-  /// Where reading goes on after what is acknowledged.
+  /// The position after the acknowledged events, from which reading goes on.
   public var position: LogPosition { LogPosition(sequence: size, segment: segment, offset: offset) }
 }
 
-/// What HEAD holds beside the head, so that a writer goes on from it without reading the log in front of it.
+/// The part of HEAD beside the head, with which a writer goes on without reading the log in front of it.
 ///
 /// > Source: docs/formats.md, HEAD.
 struct HeadFront: Sendable {
@@ -58,13 +58,13 @@ struct HeadFront: Sendable {
   static var empty: HeadFront { HeadFront(tree: CompactRange(hasher: SHA256TreeHasher()), before: Digest()) }
 }
 
-/// What a slot of HEAD says.
+/// The content of a slot of HEAD.
 struct SavedHead: Sendable {
   let head: Head
   /// Nil in version 1, which has none: the log has to be read for it.
   let front: HeadFront?
 
-  /// What stands in a HEAD of a log without events.
+  /// The content of a HEAD for a log without events.
   static var empty: SavedHead { SavedHead(head: .empty, front: .empty) }
 }
 
@@ -77,10 +77,10 @@ struct SavedHead: Sendable {
 /// peaks=<64 hex>,<64 hex>,… sha256=<64 hex>
 /// ```
 ///
-/// Version 1 has neither `before` nor `peaks`. It is read; the next append writes version 2. `sha256` is the SHA-256 of
-/// the line's bytes before the space in front of `sha256=`. Generation g stands in slot
-/// g modulo 2, at byte 4,096 × (g modulo 2); the valid slot with the highest generation counts. The slots are 4,096
-/// bytes long because that is the largest unit that disks commonly tear or rewrite as a whole.
+/// Version 1 has neither `before` nor `peaks`. It is read; the next append writes version 2. `sha256` is the SHA-256 of the
+/// line's bytes before the space in front of `sha256=`. Generation g is in slot g modulo 2, at byte 4,096 × (g modulo 2); the
+/// valid slot with the highest generation counts. The slots are 4,096 bytes long because that is the largest unit that disks
+/// commonly tear or rewrite as a whole.
 ///
 /// > Source: durability rule 8; docs/formats.md, HEAD.
 struct HeadFile<Handle: FileHandle & ~Copyable>: ~Copyable {
@@ -101,7 +101,7 @@ struct HeadFile<Handle: FileHandle & ~Copyable>: ~Copyable {
     self.isAlone = isAlone
   }
 
-  /// Makes HEAD anew with both slots valid, whole or not at all.
+  /// Creates HEAD with both slots valid, whole or not at all.
   static func create(_ folder: LogFolder<Handle>, _ saved: SavedHead) throws(LogError) {
     try LogError.wrap { () throws(SystemError) in
       try folder.files.atomicallyWrite(folder.head, HeadSlot.both(saved))
@@ -116,7 +116,7 @@ struct HeadFile<Handle: FileHandle & ~Copyable>: ~Copyable {
   ) throws(LogError) -> (saved: SavedHead, generation: UInt64, isAlone: Bool) {
     let bytes: [UInt8]
     do {
-      // One byte more than a HEAD has: one of another length is none.
+      // One byte more than a HEAD has: a file of another length is no HEAD.
       bytes = try folder.files.open(folder.head, [.readOnly, .regular]).read(count: 2 * HeadSlot.size + 1, offset: 0)
     } catch {
       guard error.errno == .noSuchFile || error.errno == .notDirectory else { throw .system(error) }
@@ -142,9 +142,9 @@ struct HeadFile<Handle: FileHandle & ~Copyable>: ~Copyable {
 
   /// Makes the head that was read durable before it is built on.
   ///
-  /// After a failed synchronisation the system shows bytes that the disk may not hold. So the slot that counts is
-  /// written over itself; where it is the only good one, the same head is written to the other slot instead. Either way
-  /// one slot that is certainly on the disk is left alone.
+  /// After a failed synchronisation the system shows bytes that the disk may not hold. So the slot that counts is written over
+  /// itself; if it is the only good one, the same head is written to the other slot instead. Either way one slot that is
+  /// certainly on the disk is left alone.
   ///
   /// > Source: durability rules 18 and 20.
   mutating func synchronize() throws(SystemError) {
@@ -157,10 +157,10 @@ struct HeadFile<Handle: FileHandle & ~Copyable>: ~Copyable {
   /// Keeps a new head in memory, for ``writeHeld()`` to make it durable.
   mutating func hold(_ new: SavedHead) { saved = new }
 
-  /// Makes the head durable that was held last; after a failure nothing is known.
+  /// Makes the head durable that was held last; after a failure the outcome is unknown.
   mutating func writeHeld() throws(SystemError) { try write(saved) }
 
-  /// Makes a new head durable; after a failure nothing is known.
+  /// Makes a new head durable; after a failure the outcome is unknown.
   mutating func write(_ new: SavedHead) throws(SystemError) {
     let next = generation + 1
     try file.write(HeadSlot.bytes(new, generation: next), offset: (next % 2) * UInt64(HeadSlot.size))
@@ -178,7 +178,7 @@ enum HeadSlot {
   /// The version that is written; the one before it is read.
   private static var version: Int { 2 }
 
-  /// A whole HEAD, made anew.
+  /// A whole HEAD, rebuilt.
   static func both(_ saved: SavedHead) -> [UInt8] { bytes(saved, generation: 0) + bytes(saved, generation: 1) }
 
   static func bytes(_ saved: SavedHead, generation: UInt64) -> [UInt8] {
@@ -200,7 +200,7 @@ enum HeadSlot {
     return bytes
   }
 
-  /// Whether a slot begins as one of a later version does.
+  /// Whether a slot begins like one of a later version.
   static func isNewer(_ bytes: [UInt8]) -> Bool {
     [0, size].contains { start in
       guard bytes.dropFirst(start).starts(with: "head-v".utf8) else { return false }
@@ -214,8 +214,10 @@ enum HeadSlot {
     bytes += " \(name)=\(value)".utf8
   }
 
-  /// Reads a slot; whatever is not exactly what ``bytes(_:generation:)`` writes is none, and so is one whose peaks have
-  /// not its root.
+  /// Reads a slot.
+  ///
+  /// Anything that is not exactly what ``bytes(_:generation:)`` writes is no slot, and neither is one whose peaks do not have
+  /// its root.
   static func parse(_ bytes: [UInt8]) -> (saved: SavedHead, generation: UInt64)? {
     guard bytes.count == HeadSlot.size else { return nil }
     let fields = bytes.split(separator: UInt8(ascii: " "), maxSplits: 9, omittingEmptySubsequences: false)

@@ -4,14 +4,14 @@ import System
 extension LogReader {
   /// Whether an append ended at a place, with this size and root.
   ///
-  /// It says whether a place that somebody noted is one of this log, by reading the commit line that ends there; it
-  /// verifies nothing.
+  /// It tells whether a place noted elsewhere is one of this log, by reading the commit line that ends there; it verifies
+  /// nothing.
   ///
   /// - Parameters:
-  ///   - position: where the append is said to end.
+  ///   - position: the end of the append, as noted.
   ///   - root: the root of the tree that it is said to have, 64 hexadecimal digits.
   /// - Returns: whether a commit line with both ends there.
-  /// - Throws: `LogError` where the segment is missing or too short.
+  /// - Throws: `LogError` if the segment is missing or too short.
   public func hasCommit(at position: LogPosition, root: String) throws(LogError) -> Bool {
     let count = CommitLine.bytesToRead(before: position.offset)
     let bytes = try line(
@@ -29,7 +29,7 @@ extension CommitLine {
     Int(min(offset, 1_024))
   }
 
-  /// The commit line that some bytes end with, and where it stands in them, without its newline; nil if they end otherwise.
+  /// The commit line that some bytes end with, and its range in them, without its newline; nil if they end otherwise.
   static func last(in bytes: [UInt8]) -> (commit: CommitLine, line: Range<Int>)? {
     guard bytes.last == UInt8(ascii: "\n") else { return nil }
     let start = bytes.dropLast().lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
@@ -38,14 +38,14 @@ extension CommitLine {
 }
 
 extension LogFolder where Handle: ~Copyable {
-  /// The commit that ends a segment, as far as its form tells.
+  /// The commit that ends a segment, judged by its form alone.
   ///
   /// - Throws: `LogError.corrupt` if the segment ends otherwise.
   func lastCommit(of segment: UInt64) throws(LogError) -> CommitLine {
     try commit(in: segment, endingAt: nil) { _, _ in nil }
   }
 
-  /// The commit that ends where a head says.
+  /// The commit that ends at a head's position.
   ///
   /// - Parameters:
   ///   - head: the head.

@@ -1,6 +1,6 @@
 public import System
 
-/// How the folder of a ledger is known from outside, whatever leads to it.
+/// How the folder of a ledger is known from outside, by whatever path.
 public enum LedgerFolder {
   /// The folder of the ledger that a directory is in: the directory itself or one above it; nil if it is in none.
   ///

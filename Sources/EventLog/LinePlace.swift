@@ -1,4 +1,4 @@
-/// Where a line stands: in the log, or, with the segment 0, in an input file.
+/// The place of a line: in the log, or, with the segment 0, in an input file.
 ///
 /// It has 16 bytes: an index keeps one for each id of millions.
 public struct LinePlace: Hashable, Comparable, Sendable, BitwiseCopyable {
@@ -11,7 +11,7 @@ public struct LinePlace: Hashable, Comparable, Sendable, BitwiseCopyable {
   ///
   /// - Parameters:
   ///   - segment: the segment; 0 for an input file.
-  ///   - offset: where the line begins in it, fewer than 2^48 bytes.
+  ///   - offset: the line's offset in it, fewer than 2^48 bytes.
   ///   - count: how many bytes it has without its newline, fewer than 2^16.
   public init(segment: UInt64 = 0, offset: UInt64, count: Int) {
     precondition(
@@ -26,7 +26,7 @@ public struct LinePlace: Hashable, Comparable, Sendable, BitwiseCopyable {
     self.packed = packed
   }
 
-  /// Where the line begins in its segment.
+  /// The line's offset in its segment.
   ///
   /// > Units: bytes.
   public var offset: UInt64 { packed >> 16 }
@@ -41,7 +41,7 @@ public struct LinePlace: Hashable, Comparable, Sendable, BitwiseCopyable {
 }
 
 extension EventRun {
-  /// Where the log holds a line of the block.
+  /// The place in the log of a line of the block.
   public func place(of line: Int) -> LinePlace {
     LinePlace(segment: segment, offset: offset + UInt64(lines[line].lowerBound), count: lines[line].count)
   }

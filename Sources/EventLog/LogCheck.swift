@@ -2,7 +2,7 @@ import Merkle
 import System
 import Values
 
-/// Follows the log step by step and checks what depends on what stands before: names, sizes, roots, times.
+/// Follows the log step by step and checks everything that depends on earlier steps: names, sizes, roots, times.
 ///
 /// After an error ``head`` is the last good commit.
 struct LogCheck {
@@ -11,23 +11,23 @@ struct LogCheck {
   private(set) var head: Head
   private(set) var recorded: Instant?
   private(set) var totals = LogTotals()
-  /// The appends that are marked as imports of a history, and where their commit lines stand.
+  /// The appends that are marked as imports of a history, with the places of their commit lines.
   private(set) var histories: [MarkedHistory] = []
-  /// What stands in front of each segment but the first, where events are hashed.
+  /// The starts of all segments but the first, if events are hashed.
   private(set) var starts: [LogStart] = []
-  /// The compact range over the events so far, where they are hashed.
+  /// The compact range over the events so far, if they are hashed.
   private(set) var tree: CompactRange<SHA256TreeHasher>?
   /// The compact range at ``head``.
   private(set) var treeAtHead: CompactRange<SHA256TreeHasher>?
-  /// The link of the chain over commit lines in front of the commit at ``head``, where events are hashed.
+  /// The link of the chain over commit lines in front of the commit at ``head``, if events are hashed.
   private var linkBefore = Digest()
-  /// How many lines of the segment stand before the block that was taken last.
+  /// How many lines of the segment precede the block that was taken last.
   private(set) var linesBefore: UInt64 = 0
 
   private var position: LogPosition
   private var line: UInt64 = 0
   private var before = Before.nothing
-  /// What events of the append say of the log in front of it, and where they stand.
+  /// The statements in events of the append about the log in front of it, with their places.
   private var closes: [(said: ClosingLine, place: LogFault)] = []
   /// The line of the last event, if its block ended with it.
   private var lastEvent: [UInt8] = []
@@ -50,7 +50,7 @@ struct LogCheck {
       commits: Digest())
   }
 
-  /// Goes on hashing from what HEAD holds, where the check stands.
+  /// Continues hashing from the content of HEAD at the check's position.
   ///
   /// - Parameters:
   ///   - front: the tree and the chain there.
@@ -65,7 +65,7 @@ struct LogCheck {
     before = .commit
   }
 
-  /// What a HEAD at ``head`` holds; it has no front where events are not hashed.
+  /// The content of a HEAD at ``head``; it has no front if events are not hashed.
   var saved: SavedHead {
     SavedHead(head: head, front: treeAtHead.map { HeadFront(tree: $0, before: linkBefore) })
   }
@@ -73,8 +73,8 @@ struct LogCheck {
   /// Takes the next step.
   ///
   /// - Parameters:
-  ///   - step: what was read.
-  ///   - hashes: those of the block, where blocks are hashed.
+  ///   - step: the step read.
+  ///   - hashes: those of the block, if blocks are hashed.
   /// - Throws: `LogError.corrupt` with the first fault.
   mutating func take(_ step: LogStep, _ hashes: BlockHashes?) throws(LogError) {
     switch step {
@@ -161,7 +161,8 @@ struct LogCheck {
     treeAtHead = tree
   }
 
-  /// Holds what events of an append say of the log in front of it against what it was; a history may tell of another log.
+  /// Compares the statements in events of an append about the log in front of it with that log; a history may speak of another
+  /// log.
   private mutating func check(closesOf commit: CommitLine) throws(LogError) {
     defer { closes = [] }
     if commit.isHistory { return }
@@ -224,11 +225,11 @@ struct LogCheck {
 struct MarkedHistory {
   /// Its events.
   let events: Range<UInt64>
-  /// What is wrong with its commit line if they do not bear the mark out.
+  /// The fault of its commit line if the events do not confirm the mark.
   let fault: LogFault
 }
 
-/// What a scan has gone through.
+/// The totals of a scan.
 struct LogTotals {
   var segments = 0
   var commits: UInt64 = 0

@@ -6,15 +6,15 @@ import Values
 public enum LogCopy {
   private static var blockSize: Int { 1 << 20 }
 
-  /// Copies the segments up to HEAD, and a HEAD that says so.
+  /// Copies the segments up to HEAD, and a HEAD for them.
   ///
-  /// HEAD is taken once: what a writer adds meanwhile is not in the copy. The HEAD of the copy has both slots whole, so
+  /// HEAD is taken once: lines that a writer adds meanwhile are not in the copy. The HEAD of the copy has both slots whole, so
   /// that copies of one head are the same bytes. Nothing is synchronised: a copy can be made again.
   ///
   /// - Parameters:
   ///   - ledger: the ledger.
   ///   - folder: a folder without `log` and `HEAD`.
-  ///   - made: hears of every file, by its path in the folder, with its SHA-256.
+  ///   - made: receives every file's path in the folder, with its SHA-256.
   /// - Returns: the head.
   /// - Throws: ``LogError``.
   public static func make(
@@ -47,7 +47,7 @@ public enum LogCopy {
         let wanted = min(UInt64(blockSize), (end ?? .max) - offset)
         let count = try input.read(into: &block, count: Int(wanted), offset: offset)
         if count == 0 { break }
-        // Of a file without lines, be it a hole of a terabyte, no more is copied than shows that.
+        // Of a file without lines, even a hole of a terabyte, only as much is copied as shows that.
         if count > LogLine.longest, ByteSearch.first(10, in: block, 0..<LogLine.longest + 1) == nil { return nil }
         stream.update(block, 0..<count)
         try output.write(block, 0..<count)

@@ -2,22 +2,22 @@ public import Merkle
 public import System
 public import Values
 
-/// Why a line is no event, in the words of those who read events, which the log itself does not.
+/// Why a line is no event, in the words of the code that reads events, which the log itself does not do.
 public struct LineReason: Hashable, Sendable {
-  /// What they said.
+  /// The error of the reader of events.
   public let error: any Error
   private let description: String
 
-  /// Keeps what was said.
+  /// Keeps the error.
   public init(_ error: any Error) {
     self.error = error
     description = "\(error)"
   }
 
-  /// Whether the same was said.
+  /// Whether two errors say the same.
   public static func == (left: LineReason, right: LineReason) -> Bool { left.description == right.description }
 
-  /// Hashes what was said.
+  /// Hashes the error's text.
   public func hash(into hasher: inout Hasher) { hasher.combine(description) }
 }
 
@@ -25,7 +25,7 @@ public struct LineReason: Hashable, Sendable {
 public struct UnreadableLine: Sendable {
   /// Its number.
   public let line: Int
-  /// What is wrong with it.
+  /// The reason.
   public let reason: LineReason
 
   /// Names a line.
@@ -35,25 +35,25 @@ public struct UnreadableLine: Sendable {
   }
 }
 
-/// What is wrong with who signed a commit.
+/// A fault in the signatures of a commit.
 ///
 /// > Source: contract 3, section 6.
 public enum SignatureFault: Hashable, Sendable {
   /// The operator had keys and no key of this algorithm has signed.
   case missing(by: Identifier, algorithm: String)
-  /// A signature by a key, by its ID, that the operator did not have when it was made; nil for what is no signature.
+  /// A signature by a key, by its ID, that the operator did not have when it was made; nil for a text that is no signature.
   case keyNotInForce(by: Identifier, key: String?)
   /// A signature that the operator's key, by its ID, did not make of this commit.
   case wrong(by: Identifier, key: String)
   /// The operator had no key, though two administrators had some.
   case operatorWithoutKey(Identifier)
-  /// An event of the append names another operator than who made and signed it.
+  /// An event of the append names another operator than the one who made and signed it.
   case otherAuthor(Identifier, by: Identifier)
 }
 
-/// Where a log is not what it must be, and what is wrong there.
+/// A place at which a log is not what it must be, and the fault.
 public struct LogFault: Error, Hashable, Sendable {
-  /// What is wrong; the values are what was expected and what was found.
+  /// The kind of fault; the values are those expected and those found.
   public enum Kind: Hashable, Sendable {
     /// A line without bytes.
     case emptyLine
@@ -87,9 +87,9 @@ public struct LogFault: Error, Hashable, Sendable {
     case foreignName(String)
     /// The file has fewer bytes than acknowledged.
     case tooShort(expected: UInt64, actual: UInt64)
-    /// The log has another size where HEAD points than HEAD says.
+    /// At the position that HEAD names, the log has another size than HEAD says.
     case headSize(expected: UInt64, actual: UInt64)
-    /// The log has another root where HEAD points than HEAD says.
+    /// At the position that HEAD names, the log has another root than HEAD says.
     case headRoot(expected: Digest, actual: Digest)
     /// Some commit line before this place has another time, author or mark than when HEAD was written.
     case headCommits(expected: Digest, actual: Digest)
@@ -99,23 +99,24 @@ public struct LogFault: Error, Hashable, Sendable {
     case eventSequence(expected: UInt64, actual: UInt64)
     /// An event was recorded before the one in front of it.
     case eventBackwards(previous: Instant, found: Instant)
-    /// Something stands between a request for a correction of the clock and the correction.
+    /// Another event comes between a request for a correction of the clock and the correction.
     case clockNotCorrected
     /// The log holds no event: no ledger was ever opened in it.
     case noEvents
     /// The first event opens no ledger.
     case opensNoLedger
-    /// A commit is marked as an import of a history, and its events do not end with one that says so and counts the others.
+    /// A commit is marked as an import of a history, and its events do not end with one that closes the import and counts the
+    /// others.
     case marksNoHistory
     /// An event closes an import of a history, and is not the last of a commit that is marked so.
     case historyNotMarked
-    /// A line is an event that its own type does not allow: what whoever reads events says of it.
+    /// A line is an event that its own type does not allow, for the reason given by the reader of events.
     case unreadable(LineReason)
     /// A close of a month names another number of events than the log had before it.
     case closedSize(expected: UInt64, actual: UInt64)
     /// A close of a month names another root than the log had before it.
     case closedRoot(expected: Digest, actual: Digest)
-    /// Bytes that belong to no commit stand before a later segment.
+    /// Bytes that belong to no commit lie in front of a later segment.
     case tailBeforeSegment(next: UInt64)
     /// A commit is not signed as its operator must sign.
     case signature(SignatureFault)
@@ -123,13 +124,13 @@ public struct LogFault: Error, Hashable, Sendable {
 
   /// The segment, by its name.
   public let segment: UInt64
-  /// The line within the segment, counted from 1; from where the reading began when that was not the start.
+  /// The line within the segment, counted from 1; from the position at which reading began, if that was not the start.
   public let line: UInt64
-  /// Where the line begins in the segment.
+  /// The offset of the line in the segment.
   ///
   /// > Units: bytes.
   public let offset: UInt64
-  /// What is wrong.
+  /// The kind of fault.
   public let kind: Kind
 
   /// Makes a fault.
@@ -149,7 +150,7 @@ public struct LogFault: Error, Hashable, Sendable {
   /// The name of the file in `log/` of the segment that begins with an event.
   public static func segmentName(_ segment: UInt64) -> String { Segments.name(segment) }
 
-  /// What was expected and what was found, as text; nil for kinds that have no such pair.
+  /// The value expected and the value found, as text; nil for kinds that have no such pair.
   public var difference: (expected: String, actual: String)? {
     switch kind {
     case .commitSize(let expected, let actual), .tooShort(let expected, let actual),
@@ -167,13 +168,13 @@ public struct LogFault: Error, Hashable, Sendable {
   }
 }
 
-/// What a program has written that is newer than this one: it is sound and not understood here.
+/// A form that a newer program has written: it is sound and not understood here.
 public enum NewerForm: Hashable, Sendable {
   /// HEAD.
   case head
-  /// A commit line with more members than this program knows, by its segment and line.
+  /// A commit line with more members than this program supports, by its segment and line.
   case commit(segment: UInt64, line: UInt64)
-  /// An event of a type, or an opening of a format, that this program does not know, by its number.
+  /// An event of a type, or an opening of a format, that this program does not support, by its number.
   case event(sequence: UInt64)
 }
 
@@ -197,7 +198,7 @@ public enum LogError: Error, Hashable, Sendable {
   case headNotConfirmed(size: UInt64, found: Head)
   /// The log is not what HEAD acknowledges, or not a log.
   case corrupt(LogFault)
-  /// A newer program has written it: nothing is wrong, and nothing more can be said.
+  /// A newer program has written it: it has no known fault, and nothing more can be said of it.
   case newer(NewerForm)
   /// A line to be added has no bytes.
   case emptyLine
@@ -211,7 +212,7 @@ public enum LogError: Error, Hashable, Sendable {
   case commitAsEvent
   /// A commit would be older than the one before.
   case clockBackwards(previous: Instant, now: Instant)
-  /// The segment is not as this writer left it: somebody else writes, or it was restored underneath.
+  /// The segment is not as this writer left it: another process writes, or the file was restored underneath.
   case foreignWriter(segment: UInt64, expectedSize: UInt64, actual: FileStatus?)
   /// The lock file is not the one that this writer holds.
   case lockReplaced(ledger: String)
@@ -219,21 +220,21 @@ public enum LogError: Error, Hashable, Sendable {
   case rootsDisagree(Digest, Digest)
   /// The ledger is on a file system without trustworthy locks, by its magic number.
   case networkFileSystem(type: UInt32)
-  /// A synchronisation failed: whether the append counts only the next opening can tell; this writer writes no more.
+  /// A synchronisation failed: only the next opening can tell whether the append counts, and this writer writes no more.
   case outcomeUnknown(SystemError?)
   /// A reading position lies behind the acknowledged end.
   case positionAhead(LogPosition, end: LogPosition)
-  /// Something has come in since the log had this many events, and what was to be appended was decided on them.
+  /// Events have come in since the log had this many, on which the append was decided.
   case moved(decidedAt: UInt64, found: UInt64)
-  /// Two stores have different logs: what one has up to this size is not what the other has.
+  /// Two stores have different logs: up to this size, the one does not have the same as the other.
   case storesDiffer(size: UInt64)
 }
 
 extension LogError {
-  /// A log without events, as the making of a ledger leaves it that was cut short.
+  /// A log without events, as left by the making of a ledger that was cut short.
   static var noEvents: LogError { .corrupt(LogFault(segment: 0, line: 0, offset: 0, kind: .noEvents)) }
 
-  /// Does something of the system's and passes its errors on.
+  /// Runs a body that calls the system, and wraps its errors.
   @inline(__always)
   static func wrap<Result: ~Copyable>(_ body: () throws(SystemError) -> Result) throws(LogError) -> Result {
     do { return try body() } catch { throw .system(error) }

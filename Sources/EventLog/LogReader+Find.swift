@@ -5,9 +5,9 @@ extension LogReader {
   ///
   /// - Parameters:
   ///   - segment: the segment.
-  ///   - order: says of a line whether the one looked for stands before it (below 0), is it (0), or stands behind it
-  ///     (above 0); nil of a line that does not say.
-  /// - Returns: where the line stands; nil if there is none.
+  ///   - order: tells whether the wanted line is before a line (below 0), is that line (0), or is behind it (above 0); nil for
+  ///     a line that does not tell.
+  /// - Returns: the place of the line; nil if there is none.
   /// - Throws: `LogError` if the segment is missing or too short.
   public func find(in segment: UInt64, _ order: ([UInt8], Range<Int>) -> Int?) throws(LogError) -> LinePlace? {
     let size = try folder.size(segment) ?? 0
@@ -27,13 +27,12 @@ extension LogReader {
     return nil
   }
 
-  /// The first line that begins at an offset or behind it and says where the wanted one is; nil if there is none before
-  /// another offset.
+  /// The first line at or behind an offset that tells where the wanted one is; nil if there is none before another offset.
   private func firstOrder(
     in segment: UInt64, from start: UInt64, isLineStart: Bool, before high: UInt64, end: UInt64,
     _ order: ([UInt8], Range<Int>) -> Int?
   ) throws(LogError) -> (order: Int, place: LinePlace)? {
-    // Two lines and more: a rest, a commit, and the one that says.
+    // Two lines and more: the rest of one, a commit, and one that tells.
     let offset = isLineStart ? start : start - 1
     let count = Int(min(end - offset, UInt64(3 * (LogLine.longest + 1))))
     let bytes = try bytes(of: segment, at: offset, count: count)

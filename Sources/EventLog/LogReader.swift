@@ -4,7 +4,7 @@ import Values
 
 /// Reads what a ledger has acknowledged, without a lock and without writing anything.
 ///
-/// It takes HEAD once; what a writer adds afterwards it does not see.
+/// It reads HEAD once; it does not see lines that a writer adds afterwards.
 ///
 /// > Source: durability rule 27.
 public struct LogReader: ~Copyable, Sendable {
@@ -25,29 +25,29 @@ public struct LogReader: ~Copyable, Sendable {
   private let open = OpenSegments()
   private let saved: SavedHead
 
-  /// What was acknowledged when the reader was made.
+  /// The head that was acknowledged when the reader was made.
   public var head: Head { saved.head }
 
   /// Reads HEAD.
   ///
-  /// - Throws: `LogError.headMissing` where HEAD is missing or broken.
+  /// - Throws: `LogError.headMissing` if HEAD is missing or broken.
   public init(ledger: String) throws(LogError) {
     folder = LocalFolder(ledger)
     saved = try HeadFile.read(folder)
   }
 
-  /// Where the acknowledged events end.
+  /// The position at which the acknowledged events end.
   public var end: LogPosition { head.position }
 
   /// Gives the acknowledged events in order, block by block.
   ///
   /// - Parameters:
-  ///   - position: where an earlier reading ended; nil for the start.
-  ///   - verifying: whether every event is hashed and every commit and HEAD compared with the hashes, which goes from the
-  ///     start alone. What the body got before an error is thrown must then be discarded.
+  ///   - position: the end of an earlier reading; nil for the start.
+  ///   - verifying: whether every event is hashed and every commit and HEAD compared with the hashes, which is possible only
+  ///     from the start. Blocks that `body` received before an error must then be discarded.
   ///   - body: takes a block, which may hold nothing but a commit, and says whether it wants more; verification goes on to the
   ///     end nevertheless.
-  /// - Throws: `LogError.positionAhead` where the log has not got so far, `LogError.corrupt`, or what the body throws.
+  /// - Throws: `LogError.positionAhead` if the log has not got so far, `LogError.corrupt`, or what the body throws.
   public func read(
     from position: LogPosition? = nil, verifying: Bool, _ body: (EventRun) throws -> Bool
   ) throws {
@@ -56,8 +56,8 @@ public struct LogReader: ~Copyable, Sendable {
 
   /// Gives the acknowledged events in order, the blocks hashed and prepared by several threads.
   ///
-  /// Reading, checking and the body run on the caller's thread in the log's order, so that the result is the same
-  /// whatever the number of threads.
+  /// Reading, checking and the body run on the caller's thread in the log's order, so the result does not depend on the number
+  /// of threads.
   ///
   /// - Parameters:
   ///   - position: as in ``read(from:verifying:_:)``.
@@ -66,8 +66,8 @@ public struct LogReader: ~Copyable, Sendable {
   ///   - prepare: makes of a block what the body wants.
   ///   - body: takes a prepared block and says whether it wants more.
   /// - Returns: the log up to HEAD if it was verified; nil otherwise.
-  /// - Throws: `LogError.positionAhead`, `LogError.corrupt`, or what `prepare` and the body throw, whichever comes first
-  ///   in the log.
+  /// - Throws: `LogError.positionAhead`, `LogError.corrupt`, or the errors of `prepare` and `body`, whichever comes first in
+  ///   the log.
   @discardableResult
   public func read<Prepared: Sendable>(
     from position: LogPosition? = nil, verifying: Bool, threads: Int = Threads.available,
@@ -82,16 +82,16 @@ public struct LogReader: ~Copyable, Sendable {
     return try read(check, from: start, threads: threads, prepare, body)
   }
 
-  /// Refuses a position that the log has not got to.
+  /// Refuses a position that the log has not reached.
   func checkReached(_ position: LogPosition) throws(LogError) {
     guard position.sequence <= end.sequence, (position.segment, position.offset) <= (end.segment, end.offset) else {
       throw .positionAhead(position, end: end)
     }
   }
 
-  /// Goes on with a check from where it stands to HEAD.
+  /// Continues a check from its position to HEAD.
   ///
-  /// - Returns: what was verified up to HEAD; nil where events were not hashed.
+  /// - Returns: the log verified up to HEAD; nil if events were not hashed.
   func read<Prepared: Sendable>(
     _ begun: LogCheck, from start: LogPosition, threads: Int,
     _ prepare: @escaping @Sendable (EventRun) throws -> Prepared, _ body: (Prepared) throws -> Bool
@@ -117,15 +117,15 @@ public struct LogReader: ~Copyable, Sendable {
     return check.verified
   }
 
-  /// What can be made of single acknowledged lines, without any check, commit lines among them.
+  /// Collects what a closure makes of single acknowledged lines, commit lines among them, without any check.
   ///
   /// Several threads look at ranges of the segments, cut anywhere: a line belongs to the range in which it begins.
   ///
   /// - Parameters:
   ///   - threads: how many threads look at the same time.
-  ///   - look: is given an array and the place of a line in it, without its newline, and adds what it makes of it.
-  /// - Returns: what was made, in the order of the lines, whatever the number of threads.
-  /// - Throws: `LogError.system`, and `LogError.corrupt` where there are no lines.
+  ///   - look: takes an array and the range of a line in it, without its newline, and adds its results.
+  /// - Returns: the results in the order of the lines, whatever the number of threads.
+  /// - Throws: `LogError.system`, and `LogError.corrupt` if there are no lines.
   public func lines<Found: Sendable>(
     threads: Int, _ look: @escaping @Sendable ([UInt8], Range<Int>, inout [Found]) -> Void
   ) throws -> [Found] {
@@ -143,7 +143,7 @@ public struct LogReader: ~Copyable, Sendable {
       }
     }
     let parts = ranges
-    // Of a file without lines, be it a hole of a terabyte, no more is read than shows that.
+    // Of a file without lines, even a hole of a terabyte, only as much is read as shows that.
     let hasFailed = Atomic(false)
     return try Threads.results(ofParts: parts.count, each: 1, threads: threads) { part in
       Result { () throws(LogError) -> [Found] in
@@ -180,11 +180,11 @@ public struct LogReader: ~Copyable, Sendable {
     return found
   }
 
-  /// Reads one line, whose place an index knows.
+  /// Reads one line at a place that an index has.
   ///
-  /// - Parameter place: where it stands.
+  /// - Parameter place: the line's place.
   /// - Returns: the bytes; whether they are a line the caller must see.
-  /// - Throws: `LogError.corrupt` where the segment is missing or too short.
+  /// - Throws: `LogError.corrupt` if the segment is missing or too short.
   public func line(at place: LinePlace) throws(LogError) -> [UInt8] {
     try bytes(of: place.segment, at: place.offset, count: place.count)
   }

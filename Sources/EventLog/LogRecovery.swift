@@ -2,11 +2,11 @@ public import Merkle
 import System
 import Values
 
-/// Bytes that belonged to no commit when the log was opened, and now stand in quarantine.
+/// Bytes that belonged to no commit when the log was opened, and are now in quarantine.
 public struct TornTail: Hashable, Sendable {
-  /// The segment that they stood in.
+  /// The segment in which they were.
   public let segment: UInt64
-  /// Where they began.
+  /// Their offset in it.
   public let offset: UInt64
   /// How many there were.
   public let bytes: UInt64
@@ -24,7 +24,7 @@ public struct TornTail: Hashable, Sendable {
   /// The name of the file in `quarantine/`.
   public var fileName: String { "\(Segments.digits(segment))-\(offset)-\(sha256)" }
 
-  /// Reads a tail off the name of its file; nil where it has another form.
+  /// Reads a tail off the name of its file; nil if it has another form.
   init?(fileName: String, bytes: UInt64) {
     let parts = fileName.split(separator: "-", omittingEmptySubsequences: false)
     guard parts.count == 3, let segment = UInt64(parts[0]), let offset = UInt64(parts[1]),
@@ -36,12 +36,12 @@ public struct TornTail: Hashable, Sendable {
 }
 
 extension TornTail {
-  /// How much of a tail's end is looked at: more than any commit line has, and the lines of a short append.
+  /// How much of a tail's end is searched: more than any commit line has, and the lines of a short append.
   ///
   /// > Units: bytes.
   private static var endLookedAt: UInt64 { 64 << 10 }
 
-  /// The last whole commit line of the tail that somebody signed; nil if it has none.
+  /// The last whole commit line of the tail that has a signature; nil if there is none.
   ///
   /// - Throws: `LogError.system` if quarantine cannot be read.
   public func signedCommit(in ledger: String) throws(LogError) -> CommitLine? {
@@ -62,7 +62,7 @@ extension TornTail {
   }
 }
 
-/// What opening does to a log before it may be appended to; every step may be repeated after a crash within it.
+/// The repair of a log when it is opened, before anything is appended; every step may be repeated after a crash within it.
 ///
 /// > Source: durability rules 18 and 20 to 25.
 enum LogRecovery<Handle: FileHandle & ~Copyable> {
@@ -91,7 +91,7 @@ enum LogRecovery<Handle: FileHandle & ~Copyable> {
       scan = try readAll(folder, segments, until: saved)
       scan.continueToEnd(segments: segments)
     }
-    // Here nothing was acknowledged: what is whole is kept, the rest is a torn tail.
+    // Nothing here was acknowledged: whole commits are kept, the rest is a torn tail.
     do {
       try scan.finish()
     } catch {
@@ -120,8 +120,8 @@ enum LogRecovery<Handle: FileHandle & ~Copyable> {
 
   /// The commit that HEAD names, checked against it; nil if HEAD holds too little for that.
   ///
-  /// - Throws: `LogError.corrupt` if the log does not end with that commit, or if the segments in front of it do not
-  ///   follow one another; reading everything says where the fault is.
+  /// - Throws: `LogError.corrupt` if the log does not end with that commit, or if the segments in front of it do not follow one
+  ///   another; reading the whole log tells where the fault is.
   private static func lastCommit(
     _ folder: LogFolder<Handle>, _ segments: [UInt64], _ saved: SavedHead
   ) throws(LogError) -> CommitLine? {
@@ -152,7 +152,7 @@ enum LogRecovery<Handle: FileHandle & ~Copyable> {
     throw .corrupt(LogFault(segment: head.segment, line: 0, offset: 0, kind: .segmentMissing))
   }
 
-  /// Whether the log ends where HEAD says.
+  /// Whether the log ends at the position in HEAD.
   private static func isEnd(
     _ folder: LogFolder<Handle>, _ segments: [UInt64], _ head: Head
   ) throws(LogError) -> Bool {
@@ -160,7 +160,7 @@ enum LogRecovery<Handle: FileHandle & ~Copyable> {
     return try folder.size(head.segment) == head.offset
   }
 
-  /// Brings segments and their names to the disk before anything is made of them.
+  /// Brings segments and their names to the disk before anything is based on them.
   ///
   /// > Source: durability rule 20.
   static func synchronize(_ folder: LogFolder<Handle>, _ segments: [UInt64]) throws(LogError) {
@@ -172,7 +172,7 @@ enum LogRecovery<Handle: FileHandle & ~Copyable> {
 
   /// A crash between creating a segment and writing to it leaves it empty: it holds nothing, and its name is needed.
   ///
-  /// > Precondition: the last segment, where it is not the head's, begins where the head ends.
+  /// > Precondition: the last segment, if it is not the head's, begins at the end of the head's.
   private static func removeEmptyLast(
     _ folder: LogFolder<Handle>, _ segments: inout [UInt64]
   ) throws(LogError) {
@@ -185,10 +185,10 @@ enum LogRecovery<Handle: FileHandle & ~Copyable> {
     segments.removeLast()
   }
 
-  /// Acknowledges whole commits that HEAD does not know of yet.
+  /// Acknowledges whole commits that HEAD does not have yet.
   ///
-  /// Their segments are copied into new files first: had a synchronisation failed before, the system would hold their
-  /// bytes for durable. They are not written over in place, for HEAD may have lost a slot that acknowledged them.
+  /// Their segments are copied into new files first: had a synchronisation failed before, the system would take their bytes for
+  /// durable. They are not written over in place, for HEAD may have lost a slot that acknowledged them.
   ///
   /// > Source: durability rules 18 and 22.
   private static func keep(
@@ -208,7 +208,7 @@ enum LogRecovery<Handle: FileHandle & ~Copyable> {
   /// Puts a copy with the same bytes in a segment's place.
   private static func renew(_ folder: LogFolder<Handle>, _ segment: UInt64) throws(SystemError) {
     let files = folder.files
-    // Beside `log/`, in which nothing but segments may stand.
+    // Beside `log/`, which may hold nothing but segments.
     let temporary = folder.ledger + "/." + Segments.name(segment) + ".part"
     if try files.exists(temporary) { try files.system.remove(temporary) }
     let directory = try files.open(folder.log, [.readOnly, .directory])
@@ -223,7 +223,7 @@ enum LogRecovery<Handle: FileHandle & ~Copyable> {
     try files.synchronizeDirectory(folder.ledger)
   }
 
-  /// Puts what stands behind the last commit into quarantine.
+  /// Puts the bytes behind the last commit into quarantine.
   ///
   /// > Source: durability rule 23.
   private static func quarantineTail(
@@ -245,7 +245,7 @@ enum LogRecovery<Handle: FileHandle & ~Copyable> {
     return tail
   }
 
-  /// Cuts off what stands behind the head of a log that follows another one, from which it comes again.
+  /// Cuts off the lines behind the head of a log that follows another one, from which they come again.
   static func discardTail(_ folder: LogFolder<Handle>, _ head: Head) throws(LogError) {
     let segments = try folder.segments()
     try LogError.wrap { () throws(SystemError) in
@@ -263,7 +263,7 @@ enum LogRecovery<Handle: FileHandle & ~Copyable> {
     }
   }
 
-  /// Behind the head there may be the rest of its segment or else one later segment, which begins where it ends.
+  /// Behind the head there may be the rest of its segment or else one later segment, which begins at its end.
   ///
   /// - Throws: `LogError.corrupt` for anything else, whether it holds bytes or not: no crash leaves it behind.
   static func refuseMisplaced(_ folder: LogFolder<Handle>, _ segments: [UInt64], _ head: Head) throws(LogError) {
@@ -307,7 +307,7 @@ enum LogRecovery<Handle: FileHandle & ~Copyable> {
     return named
   }
 
-  /// What stands in quarantine, told by the names there; other names are somebody else's.
+  /// The tails in quarantine, by the names of the files there; other names are passed over.
   private static func quarantined(_ folder: LogFolder<Handle>) throws(LogError) -> [TornTail] {
     try LogError.wrap { () throws(SystemError) in
       guard try folder.files.exists(folder.quarantine) else { return [] }
@@ -323,7 +323,7 @@ enum LogRecovery<Handle: FileHandle & ~Copyable> {
     }
   }
 
-  /// Leaves an empty file in quarantine for a HEAD that is made anew, so that a crash after that does not hide it.
+  /// Leaves an empty file in quarantine for a HEAD that is rebuilt, so that a crash after that does not hide it.
   ///
   /// > Source: durability rule 24.
   static func noteNewHead(_ folder: LogFolder<Handle>, _ head: Head) throws(SystemError) {
@@ -351,14 +351,14 @@ enum LogRecovery<Handle: FileHandle & ~Copyable> {
     }
   }
 
-  /// Takes the permission to write a full segment away; a help against accidents, so a failure does not matter.
+  /// Removes the permission to write a full segment: a guard against accidents, so a failure does not matter.
   ///
   /// > Source: durability rule 16.
   static func makeReadOnly(_ folder: LogFolder<Handle>, _ segment: UInt64) {
     do {
       try folder.open(segment, .readOnly).setMode(0o444)
     } catch {
-      // The owner may be somebody else, as after a restore.
+      // The file may have another owner, as after a restore.
     }
   }
 }

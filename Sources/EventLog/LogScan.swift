@@ -22,8 +22,7 @@ private struct ReadStep: Sendable {
 /// Reads the lines of a block as events and names the first that is none.
 typealias LineReader = @Sendable (EventRun) -> UnreadableLine?
 
-/// Reads the log in order and checks what can be checked on the way, on one thread; where lines are read as events, other
-/// threads hash and read.
+/// Reads the log in order and checks it on the way, on one thread; if lines are read as events, other threads hash and read.
 ///
 /// Without hashing it checks names, lines and the sizes of commits, with hashing every root as well. After an error
 /// ``head`` is the last good commit, however the scan ended.
@@ -39,12 +38,12 @@ struct LogScan<Handle: FileHandle & ~Copyable>: ~Copyable {
   var recorded: Instant? { check.recorded }
   var totals: LogTotals { check.totals }
   var histories: [MarkedHistory] { check.histories }
-  /// What a HEAD at ``head`` holds; it has no front where events are not hashed.
+  /// The content of a HEAD at ``head``; it has no front if events are not hashed.
   var saved: SavedHead { check.saved }
-  /// How many lines of the segment stand before the block that was read last.
+  /// How many lines of the segment precede the block that was read last.
   var linesBefore: UInt64 { check.linesBefore }
 
-  /// The first line of the block that was read last that is no event, where lines are read as events.
+  /// The first line of the block that was read last that is no event, if lines are read as events.
   private(set) var unreadable: UnreadableLine?
 
   /// Starts at the beginning.
@@ -54,8 +53,8 @@ struct LogScan<Handle: FileHandle & ~Copyable>: ~Copyable {
   ///   - segments: its segments.
   ///   - until: the head to stop at; nil for the physical end.
   ///   - hashing: whether events are hashed.
-  ///   - reads: how lines are read as events; nil if nobody reads them.
-  ///   - threads: how many threads hash and read, where lines are read.
+  ///   - reads: reads lines as events; nil if they are not read so.
+  ///   - threads: how many threads hash and read, if lines are read.
   init(
     _ folder: LogFolder<Handle>, segments: [UInt64], until: Head?, hashing: Bool, reading reads: LineReader? = nil,
     threads: Int = Threads.available
@@ -63,18 +62,18 @@ struct LogScan<Handle: FileHandle & ~Copyable>: ~Copyable {
     source = LogSource(folder, segments: segments, from: .start, until: until)
     check = LogCheck(hashing: hashing)
     self.reads = reads
-    // On a machine that gives no thread the caller's own does all.
+    // If the system gives no thread, the caller's own thread does everything.
     if let reads { crew = try? WorkCrew(threads: threads) { ReadStep($0, hashing: hashing, reads) } }
   }
 
   deinit { crew?.close() }
 
-  /// Goes on hashing behind a head, to the physical end.
+  /// Continues hashing behind a head, to the physical end.
   ///
   /// - Parameters:
   ///   - folder: the ledger.
   ///   - segments: its segments.
-  ///   - head: the head; nothing before it is looked at.
+  ///   - head: the head; nothing before it is read.
   ///   - front: the tree and the chain there.
   ///   - recorded: when its commit was made.
   init(
@@ -86,7 +85,7 @@ struct LogScan<Handle: FileHandle & ~Copyable>: ~Copyable {
     reads = nil
   }
 
-  /// Goes on from the head that was reached to the physical end.
+  /// Continues from the head that was reached to the physical end.
   mutating func continueToEnd(segments: [UInt64]) {
     source.continueToEnd(segments: segments)
     isAtEnd = false
@@ -113,7 +112,7 @@ struct LogScan<Handle: FileHandle & ~Copyable>: ~Copyable {
       do throws(LogError) {
         if let step = try source.next() { crew.submit(step) } else { isAtEnd = true }
       } catch {
-        // What stands before it is told first.
+        // Faults before it are reported first.
         (failure, isAtEnd) = (error, true)
       }
     }
@@ -122,7 +121,7 @@ struct LogScan<Handle: FileHandle & ~Copyable>: ~Copyable {
     return nil
   }
 
-  /// Reads to the end without looking at the events.
+  /// Reads to the end, ignoring the events.
   mutating func finish() throws(LogError) {
     while try next() != nil {}
   }

@@ -1,15 +1,15 @@
 import System
 import Values
 
-/// What is met next in the log, before anything is checked that depends on what stands before.
+/// The next step met in the log, before the checks that depend on earlier steps.
 enum LogStep: Sendable {
   /// A segment begins.
   case segment(UInt64)
   /// Whole lines.
   case block(LogBlock)
-  /// The segment ends where it should.
+  /// The segment ends at its proper end.
   case endOfSegment
-  /// The log cannot go on: in the segment with this number, or in the one that is being read.
+  /// The log cannot be read further: in the segment with this number, or in the one that is being read.
   case fault(LogFault.Kind, segment: UInt64?)
 }
 
@@ -17,15 +17,15 @@ enum LogStep: Sendable {
 struct LogBlock: Sendable {
   /// The bytes that were read.
   let bytes: [UInt8]
-  /// Where the lines stand in them.
+  /// The places of the lines in them.
   let lines: BlockLines
   /// The sequence number of the first event.
   let firstSequence: UInt64
-  /// The segment, and where in it the bytes begin.
+  /// The segment, and the offset of the bytes in it.
   let segment: UInt64
   let offset: UInt64
 
-  /// The events, for whoever reads them.
+  /// The events, for a reader of events.
   var run: EventRun {
     EventRun(
       bytes: bytes, lines: lines.events, commits: lines.commits, firstSequence: firstSequence, segment: segment,
@@ -37,7 +37,7 @@ struct LogBlock: Sendable {
 struct LogSource<Handle: FileHandle & ~Copyable>: ~Copyable {
   private let folder: LogFolder<Handle>
   private var segments: [UInt64]
-  /// The head to stop at; nil to go on to the physical end.
+  /// The head to stop at; nil to continue to the physical end.
   private var until: Head?
   private var position: LogPosition
   private var file: Handle?
@@ -46,7 +46,7 @@ struct LogSource<Handle: FileHandle & ~Copyable>: ~Copyable {
   private var isAnnounced = false
   private var hasFailed = false
 
-  /// Starts at a position; what is before it is not looked at.
+  /// Starts at a position; the log before it is not read.
   init(_ folder: LogFolder<Handle>, segments: [UInt64], from position: LogPosition, until: Head?) {
     self.folder = folder
     self.segments = segments.filter { segment in
@@ -56,7 +56,7 @@ struct LogSource<Handle: FileHandle & ~Copyable>: ~Copyable {
     self.position = position
   }
 
-  /// Goes on from the head that was reached to the physical end.
+  /// Continues from the head that was reached to the physical end.
   mutating func continueToEnd(segments: [UInt64]) {
     self.segments = segments.filter { $0 >= position.segment }
     until = nil
@@ -64,7 +64,7 @@ struct LogSource<Handle: FileHandle & ~Copyable>: ~Copyable {
     isAnnounced = false
   }
 
-  /// What comes next; nil at the end, and after a fault.
+  /// The next step; nil at the end, and after a fault.
   mutating func next() throws(LogError) -> LogStep? {
     if hasFailed { return nil }
     let step = try read()
@@ -87,7 +87,7 @@ struct LogSource<Handle: FileHandle & ~Copyable>: ~Copyable {
     return try readBlock()
   }
 
-  /// Tells of a segment before it is opened; nil where it was begun before, and where there is none.
+  /// Announces a segment before it is opened; nil if it was begun before, and if there is none.
   private mutating func announceSegment() -> LogStep? {
     guard let segment = segments.first else {
       guard let until, position != until.position else { return nil }
@@ -104,7 +104,7 @@ struct LogSource<Handle: FileHandle & ~Copyable>: ~Copyable {
 
   /// Opens a segment.
   ///
-  /// - Returns: what is wrong with it, if anything.
+  /// - Returns: the fault, if there is one.
   private mutating func openFile(_ segment: UInt64) throws(LogError) -> LogStep? {
     let opened: Handle
     do {
@@ -144,7 +144,7 @@ struct LogSource<Handle: FileHandle & ~Copyable>: ~Copyable {
     position = LogPosition(
       sequence: position.sequence + UInt64(lines.events.count), segment: position.segment,
       offset: start + UInt64(lines.end))
-    // The check says what is wrong with the line behind the last sound one.
+    // The check names the fault of the line behind the last sound one.
     if lines.fault != nil { hasFailed = true }
     return .block(block)
   }

@@ -1,12 +1,12 @@
 import Merkle
 public import Values
 
-/// The log in front of a segment: what somebody who hashed it had at that place.
+/// The log in front of a segment, as it was when it was hashed.
 ///
-/// Kept beside the log it lets ranges be verified side by side: each begins with what is kept of its start, and must end with what is
-/// kept of the next one's, the last with HEAD. So a wrong one shows, and nothing rests on it.
+/// Kept beside the log, it lets ranges be verified side by side: each begins with its kept start and must end with the kept
+/// start of the next one, and the last with HEAD. So a wrong one shows, and nothing rests on it.
 public struct LogStart: Hashable, Sendable {
-  /// What was acknowledged there.
+  /// The head that was acknowledged there.
   public let head: Head
   /// When its commit was made.
   public let recorded: Instant
@@ -19,7 +19,7 @@ public struct LogStart: Hashable, Sendable {
   /// The segment that begins there.
   public var segment: UInt64 { head.size }
 
-  /// Whether two are one place with the same tree and chain.
+  /// Whether two starts are at one place, with the same tree and chain.
   public static func == (left: LogStart, right: LogStart) -> Bool {
     left.head == right.head && left.recorded == right.recorded && left.front.before == right.front.before
       && left.front.tree.roots == right.front.tree.roots
@@ -47,7 +47,7 @@ public struct LogStart: Hashable, Sendable {
 extension LogReader {
   /// The starts of the segments behind one whose start is known, each hashed on the way.
   ///
-  /// - Parameter start: the start that is known, nothing in front of which is looked at; nil for the beginning of the log.
+  /// - Parameter start: the known start, in front of which nothing is read; nil for the beginning of the log.
   /// - Returns: those up to HEAD, in order.
   /// - Throws: `LogError.positionAhead` and `LogError.corrupt`, as a verified reading.
   public func starts(behind start: LogStart?) throws -> [LogStart] {

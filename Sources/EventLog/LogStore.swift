@@ -1,7 +1,7 @@
 public import Merkle
 public import Values
 
-/// What a store says of the log that it keeps: so many events, with this root, recorded up to then.
+/// The head of a log that a store keeps: so many events, with this root, recorded up to then.
 ///
 /// Unlike ``Head`` it names no place in a file.
 public struct StoredHead: Hashable, Sendable {
@@ -27,7 +27,7 @@ public struct StoredHead: Hashable, Sendable {
     StoredHead(size: 0, root: Head.empty.root, recorded: nil, commits: Digest())
   }
 
-  /// Whether two stores say the same of their logs, as far as both say it.
+  /// Whether two stores give the same head, as far as both give it.
   public func agrees(with other: StoredHead) -> Bool {
     guard size == other.size, root == other.root, recorded == other.recorded else { return false }
     guard let commits, let others = other.commits else { return true }
@@ -37,9 +37,9 @@ public struct StoredHead: Hashable, Sendable {
 
 /// Whole lines of a log in their order, events and commits.
 public struct LogLines: Sendable {
-  /// What holds the lines.
+  /// The bytes that hold the lines.
   public let bytes: [UInt8]
-  /// Where they stand, without their line feeds.
+  /// Their ranges in the bytes, without their line feeds.
   public let lines: [Range<Int>]
 
   /// Names lines.
@@ -60,86 +60,87 @@ public struct LogLines: Sendable {
   public func isCommit(_ line: Int) -> Bool { CommitLine.begins(bytes, lines[line]) }
 }
 
-/// What was decided on: the log does not take an append if something has come in since that touches it.
+/// The state of the log that a decision rests on: the log refuses the append if an event that touches it has come in since.
 public struct LogExpectation: Hashable, Sendable {
   /// How many events the log had when it was decided.
   public let size: UInt64
-  /// The persons whom alone it was decided about, so that events about others may have come in; nil for everybody.
+  /// The only persons that the decision concerns, so that events about others may have come in; nil for all persons.
   public let persons: Set<Identifier>?
 
-  /// Says what was decided on.
+  /// Names the state that a decision rests on.
   public init(size: UInt64, persons: Set<Identifier>? = nil) { (self.size, self.persons) = (size, persons) }
 }
 
-/// Gives what a log has got behind some head.
+/// Gives the lines of a log behind a head.
 public protocol LogTail {
   /// Gives the lines behind a head, whole appends in their order, as far as the log goes when this is called.
   ///
   /// - Parameters:
-  ///   - head: where the log was known up to.
-  ///   - take: takes lines; a commit may stand in a later piece than its events.
-  /// - Returns: what the log had at its end.
-  /// - Throws: ``LogError/storesDiffer(size:)`` if the log had not this head at that size; what the store and `take` throw.
+  ///   - head: the head up to which the log is known.
+  ///   - take: takes lines; a commit may come in a later piece than its events.
+  /// - Returns: the log's head at its end.
+  /// - Throws: ``LogError/storesDiffer(size:)`` if the log did not have this head at that size; the errors of the store and of
+  ///   `take`.
   func read(behind head: StoredHead, _ take: (LogLines) throws -> Void) throws -> StoredHead
 }
 
-/// Where a log is kept: a folder, or something that many machines share.
+/// A place that keeps a log: a folder, or something that many machines share.
 ///
-/// Reading for answers and for evidence stays with a folder, whose lines are verified as they come: a store gives lines and
-/// takes appends, and files are not emulated in it.
+/// Answers and evidence are read from a folder, whose lines are verified as they come. A store only gives lines and takes
+/// appends; it does not emulate files.
 ///
 /// > Source: docs/decisions.md, 180.
 public protocol LogStore: LogTail, Sendable {
-  /// What the store is called in messages.
+  /// The store's name in messages.
   var name: String { get }
 
-  /// What it holds; nil if it has no such log.
+  /// The head of its log; nil if it has no such log.
   func head() throws -> StoredHead?
 
-  /// Begins an append: until the turn ends nobody else appends. The first append makes the log.
+  /// Begins an append: until the turn ends no other process appends. The first append makes the log.
   func begin() throws -> any LogTurn
 }
 
-/// The right to append, from ``LogStore/begin()`` to ``end(_:)``; whoever lets go of it before has appended nothing.
+/// The right to append, from ``LogStore/begin()`` to ``end(_:)``; if it is released before, nothing is appended.
 public protocol LogTurn: AnyObject, LogTail {
-  /// What the log had when the turn began.
+  /// The log's head when the turn began.
   var head: StoredHead { get }
 
   /// Takes lines of whole appends, commits among them.
   ///
-  /// - Throws: what is wrong with a line or a commit, as far as it is seen before the end.
+  /// - Throws: the fault of a line or a commit, as far as it is seen before the end.
   func take(_ lines: LogLines) throws
 
-  /// Makes what was taken durable, all of it or nothing, if nothing has come in that touches what was decided on.
+  /// Makes the lines taken durable, all of them or none, if no event has come in that touches what was decided on.
   ///
   /// - Returns: the new head.
-  /// - Throws: ``LogError/moved(decidedAt:found:)`` where something has; ``LogError/outcomeUnknown(_:)`` where nobody knows
-  ///   whether it counts.
+  /// - Throws: ``LogError/moved(decidedAt:found:)`` if one has; ``LogError/outcomeUnknown(_:)`` if it is unknown whether the
+  ///   append counts.
   func end(_ expectation: LogExpectation) throws -> StoredHead
 }
 
-/// What was brought from one store to another.
+/// A transfer from one store to another.
 public struct LogTransfer: Hashable, Sendable {
-  /// What the target had before.
+  /// The target's head before.
   public let before: StoredHead
-  /// What both have now.
+  /// The head of both afterwards.
   public let after: StoredHead
 
-  /// How many events are made durable at a time, so that what was cut short goes on from there.
+  /// How many events are made durable at a time, so that a transfer that was cut short continues from there.
   public static var standardPiece: UInt64 { 50_000 }
 
-  /// Brings a log to a store, byte for byte, behind what the store has of it already.
+  /// Brings a log to a store, byte for byte, behind the part that the store has already.
   ///
   /// The target computes the tree and compares every commit with it; at the end its head has to be the source's.
   ///
   /// - Parameters:
-  ///   - source: where the log is.
-  ///   - target: where it is to be.
+  ///   - source: the store that has the log.
+  ///   - target: the store that is to have it.
   ///   - piece: after how many events to make them durable.
-  ///   - progress: hears how many events the target has.
-  /// - Returns: what was brought.
-  /// - Throws: ``LogError/notLedger(_:)`` without a log, ``LogError/storesDiffer(size:)`` if the target has another log or a longer
-  ///   one; what the stores throw.
+  ///   - progress: receives how many events the target has.
+  /// - Returns: the transfer.
+  /// - Throws: ``LogError/notLedger(_:)`` without a log, ``LogError/storesDiffer(size:)`` if the target has another log or a
+  ///   longer one; the errors of the stores.
   public static func run(
     from source: any LogStore, to target: any LogStore, piece: UInt64 = standardPiece,
     progress: (UInt64) -> Void = { _ in }
@@ -177,7 +178,7 @@ public struct LogTransfer: Hashable, Sendable {
       if start < lines.lines.count { try begun().take(LogLines(lines.bytes, Array(lines.lines[start...]))) }
     }
     try end()
-    // The same root over other commits is another log: who recorded what, and when, stands in the chain over them.
+    // The same root over other commits is another log: the chain over them covers the author and time of each append.
     guard head.agrees(with: reached) else { throw LogError.storesDiffer(size: head.size) }
     return LogTransfer(before: before, after: head)
   }

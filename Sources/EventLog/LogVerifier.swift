@@ -2,16 +2,16 @@ public import Merkle
 public import System
 public import Values
 
-/// What verification found.
+/// The result of a verification.
 public struct VerificationReport: Hashable, Sendable {
   /// How it ended.
   public enum Outcome: Hashable, Sendable {
-    /// Everything acknowledged is there and unchanged.
+    /// Everything acknowledged is present and unchanged.
     case whole
     /// The log is not what was acknowledged.
     case corrupt(LogFault)
-    /// Everything acknowledged is there; behind it stand bytes that no commit covers and that the next writer puts
-    /// into quarantine.
+    /// Everything acknowledged is present; behind it are bytes that no commit covers and that the next writer puts into
+    /// quarantine.
     case tornTail(bytes: UInt64)
     /// It could not be read to the end.
     case unreadable(LogError)
@@ -29,15 +29,15 @@ public struct VerificationReport: Hashable, Sendable {
   public let segments: Int
   /// How many commits were verified.
   public let commits: UInt64
-  /// How many of them have signatures, which are not looked at here.
+  /// How many of them have signatures, which are not checked here.
   public let signed: UInt64
   /// How many bytes were read, in whole lines.
   public let bytes: UInt64
-  /// The last commit up to which everything is known to be right; nil where there is none.
+  /// The last commit up to which everything is known to be right; nil if there is none.
   public private(set) var lastGood: Head?
-  /// How many bytes a writer was about to add: they were not judged.
+  /// How many bytes a writer was about to add; they were not judged.
   public let inFlightBytes: UInt64
-  /// How many of the events that HEAD acknowledges are not there, where the log ends too early; nil where it does not.
+  /// How many of the events that HEAD acknowledges are missing, if the log ends too early; nil if it does not.
   public let missing: UInt64?
 
   /// Refuses a log that is not whole; bytes behind it that no commit covers are no harm.
@@ -51,7 +51,7 @@ public struct VerificationReport: Hashable, Sendable {
     }
   }
 
-  /// The same of a log in which somebody else has found something.
+  /// The same report with another outcome, found by a further check.
   public func ended(with outcome: Outcome) -> VerificationReport {
     var report = self
     (report.outcome, report.lastGood) = (outcome, nil)
@@ -59,11 +59,11 @@ public struct VerificationReport: Hashable, Sendable {
   }
 }
 
-/// What the first event of a log is.
+/// The kinds of first events.
 public enum FirstEvent: Sendable {
   /// It opens a ledger.
   case opensLedger
-  /// It may open one in a way that a newer program knows.
+  /// It may open one in a form of a newer program.
   case newer
   /// It opens none.
   case other
@@ -75,24 +75,24 @@ public enum FirstEvent: Sendable {
 public enum LogVerifier {
   /// Verifies a ledger's log without writing anything, while a writer may be at work.
   ///
-  /// HEAD is read first. What stands behind it is in flight while a writer lives; otherwise whole commits count and the
+  /// HEAD is read first. While a writer is at work, the bytes behind HEAD are in flight; otherwise whole commits count and the
   /// rest is a torn tail.
   ///
   /// - Parameters:
   ///   - ledger: the directory.
   ///   - types: the types that events may have; an event of another one is a newer program's. None: any will do.
   ///   - silent: the types that close nothing, so that their lines are not asked about.
-  ///   - opens: what a line is as the first one. If it is given, lines are events, with `seq` that counts and
-  ///     `recorded` that never goes backwards, and the first one must open a ledger.
-  ///   - closes: how many others an event counts that closes an import of a history, which the commit's mark has to bear
-  ///     out; nil for every other event. It is asked about the line with a number of a run, in order.
+  ///   - opens: judges a line as the first one. If it is given, lines are events, with `seq` that counts and `recorded` that
+  ///     never goes backwards, and the first one must open a ledger.
+  ///   - closes: the number of other events that the event closing an import of a history counts, which the commit's mark must
+  ///     confirm; nil for every other event. It is asked about the line with a number of a run, in order.
   ///   - reads: reads the lines of a block as events and names the first that is none; several threads do.
-  ///   - threads: how many threads work; what is found does not depend on it.
-  ///   - starts: what somebody has kept of the log in front of its segments, in order. Ranges between them are verified side by
-  ///     side. They are not believed: each is compared with what the range in front of it comes to, and with a wrong one, or
-  ///     anything else that is not in order, the log is verified from its beginning once more.
-  ///   - restart: hears that what `closes` was asked so far is asked anew.
-  /// - Returns: what was found.
+  ///   - threads: how many threads work; the result does not depend on it.
+  ///   - starts: the starts kept of its segments, in order. Ranges between them are verified side by side. They are not
+  ///     trusted: each is compared with the result of the range in front of it. If one is wrong, or anything else is not in
+  ///     order, the log is verified once more from its beginning.
+  ///   - restart: is called when the questions put to `closes` start again from the beginning.
+  /// - Returns: the result.
   public static func verify(
     ledger: String, types: [String] = [], silent: Set<String> = [],
     eventsOpenedBy opens: (@Sendable ([UInt8], Range<Int>) -> FirstEvent)? = nil,
@@ -147,7 +147,7 @@ public enum LogVerifier {
     var recorded: Instant?
     var totals = LogTotals()
     var inFlight: UInt64 = 0
-    /// What HEAD says; nil where it could not be read.
+    /// The head in HEAD; nil if it could not be read.
     var acknowledged: Head?
     var histories: [MarkedHistory] = []
     var order: EventOrder?
@@ -155,7 +155,7 @@ public enum LogVerifier {
     init(order: EventOrder?) { self.order = order }
 
     var lastGood: Head? {
-      // Which of the commit lines is another one the chain does not tell, and lines in disorder were all hashed.
+      // The chain does not tell which of the commit lines differs, and lines in disorder were all hashed.
       if case .corrupt(let fault) = outcome {
         if case .headCommits = fault.kind { return nil }
         if fault == order?.fault { return nil }
@@ -163,7 +163,7 @@ public enum LogVerifier {
       return totals.commits > 0 ? head : nil
     }
 
-    /// Reads on and keeps how far it went, also where it fails.
+    /// Reads on and keeps how far it went, even if it fails.
     mutating func finish<Handle: FileHandle & ~Copyable>(_ scan: inout LogScan<Handle>) throws(LogError) {
       defer {
         head = scan.head
@@ -174,7 +174,7 @@ public enum LogVerifier {
       while let run = try scan.next() { order?.check(run, linesBefore: scan.linesBefore, scan.unreadable) }
     }
 
-    /// How many acknowledged events are not there, where that is what is wrong: whole commits alone are there.
+    /// How many acknowledged events are missing, if that is the fault: only whole commits count as present.
     func missing<Handle: FileHandle & ~Copyable>(_ folder: LogFolder<Handle>) -> UInt64? {
       guard case .corrupt(let fault) = outcome, let acknowledged else { return nil }
       switch fault.kind {
@@ -183,7 +183,7 @@ public enum LogVerifier {
       }
       var there = head.size
       if let segments = try? folder.segments() {
-        // Not hashed: what does not agree was told by the scan before.
+        // Not hashed: the scan before has reported what does not agree.
         var scan = LogScan(folder, segments: segments, until: nil, hashing: false)
         try? scan.finish()
         there = max(there, scan.head.size)
@@ -202,7 +202,7 @@ public enum LogVerifier {
     var scan = LogScan(folder, segments: segments, until: head, hashing: true, reading: reads, threads: threads)
     try progress.finish(&scan)
     try scan.check(reached: saved)
-    // Segments between HEAD's and its end are nobody's: the next one is named by the end, or by a later one.
+    // Segments between HEAD's and its end belong to no one: the next one is named by the end, or by a later one.
     if let wrong = segments.first(where: { $0 > head.segment && $0 < head.size }) {
       throw .corrupt(
         LogFault(segment: wrong, line: 0, offset: 0, kind: .segmentName(expected: head.size, actual: wrong)))
@@ -232,7 +232,7 @@ public enum LogVerifier {
     _ folder: LogFolder<Handle>, since head: Head
   ) throws(LogError) -> Bool {
     if try isWriting(folder) { return true }
-    // Only now: whoever had the lock in between has written HEAD before letting go of it.
+    // Only now: a writer that held the lock in between has written HEAD before letting go of it.
     return try HeadFile.read(folder).head != head
   }
 

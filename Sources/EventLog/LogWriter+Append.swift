@@ -6,8 +6,8 @@ extension LogAppender where Handle: ~Copyable {
   /// Starts an append; nothing is written yet.
   ///
   /// > Precondition: no append is under way.
-  /// - Throws: `LogError.outcomeUnknown` after a failed synchronisation, `LogError.foreignWriter` and
-  ///   `LogError.lockReplaced` where the files are not as this writer left them.
+  /// - Throws: `LogError.outcomeUnknown` after a failed synchronisation, `LogError.foreignWriter` and `LogError.lockReplaced`
+  ///   if the files are not as this writer left them.
   public mutating func beginAppend() throws(LogError) {
     precondition(!isAppending, "an append is under way")
     if isPoisoned { throw .outcomeUnknown(nil) }
@@ -24,7 +24,7 @@ extension LogAppender where Handle: ~Copyable {
     isAppending = true
   }
 
-  /// The segment must be the file that it was and end where HEAD says.
+  /// The segment must be the file that it was and end at the offset in HEAD.
   private func checkForeignWriter() throws(LogError) {
     let path = folder.path(head.segment)
     let now = try LogError.wrap { () throws(SystemError) in try folder.files.system.status(of: path) }
@@ -37,9 +37,9 @@ extension LogAppender where Handle: ~Copyable {
   /// Adds an event's line.
   ///
   /// - Parameters:
-  ///   - bytes: what holds the line.
+  ///   - bytes: the bytes that hold the line.
   ///   - range: the line, without a newline.
-  /// - Returns: where the line begins in ``segment``.
+  /// - Returns: the line's offset in ``segment``.
   /// - Throws: `LogError.emptyLine`, `LogError.lineTooLong`, `LogError.controlByte`, `LogError.notUTF8` and
   ///   `LogError.commitAsEvent` for a line that the log cannot hold; the append stays as it was.
   public mutating func add(_ bytes: [UInt8], _ range: Range<Int>) throws(LogError) -> UInt64 {
@@ -69,12 +69,12 @@ extension LogAppender where Handle: ~Copyable {
     if CommitLine.begins(bytes, range) { throw .commitAsEvent }
   }
 
-  /// The line with which the append under way would end as it is now, for who signs it.
+  /// The line with which the append under way would end as it is now, for the operator who signs it.
   ///
   /// > Precondition: an append with at least one line is under way.
   /// - Parameters:
   ///   - recorded: the time of the append.
-  ///   - by: who makes it.
+  ///   - by: the operator.
   ///   - isHistory: whether it is the import of a history.
   /// - Returns: the line, without signatures.
   public func commitLine(recorded: Instant, by: Identifier, isHistory: Bool = false) -> CommitLine {
@@ -82,15 +82,16 @@ extension LogAppender where Handle: ~Copyable {
     return CommitLine(size: tree.size, root: tree.root, recorded: recorded, by: by, isHistory: isHistory)
   }
 
-  /// Ends the append with its commit line and makes it durable: when this returns the append counts.
+  /// Ends the append with its commit line and makes it durable: when this returns, the append counts.
   ///
   /// > Precondition: the line is what ``commitLine(recorded:by:isHistory:)`` has given since the last line was added, signed
   ///   or not.
   /// - Parameters:
   ///   - line: the line.
-  ///   - isOfClock: whether it asks for a correction of the clock or is one, so that it may be earlier than what is there.
+  ///   - isOfClock: whether it asks for a correction of the clock or is one, so that it may be earlier than the events before
+  ///     it.
   /// - Returns: the new head.
-  /// - Throws: `LogError.clockBackwards`; `LogError.rootsDisagree` and `LogError.system` where nothing was added;
+  /// - Throws: `LogError.clockBackwards`; `LogError.rootsDisagree` and `LogError.system` if nothing was added;
   ///   `LogError.outcomeUnknown`.
   /// > Source: durability rules 7 to 9, 16 to 18.
   public mutating func commit(_ line: CommitLine, isOfClock: Bool = false) throws(LogError) -> Head {
@@ -140,7 +141,7 @@ extension LogAppender where Handle: ~Copyable {
     return new
   }
 
-  /// Ends the append with a commit line that nobody signs, as ``commit(_:isOfClock:)``.
+  /// Ends the append with a commit line without signatures, as ``commit(_:isOfClock:)``.
   public mutating func commit(
     recorded: Instant, by: Identifier, isHistory: Bool = false, isOfClock: Bool = false
   ) throws(LogError) -> Head {
@@ -149,7 +150,7 @@ extension LogAppender where Handle: ~Copyable {
 
   /// Gives up the append under way, if there is one: the log is as before.
   ///
-  /// - Throws: `LogError.outcomeUnknown` where the bytes that were written could not be taken back.
+  /// - Throws: `LogError.outcomeUnknown` if the bytes that were written could not be taken back.
   public mutating func rollback() throws(LogError) {
     guard isAppending else { return }
     isAppending = false
@@ -199,7 +200,7 @@ extension LogAppender where Handle: ~Copyable {
     buffer.removeAll(keepingCapacity: true)
   }
 
-  /// Sets space aside before anything is written: for the bytes, and for what must always fit behind them.
+  /// Sets space aside before anything is written: for the bytes, and for those that must always fit behind them.
   ///
   /// > Source: durability rule 19.
   private mutating func reserve(_ count: UInt64) throws(SystemError) {
@@ -214,7 +215,7 @@ extension LogAppender where Handle: ~Copyable {
         try open.file!.reserve(written..<needed)
         open.reserved = needed
       } catch {
-        // What was set aside in part is of use to somebody else.
+        // Space set aside in part is of use to other processes.
         try? open.file!.truncate(to: written)
         throw error
       }
@@ -230,10 +231,10 @@ extension LogAppender where Handle: ~Copyable {
     try directory.synchronize()
   }
 
-  /// Makes the length of the segment that ends here durable, before another one stands behind it.
+  /// Makes the length of the segment that ends here durable, before another one follows it.
   ///
-  /// Had a synchronisation failed after bytes were taken back, the disk could hold the old length still: behind the last
-  /// commit of the log that is a torn tail, in front of another segment it would be damage.
+  /// Had a synchronisation failed after bytes were taken back, the disk could still hold the old length: behind the last commit
+  /// of the log that is a torn tail, in front of another segment it would be damage.
   ///
   /// > Source: durability rule 18.
   private func settleLength() throws(SystemError) {
@@ -242,7 +243,7 @@ extension LogAppender where Handle: ~Copyable {
     try file.synchronize()
   }
 
-  /// What the file holds must be what was written to it, or somebody else writes, or a write was lost.
+  /// The file must hold what was written to it; otherwise another process writes, or a write was lost.
   private mutating func checkWritten() throws(LogError) {
     let now: FileStatus
     do {

@@ -3,10 +3,10 @@ import Merkle
 public import System
 
 extension LogAppender where Handle: ~Copyable {
-  /// Makes HEAD anew from the log, on a person's explicit demand only: what HEAD had acknowledged nobody knows then.
+  /// Rebuilds HEAD from the log, only on a person's explicit demand, since no one then knows what HEAD had acknowledged.
   ///
-  /// The last valid commit becomes the head. What follows it the next opening puts into quarantine. An empty file there,
-  /// named by the head's place, is left before, so that who opens the log next can tell of it.
+  /// The last valid commit becomes the head. The next opening puts the bytes behind it into quarantine. Before that, an empty
+  /// file is left there, named by the head's place, so that the next opening can report it.
   ///
   /// - Parameters:
   ///   - ledger: the directory.
@@ -14,9 +14,9 @@ extension LogAppender where Handle: ~Copyable {
   ///   - size: how many events the person knows the log to have; nil for any number.
   ///   - wait: how long another writer is waited for.
   /// - Returns: the new head.
-  /// - Throws: `LogError.headPresent` where HEAD is whole, `LogError.headNotConfirmed` where the log has another size,
-  ///   `LogError.corrupt` where a commit line stands behind the last valid one, whole or damaged: then it is no torn
-  ///   tail; also where the log holds no event.
+  /// - Throws: `LogError.headPresent` if HEAD is whole, `LogError.headNotConfirmed` if the log has another size,
+  ///   `LogError.corrupt` if a commit line follows the last valid one, whole or damaged: then it is no torn tail; also if the
+  ///   log holds no event.
   /// > Source: durability rule 24.
   public static func rebuildHead(
     ledger: String, on files: FileAccess<Handle>, confirming size: UInt64? = nil, waiting wait: LockWait = .none
@@ -28,15 +28,15 @@ extension LogAppender where Handle: ~Copyable {
     let saved = try savedHeadToRebuild(folder).saved
     let head = saved.head
     if let size, size != head.size { throw .headNotConfirmed(size: size, found: head) }
-    // Whatever HEAD acknowledges is on the disk before it: how these segments came here nobody knows.
+    // Everything that HEAD acknowledges must be on the disk before it, and it is not known how these segments came here.
     try LogRecovery.synchronize(folder, folder.segments())
     try LogError.wrap { () throws(SystemError) in try LogRecovery.noteNewHead(folder, head) }
     try HeadFile.create(folder, saved)
     return head
   }
 
-  /// What ``rebuildHead(ledger:on:confirming:waiting:)`` would make, and how many bytes would then be a torn tail; changes
-  /// nothing.
+  /// The head that ``rebuildHead(ledger:on:confirming:waiting:)`` would make, and how many bytes would then be a torn tail;
+  /// changes nothing.
   ///
   /// - Throws: as ``rebuildHead(ledger:on:confirming:waiting:)``.
   public static func headToRebuild(
@@ -91,11 +91,11 @@ extension LogAppender where Handle: ~Copyable {
 
 /// Looks for commits among bytes that are no sound lines.
 ///
-/// A crash tears off the end of what was to be written: a commit line that is followed by anything, be it only its
-/// newline, was whole once and may have been acknowledged. It need not begin a line, for the newline before it may be
-/// what is damaged, and its first bytes may be, too: so its root is looked for as well, which no event has.
+/// A crash tears off the end of the bytes to be written: a commit line that is followed by anything, even if only by its
+/// newline, was whole once and may have been acknowledged. It need not begin a line, for the newline before it may be the
+/// damaged byte, and its first bytes may be, too: so the search also looks for the root, which no event has.
 enum CommitSearch {
-  /// Whether a commit that was whole once stands behind a place in a segment.
+  /// Whether a commit that was once whole lies behind a place in a segment.
   static func find<Handle: FileHandle & ~Copyable>(
     in file: borrowing Handle, from start: UInt64
   ) throws(SystemError) -> Bool {
@@ -113,7 +113,7 @@ enum CommitSearch {
           return true
         }
       }
-      // What is looked for may lie across the blocks' border.
+      // The text sought may lie across the border of two blocks.
       offset += UInt64(offset + UInt64(count) < end ? max(count - 9, 1) : count)
     }
     return false

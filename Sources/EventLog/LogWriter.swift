@@ -4,9 +4,9 @@ public import Values
 
 /// The one writer of a ledger's log.
 ///
-/// An append is ``beginAppend()``, any number of ``add(_:_:)`` and one ``commit(_:isOfClock:)``: either all of
-/// it counts or nothing. After an error from any of them ``rollback()`` leads back to the log as it was; where writing
-/// itself failed that has been done already. After `LogError.outcomeUnknown` the writer appends no more.
+/// An append is ``beginAppend()``, any number of ``add(_:_:)`` and one ``commit(_:isOfClock:)``: either all of it counts or
+/// nothing. After an error from any of them ``rollback()`` leads back to the log as it was; if writing itself failed, that has
+/// been done already. After `LogError.outcomeUnknown` the writer appends no more.
 ///
 /// > Source: contract section 2; durability rules 6 to 26.
 public struct LogAppender<Handle: FileHandle & ~Copyable>: ~Copyable {
@@ -28,15 +28,15 @@ public struct LogAppender<Handle: FileHandle & ~Copyable>: ~Copyable {
 
   let folder: LogFolder<Handle>
   let segmentLimit: UInt64
-  /// `log/`, opened before anything in it is made, so that a failure to bring a name to the disk is heard of.
+  /// `log/`, opened before anything in it is made, so that a failure to bring a name to the disk is noticed.
   let directory: Handle
   let lock: FileLock<Handle>
   var headFile: HeadFile<Handle>
   var committed: CompactRange<SHA256TreeHasher>
   var recorded: Instant?
-  /// What opening found behind the last valid commit and put into quarantine; the caller records it as an event.
+  /// The bytes that opening found behind the last valid commit and put into quarantine; the caller records them as an event.
   public let recoveredTail: TornTail?
-  /// Everything that stands in quarantine: a crash may have come between moving a tail there and recording it.
+  /// Everything in quarantine: a crash may have come between moving a tail there and recording it.
   public let quarantined: [TornTail]
 
   var open: OpenSegment<Handle>
@@ -44,7 +44,7 @@ public struct LogAppender<Handle: FileHandle & ~Copyable>: ~Copyable {
   public internal(set) var segment: UInt64
   var isNewSegment = false
   var isPoisoned = false
-  /// Whether commits were taken that HEAD does not know of yet.
+  /// Whether commits were taken that HEAD does not have yet.
   var isUnsettled = false
   /// The segments that are full by such commits.
   var fullSegments: [UInt64] = []
@@ -59,7 +59,7 @@ public struct LogAppender<Handle: FileHandle & ~Copyable>: ~Copyable {
   /// How far the segment has been written.
   var written: UInt64
 
-  /// What is acknowledged.
+  /// The head that is acknowledged.
   public var head: Head { headFile.head }
 
   /// When the last commit was made; nil for an empty log.
@@ -68,11 +68,11 @@ public struct LogAppender<Handle: FileHandle & ~Copyable>: ~Copyable {
   /// Makes a ledger's log in a directory that holds none.
   ///
   /// - Parameters:
-  ///   - ledger: the directory; it and those above it are made where they are missing.
+  ///   - ledger: the directory; it and the directories above it are made if they are missing.
   ///   - files: the file system.
   ///   - segmentLimit: the length from which on an append opens a new segment.
   /// - Returns: the writer of the new log, which holds no event: no other writer opens it before this one has appended.
-  /// - Throws: `LogError.exists` where the directory holds `log/` or HEAD.
+  /// - Throws: `LogError.exists` if the directory holds `log/` or HEAD.
   public static func create(
     ledger: String, on files: FileAccess<Handle>, segmentLimit: UInt64 = LogAppender.defaultSegmentLimit
   ) throws(LogError) -> LogAppender {
@@ -101,15 +101,15 @@ public struct LogAppender<Handle: FileHandle & ~Copyable>: ~Copyable {
     _ = consume lock
   }
 
-  /// Opens a ledger's log for appending and sets right what a crash has left.
+  /// Opens a ledger's log for appending and repairs what a crash has left.
   ///
   /// - Parameters:
   ///   - ledger: the directory.
   ///   - files: the file system.
   ///   - wait: how long another writer is waited for.
   ///   - segmentLimit: the length from which on an append opens a new segment.
-  /// - Throws: `LogError.inUse`, `LogError.headMissing`, and `LogError.corrupt` where the log is not what HEAD says or
-  ///   holds no event.
+  /// - Throws: `LogError.inUse`, `LogError.headMissing`, and `LogError.corrupt` if the log is not what HEAD says or holds no
+  ///   event.
   public init(
     opening ledger: String, on files: FileAccess<Handle>, waiting wait: LockWait = .none,
     segmentLimit: UInt64 = LogAppender.defaultSegmentLimit
@@ -170,7 +170,7 @@ public struct LogAppender<Handle: FileHandle & ~Copyable>: ~Copyable {
     }
   }
 
-  /// Opens the segment that the next append goes to, where that is not a new one.
+  /// Opens the segment that the next append goes to, unless that is a new one.
   private static func openSegment(
     _ folder: LogFolder<Handle>, _ head: Head, limit: UInt64
   ) throws(LogError) -> OpenSegment<Handle> {
@@ -186,9 +186,9 @@ public struct LogAppender<Handle: FileHandle & ~Copyable>: ~Copyable {
 /// A segment that is open for appending.
 struct OpenSegment<Handle: FileHandle & ~Copyable>: ~Copyable {
   var file: Handle?
-  /// What identifies it, and its length at the last commit; nil as long as nothing was committed to it.
+  /// Its identity, and its length at the last commit; nil as long as nothing was committed to it.
   var status: FileStatus?
-  /// Up to where space has been set aside.
+  /// The offset up to which space has been set aside.
   ///
   /// > Units: bytes.
   var reserved: UInt64 = 0
@@ -200,24 +200,24 @@ public typealias LogWriter = LogAppender<FileDescriptor>
 extension LogAppender where Handle == FileDescriptor {
   /// Makes a ledger's log in a directory that holds none.
   ///
-  /// - Throws: `LogError.exists` where the directory holds `log/` or HEAD.
+  /// - Throws: `LogError.exists` if the directory holds `log/` or HEAD.
   public static func create(
     ledger: String, segmentLimit: UInt64 = LogWriter.defaultSegmentLimit
   ) throws(LogError) -> LogWriter {
     try create(ledger: ledger, on: LocalFiles(), segmentLimit: segmentLimit)
   }
 
-  /// Opens a ledger's log for appending and sets right what a crash has left.
+  /// Opens a ledger's log for appending and repairs what a crash has left.
   ///
-  /// - Throws: `LogError.inUse`, `LogError.headMissing`, and `LogError.corrupt` where the log is not what HEAD says or
-  ///   holds no event.
+  /// - Throws: `LogError.inUse`, `LogError.headMissing`, and `LogError.corrupt` if the log is not what HEAD says or holds no
+  ///   event.
   public init(
     opening ledger: String, waiting wait: LockWait = .none, segmentLimit: UInt64 = LogWriter.defaultSegmentLimit
   ) throws(LogError) {
     try self.init(opening: ledger, on: LocalFiles(), waiting: wait, segmentLimit: segmentLimit)
   }
 
-  /// Makes HEAD anew from the log, on a person's explicit demand only.
+  /// Rebuilds HEAD from the log, only on a person's explicit demand.
   ///
   /// - Throws: `LogError.headPresent`, `LogError.headNotConfirmed`, `LogError.corrupt`.
   public static func rebuildHead(

@@ -5,10 +5,10 @@ import Values
 
 /// Verifies a log in ranges, side by side, as long as nothing is wrong with it.
 ///
-/// Each range begins with what somebody has kept of the log in front of it, and all that a verification of the whole log checks is
-/// checked in it by the same code. What it ends with must be what is kept of the next one's start; the first begins with nothing,
-/// the last ends with HEAD. So if every range is in order, the whole is. Of anything that is not in order nothing is said here: whoever reads the log from its
-/// beginning says what comes first.
+/// Each range begins with a start that was kept of the log, and the same code as for the whole log checks everything in it. Its
+/// end must match the kept start of the next range; the first range begins with nothing, and the last ends with HEAD. So if
+/// every range is in order, the whole log is. If anything is not in order, this says nothing about it: a reading from the
+/// beginning reports what comes first.
 struct RangeVerifier<Handle: FileHandle & ~Copyable>: Sendable {
   let folder: LogFolder<Handle>
   let types: [String]
@@ -20,28 +20,28 @@ struct RangeVerifier<Handle: FileHandle & ~Copyable>: Sendable {
   private struct Stretch: Sendable {
     let start: LogStart?
     var segments: [UInt64]
-    /// What the next one begins with; nil for the last one.
+    /// The start of the next range; nil for the last one.
     var end: LogStart?
   }
 
-  /// What a range comes to.
+  /// The result of a range.
   private struct Found: Sendable {
     let verified: VerifiedLog
     let totals: LogTotals
     let histories: [MarkedHistory]
     /// The instants of its first and its last event.
     let instants: ClosedRange<Instant>
-    /// The lines of types that say something to whoever asks, each as a run of its own.
+    /// The lines of types about which `closes` is asked, each as a run of its own.
     let speaking: [EventRun]
   }
 
   /// Verifies the log.
   ///
   /// - Parameters:
-  ///   - starts: what is kept, in any order; what is of no segment is passed over.
+  ///   - starts: the kept starts, in any order; those of no segment are passed over.
   ///   - threads: how many ranges are read at the same time.
   ///   - closes: as in ``LogVerifier``.
-  /// - Returns: what was found; nil if something is not in order, or ranges would save no time.
+  /// - Returns: the report; nil if something is not in order, or if ranges would save no time.
   func verify(
     from starts: [LogStart], threads: Int, historyClosedBy closes: @escaping (EventRun, Int) -> UInt64?
   ) -> VerificationReport? {
@@ -53,7 +53,7 @@ struct RangeVerifier<Handle: FileHandle & ~Copyable>: Sendable {
   ) throws -> VerificationReport? {
     let saved = try HeadFile.read(folder)
     let (head, segments) = (saved.head, try folder.segments())
-    // What is kept stands for nothing: without the first segment nobody can say how the log begins.
+    // A kept start proves nothing: without the first segment, no one can say how the log begins.
     guard segments.first == 0, segments.last == head.segment,
       let stretches = try stretches(of: segments, starts, threads)
     else { return nil }
@@ -84,7 +84,7 @@ struct RangeVerifier<Handle: FileHandle & ~Copyable>: Sendable {
     order.compare(histories, upTo: head.size)
     if order.fault != nil { return nil }
     let tail = try LogVerifier.bytes(folder, segments, after: head)
-    // What stands behind HEAD and is nobody's is for the reading from the beginning.
+    // Bytes behind HEAD that belong to no writer are left to the reading from the beginning.
     if tail > 0, try !LogVerifier.isWriting(folder) { return nil }
     return VerificationReport(
       outcome: .whole, size: head.size, root: head.root, recorded: verified.recorded, segments: totals.segments,
@@ -152,7 +152,7 @@ struct RangeVerifier<Handle: FileHandle & ~Copyable>: Sendable {
       speaking: speaking.runs)
   }
 
-  /// What an order that stands in a closure of its own gathers.
+  /// Keeps the runs that an order's closure gathers.
   private final class Speaking {
     var runs: [EventRun] = []
   }

@@ -14,7 +14,7 @@ package struct SecondReading: ~Copyable {
     let first: UInt64
   }
 
-  /// What was read of a part.
+  /// The lines read of a part.
   private struct Lines: Sendable {
     /// Whether the bytes are sound lines and nothing else.
     let isSound: Bool
@@ -69,7 +69,8 @@ package struct SecondReading: ~Copyable {
   ///   - bytes: the part, which must end with the append's only commit.
   ///   - size: how many events the log has with it.
   ///   - commit: the commit.
-  /// - Returns: the root where it differs from the commit's, or the lines from what was to be written; nil where all is well.
+  /// - Returns: the root that was read, if it differs from the commit's or the lines differ from what was to be written; nil if
+  ///   all is well.
   package mutating func end(_ bytes: [UInt8], upTo size: UInt64, _ commit: CommitLine) -> Digest? {
     read(bytes, upTo: size)
     while let lines = crew?.next() { join(lines) }

@@ -28,12 +28,12 @@ struct LogFolder<Handle: FileHandle & ~Copyable>: Sendable {
     try files.open(path(segment), flags.union(.regular))
   }
 
-  /// The most that may stand behind a head and is moved, copied or searched: more than any append that was cut off has.
+  /// The most bytes behind a head that are moved, copied or searched: more than any append that was cut off has.
   ///
   /// > Units: bytes.
   static var longestTail: UInt64 { 16 << 30 }
 
-  /// Refuses what stands behind a head if it is too much to be what a crash left.
+  /// Refuses bytes behind a head that are too many for the remains of a crash.
   ///
   /// - Throws: `SystemError.tooLarge`: a file with a hole of a terabyte would keep a disk busy, or fill another one.
   func checkTail(_ segments: [UInt64], behind head: Head) throws(LogError) {
@@ -45,7 +45,7 @@ struct LogFolder<Handle: FileHandle & ~Copyable>: Sendable {
     }
   }
 
-  /// How long a segment is; nil where there is none.
+  /// How long a segment is; nil if there is none.
   func size(_ segment: UInt64) throws(LogError) -> UInt64? {
     try LogError.wrap { () throws(SystemError) in try files.system.status(of: path(segment))?.size }
   }

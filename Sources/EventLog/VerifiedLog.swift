@@ -1,18 +1,18 @@
 import System
 public import Values
 
-/// A log as somebody has verified it, from its beginning up to a head: what is read behind it is verified against that alone.
+/// A log verified from its beginning up to a head, against which alone the lines behind it are verified.
 ///
-/// The peaks of the tree carry the root on, and the chain over commit lines goes on from its last link, so that whoever
-/// keeps this reads no line twice.
+/// The peaks of the tree continue the root, and the chain over commit lines continues from its last link, so a holder of this
+/// value reads no line twice.
 public struct VerifiedLog: Sendable {
-  /// What HEAD acknowledged there.
+  /// The head that HEAD acknowledged there.
   public let head: Head
   /// When the last commit was made; nil for an empty log.
   public let recorded: Instant?
-  /// How many of the commits that were read on the way there have signatures, which are not looked at here.
+  /// How many of the commits that were read on the way there have signatures, which are not checked here.
   public let signed: UInt64
-  /// What stands in front of each segment that was begun on the way there.
+  /// The start of each segment that was begun on the way there.
   public let starts: [LogStart]
   let front: HeadFront
 
@@ -26,13 +26,13 @@ public struct VerifiedLog: Sendable {
 }
 
 extension LogCheck {
-  /// What was verified up to ``head``; nil where events are not hashed.
+  /// The log verified up to ``head``; nil if events are not hashed.
   var verified: VerifiedLog? {
     let saved = saved
     return saved.front.map { VerifiedLog(saved.head, $0, recorded: recorded, signed: totals.signed, starts: starts) }
   }
 
-  /// Goes on hashing where somebody has verified the log.
+  /// Continues hashing behind a verified log.
   init(behind verified: VerifiedLog) {
     self.init(from: verified.head.position)
     hash(from: verified.front, verified.head, recorded: verified.recorded)
@@ -43,14 +43,14 @@ extension LogReader {
   /// Verifies what the log has acknowledged behind a place up to which it was verified before, and gives it in order.
   ///
   /// - Parameters:
-  ///   - verified: the log up to there, nothing of which is looked at.
+  ///   - verified: the log up to there, which is not read again.
   ///   - threads: how many threads hash and prepare.
   ///   - prepare: makes of a block what the body wants.
-  ///   - body: takes a prepared block and says whether it wants more; verification goes on to the end nevertheless. What
-  ///     it got before an error is thrown must be discarded.
+  ///   - body: takes a prepared block and says whether it wants more; verification goes on to the end nevertheless. Blocks that
+  ///     it received before an error must be discarded.
   /// - Returns: the log up to HEAD.
-  /// - Throws: `LogError.positionAhead` where HEAD has gone back, `LogError.corrupt` where what stands behind does not go on
-  ///   from there; what `prepare` and the body throw.
+  /// - Throws: `LogError.positionAhead` if HEAD has gone back, `LogError.corrupt` if the lines behind do not continue from
+  ///   there; the errors of `prepare` and `body`.
   public func read<Prepared: Sendable>(
     behind verified: VerifiedLog, threads: Int = 1,
     preparing prepare: @escaping @Sendable (EventRun) throws -> Prepared,
@@ -62,8 +62,8 @@ extension LogReader {
 }
 
 extension LogAppender where Handle: ~Copyable {
-  /// The log up to HEAD, for whoever has verified it up to where this writer began; nil before the first append below a HEAD
-  /// of an older program.
+  /// The log up to HEAD, for a caller that has verified it up to the point at which this writer began; nil before the first
+  /// append below a HEAD of an older program.
   public var verified: VerifiedLog? {
     headFile.saved.front.map { VerifiedLog(head, $0, recorded: recorded, signed: 0) }
   }

@@ -3,11 +3,11 @@
 /// > Source: RFC 8259, narrowed by contract section 2: whole numbers from 0 to 10^12, no equal keys, UTF-8, no byte
 ///   order mark.
 public struct JSONError: Error, Hashable, Sendable {
-  /// What is wrong.
+  /// The kind of error.
   public enum Kind: String, Hashable, Sendable {
     /// The text ends before the value does.
     case endsEarly
-    /// A byte stands where the grammar has no place for it.
+    /// A byte at a place at which the grammar does not allow it.
     case unexpectedByte
     /// A control character, a broken escape or bytes that are not UTF-8 inside a string.
     case malformedString
@@ -23,9 +23,9 @@ public struct JSONError: Error, Hashable, Sendable {
     case trailingBytes
   }
 
-  /// What is wrong.
+  /// The kind.
   public let kind: Kind
-  /// Where, in bytes from the start of the text.
+  /// The place, in bytes from the start of the text.
   public let offset: Int
 
   /// Makes an error of this kind at a byte offset.

@@ -24,7 +24,7 @@ public struct JSONKey: Hashable, Sendable, BitwiseCopyable {
   @usableFromInline let high: UInt64
   @usableFromInline let low: UInt64
 
-  /// What any key of more than 16 bytes or with a zero byte becomes.
+  /// The value for every key of more than 16 bytes or with a zero byte.
   public static var tooLong: JSONKey { JSONKey(high: .max, low: .max) }
 
   @inlinable
@@ -33,12 +33,12 @@ public struct JSONKey: Hashable, Sendable, BitwiseCopyable {
     self.low = low
   }
 
-  /// The key that stands in an array, without escapes; ``tooLong`` for more than 16 bytes and for a zero byte in front.
+  /// The key in a range of an array, without escapes; ``tooLong`` for more than 16 bytes and for a zero byte in front.
   public init(_ bytes: [UInt8], _ range: Range<Int>) {
     self = range.isEmpty || bytes[range.lowerBound] != 0 ? JSONKey.pack(bytes, range) : .tooLong
   }
 
-  /// The key that stands in an array, without escapes and control characters.
+  /// The key in a range of an array, without escapes and control characters.
   @inline(__always)
   static func pack(_ bytes: [UInt8], _ range: Range<Int>) -> JSONKey {
     guard range.count <= 16 else { return .tooLong }
@@ -92,7 +92,7 @@ extension JSONKey: ExpressibleByStringLiteral, CustomStringConvertible {
   }
 }
 
-/// One member of an object: its key, and where its value stands.
+/// One member of an object: its key, and the range of its value.
 public struct JSONMember: Sendable, BitwiseCopyable {
   /// The key.
   public var key: JSONKey
@@ -102,7 +102,7 @@ public struct JSONMember: Sendable, BitwiseCopyable {
   public var start: Int32
   /// How many bytes the value has, the quotes of a string not counted.
   public var count: Int32
-  /// What kind the value is.
+  /// The kind of the value.
   public var kind: JSONKind
   /// Whether a string holds escapes.
   public var hasEscapes: Bool
@@ -115,22 +115,22 @@ public struct JSONMember: Sendable, BitwiseCopyable {
 
 /// Walks over the members of one object of a line, in the order of the text.
 ///
-/// Nested objects and arrays are measured, not read: ``JSONValue`` reads them where they are wanted. Equal keys are for
-/// the reader of the fields to refuse, which meets every key anyway.
+/// Nested objects and arrays are measured, not read: ``JSONValue`` reads them if they are wanted. The reader of the fields,
+/// which meets every key anyway, refuses equal keys.
 public struct JSONMemberCursor: Sendable {
   private var scanner: JSONScanner
   private var passed = 0
-  /// The member that the cursor stands on; of no meaning at the end.
+  /// The member at the cursor; without meaning at the end.
   public private(set) var member: JSONMember
-  /// Whether all members were passed, and nothing stands after the object.
+  /// Whether all members were passed, and nothing follows the object.
   public private(set) var isAtEnd = false
 
-  /// Stands on the first member of the object that a line consists of.
+  /// Starts at the first member of the object that a line consists of.
   ///
   /// - Parameters:
   ///   - bytes: a block of lines.
   ///   - range: the line, without its newline.
-  /// - Throws: ``JSONError`` where the line does not begin like an object in strict JSON.
+  /// - Throws: ``JSONError`` if the line does not begin like an object in strict JSON.
   public init(_ bytes: [UInt8], _ range: Range<Int>) throws(JSONError) {
     scanner = JSONScanner(bytes, range)
     member = JSONMember(key: .tooLong, keyStart: 0, start: 0, count: 0, kind: .null, hasEscapes: false, number: 0)
@@ -145,7 +145,7 @@ public struct JSONMemberCursor: Sendable {
 
   /// Moves on to the next member, or to the end.
   ///
-  /// - Throws: ``JSONError`` where the text goes on otherwise.
+  /// - Throws: ``JSONError`` if the text continues in another way.
   public mutating func advance() throws(JSONError) {
     guard let next = scanner.peek() else { throw JSONError(.endsEarly, at: scanner.end) }
     scanner.position += 1
@@ -210,7 +210,7 @@ public struct JSONMembers: Sendable {
   /// - Parameters:
   ///   - bytes: a block of lines.
   ///   - range: the line, without its newline.
-  /// - Throws: ``JSONError`` where the line is not one object in strict JSON.
+  /// - Throws: ``JSONError`` if the line is not one object in strict JSON.
   public init(_ bytes: [UInt8], _ range: Range<Int>) throws(JSONError) {
     var cursor = try JSONMemberCursor(bytes, range)
     while !cursor.isAtEnd {

@@ -199,8 +199,8 @@ public struct JSONScanner: Sendable {
   /// The text of a string token, its escapes resolved.
   ///
   /// - Parameters:
-  ///   - range: what ``string()`` returned, so its form is known to be right.
-  ///   - hasEscapes: whether a backslash stands in it.
+  ///   - range: the range that ``string()`` returned, so its form is known to be right.
+  ///   - hasEscapes: whether there is a backslash in it.
   /// - Returns: the text.
   func text(_ range: Range<Int>, hasEscapes: Bool) -> String {
     guard hasEscapes else { return String(decoding: bytes[range], as: UTF8.self) }
@@ -243,8 +243,8 @@ public struct JSONScanner: Sendable {
 }
 
 extension [UInt8] {
-  /// The offset of the first byte of a string that is not plain ASCII: a quote, a backslash, a control character or a
-  /// part of a longer scalar; `end` where there is none.
+  /// The offset of the first byte of a string that is not plain ASCII: a quote, a backslash, a control character or a part of a
+  /// longer scalar; `end` if there is none.
   ///
   /// It looks at eight bytes at a time: subtracting a byte from each lane borrows exactly where the lane is smaller, and
   /// the lowest lane that stands out is never a false one.

@@ -34,7 +34,7 @@ public indirect enum JSONValue: Hashable, Sendable {
 
   /// Whether two values are the same, text byte for byte and members in the same order.
   ///
-  /// Swift takes strings for equal whose bytes differ; an entry sent again with such a string has another content.
+  /// Swift considers some strings equal whose bytes differ; an entry sent again with such a string has another content.
   public static func == (left: JSONValue, right: JSONValue) -> Bool {
     switch (left, right) {
     case (.string(let left), .string(let right)): left.utf8.elementsEqual(right.utf8)
@@ -49,7 +49,7 @@ public indirect enum JSONValue: Hashable, Sendable {
 
   /// Reads a whole text.
   ///
-  /// - Throws: ``JSONError``, with ``JSONError/Kind/trailingBytes`` where more than one value stands in it.
+  /// - Throws: ``JSONError``, with ``JSONError/Kind/trailingBytes`` if the text has more than one value.
   public init(_ bytes: [UInt8]) throws(JSONError) { try self.init(bytes, 0..<bytes.count) }
 
   /// Reads a part of an array that holds exactly one value.
@@ -122,16 +122,16 @@ public indirect enum JSONValue: Hashable, Sendable {
   }
 }
 
-/// Tells whether a key came before in an object, byte for byte: two keys that only look alike are not equal.
+/// Tells whether a key came before in an object, byte for byte: two keys that merely look alike are not equal.
 private struct KeySet {
-  /// Up to so many members a look at each is faster than a table.
+  /// Up to so many members, comparing with each is faster than a table.
   private static let fewMembers = 24
 
   private var keys: Set<[UInt8]> = []
 
   /// Takes the next key in.
   ///
-  /// - Returns: false where one of the members before has it.
+  /// - Returns: false if one of the members before has it.
   mutating func insert(_ key: String, among members: [JSONValue.Member]) -> Bool {
     if members.count < KeySet.fewMembers { return !members.contains { $0.key.utf8.elementsEqual(key.utf8) } }
     if keys.isEmpty { keys = Set(members.map { Array($0.key.utf8) }) }
@@ -151,7 +151,7 @@ extension JSONValue {
   /// The truth value; nil for other kinds.
   public var bool: Bool? { if case .bool(let bool) = self { bool } else { nil } }
 
-  /// The value of the member with this key, byte for byte; nil where there is none or this is no object.
+  /// The value of the member with this key, byte for byte; nil if there is none or this is no object.
   public subscript(key: String) -> JSONValue? { members?.first { $0.key.utf8.elementsEqual(key.utf8) }?.value }
 
   /// Whether two values say the same: equal, with the members of objects in any order.

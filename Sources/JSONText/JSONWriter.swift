@@ -20,7 +20,7 @@ public struct JSONWriter: Sendable {
     needsComma = false
   }
 
-  /// Forgets what was written, which somebody has taken, and goes on behind it.
+  /// Forgets the text written so far, which the caller has taken, and continues behind it.
   public mutating func forgetTaken() { digits.bytes.removeAll(keepingCapacity: true) }
 
   /// Opens an object, as a value.
@@ -70,7 +70,7 @@ public struct JSONWriter: Sendable {
     digits.bytes.append(UInt8(ascii: "\""))
     let start = digits.bytes.count
     digits.bytes.append(contentsOf: text.utf8)
-    // Nearly every text is plain, and stands as it is.
+    // Nearly every text is plain, and is written as it is.
     if digits.bytes.firstSpecialByte(from: start, to: digits.bytes.count) < digits.bytes.count {
       digits.bytes.removeSubrange(start...)
       escaped(text)
@@ -232,7 +232,7 @@ extension JSONWriter {
     self.value(value)
   }
 
-  /// Writes a member with a string, or with `null` where there is none.
+  /// Writes a member with a string, or with `null` if there is none.
   public mutating func field(_ key: StaticString, orNull value: String?) {
     self.key(key)
     if let value { self.value(value) } else { null() }

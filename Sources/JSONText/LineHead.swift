@@ -1,8 +1,9 @@
 public import Values
 
-/// What stands before the values that the line of every event begins with, in the writer's order.
+/// The texts in front of the values with which the line of every event begins, in the writer's order.
 ///
-/// Who looks at lines without reading them as JSON knows them by these bytes, and leaves a line with others to the reader.
+/// Code that looks at lines without reading them as JSON recognises them by these bytes, and leaves lines with other bytes to
+/// the reader.
 public enum LineHead {
   /// Before the number.
   @inlinable public static var sequence: StaticString { #"{"seq":"# }
@@ -12,23 +13,23 @@ public enum LineHead {
   @inlinable public static var recorded: StaticString { #","recorded":""# }
   /// Before the operator.
   @inlinable public static var by: StaticString { #","by":""# }
-  /// Before the signing key, where there is one.
+  /// Before the signing key, if there is one.
   @inlinable public static var key: StaticString { #","key":""# }
-  /// Before the sender's own id, where there is one.
+  /// Before the sender's own id, if there is one.
   @inlinable public static var id: StaticString { #","id":""# }
   /// Before the person, of the types that are about one.
   @inlinable public static var person: StaticString { #","person":""# }
-  /// What a commit line begins with instead.
+  /// The beginning of a commit line.
   @inlinable public static var commit: StaticString { #"{"commit":"# }
 }
 
 extension [UInt8] {
-  /// The whole number that stands at a place in its one decimal form.
+  /// The whole number at a place, in its one decimal form.
   ///
   /// - Parameters:
-  ///   - start: where it begins.
-  ///   - end: where what may be read ends.
-  /// - Returns: its value and where it ends; nil for no digit, leading zeros and numbers above 10^12.
+  ///   - start: its offset.
+  ///   - end: the end of the bytes that may be read.
+  /// - Returns: its value and its end; nil for no digit, leading zeros and numbers above 10^12.
   /// > Source: contract section 2, the range of numbers.
   @inlinable @inline(__always)
   public func wholeNumber(at start: Int, upTo end: Int) -> (value: UInt64, end: Int)? {
@@ -53,7 +54,7 @@ extension [UInt8] {
     return (value, start + digits)
   }
 
-  /// The same where too few bytes follow to take eight at a time.
+  /// The same if too few bytes follow to take eight at a time.
   @usableFromInline
   func wholeNumberByBytes(at start: Int, upTo end: Int) -> (value: UInt64, end: Int)? {
     var position = start

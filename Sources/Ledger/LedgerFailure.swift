@@ -7,13 +7,13 @@ public import System
 public import Values
 public import Vault
 
-/// What stops a use case besides a ``Refusal`` and the failures of the effects below.
+/// A reason to stop a use case other than a ``Refusal`` and the failures of the effects below.
 public enum LedgerFailure: Error, Hashable, Sendable {
   /// Lines of an input file that cannot be taken; nothing was appended.
   case lines([LineProblem])
   /// The clock is behind the last event.
   case clockBehind(last: Instant, now: Instant)
-  /// The clock is more than 31 days ahead of the last event and of the last import, and nobody said that it is right.
+  /// The clock is more than 31 days ahead of the last event and of the last import, and no operator has said that it is right.
   case clockAhead(last: Instant, now: Instant)
   /// The clock is before 1900 or after 9999, years that no instant of the log can have.
   case clockOutOfRange(seconds: Int64)
@@ -35,7 +35,7 @@ public enum LedgerFailure: Error, Hashable, Sendable {
   case missingColumn(file: String, column: String)
   /// A result file without lines.
   case emptyFile(file: String)
-  /// Another number of rows than somebody has counted.
+  /// The number of rows differs from the one that a person has counted.
   case rowCount(file: String, found: Int, expected: UInt64)
   /// A stream, beside which the lines that are left out cannot be written.
   case streamBeside(file: String, option: String)
@@ -43,7 +43,7 @@ public enum LedgerFailure: Error, Hashable, Sendable {
   case notStatusReport(file: String)
   /// A file that was given as the one exported for a batch, and is another one.
   case notExported(file: String, sha256: String, batch: Identifier)
-  /// The file that was exported, in a form from which nobody can be read again.
+  /// The file that was exported, in a form from which no payee can be read again.
   case exportUnreadable(file: String, format: String)
   /// A workbook or a text that is no table which is read.
   case sheet(file: String, SheetFault)
@@ -51,7 +51,7 @@ public enum LedgerFailure: Error, Hashable, Sendable {
   case notSheetProfile(file: String, field: String)
   /// No profile of an export.
   case notProfile(file: String, field: String)
-  /// No file of an office's details: a member that is wrong, or nil for what is no JSON object.
+  /// An ill-formed file of an office's details: the member that is wrong, or nil if it is no JSON object.
   case notOffice(file: String, member: String?)
   /// No shipped pack and no file has this name.
   case unknownPack(String)
@@ -79,19 +79,19 @@ public enum LedgerFailure: Error, Hashable, Sendable {
   case outputHasOtherNames(String)
   /// A file that may only be replaced by a checkpoint of the same log holds another log's.
   case otherOrigin(kept: String, found: String)
-  /// An origin that tells another tree than the one that was asked for.
+  /// An origin that names another tree than the one that was asked for.
   case originOfOtherTree(String)
   /// A backup that has more events than the checkpoint that was made with it.
   case backupGrown(checkpoint: UInt64, found: UInt64)
-  /// The operator signs, with a key of each algorithm that they have, and nothing was given that does.
+  /// The operator signs, with a key of each algorithm that they have, and no means to do so were given.
   case signatureNeeded(Identifier, keys: [String])
-  /// What a program gave is no signature of the key with this ID.
+  /// The output of a program is no signature of the key with this ID.
   case notSignedByKey(program: String, key: String)
-  /// A program for a token that signs for somebody who gave no PIN.
+  /// A program for a token signs even without a PIN.
   case signsWithoutPIN(program: String)
   /// A file that is no private key of an operator.
   case keyFile(String, KeyFileError)
-  /// A key under a passphrase, and nobody to ask for it.
+  /// A key is under a passphrase, and there is no way to ask for it.
   case passphraseMissing(String)
   /// An empty passphrase, one that is too long, or two that differ.
   case badPassphrase
@@ -105,29 +105,29 @@ public enum LedgerFailure: Error, Hashable, Sendable {
   case growthMissing(kept: UInt64, found: UInt64)
   /// A witness keeps a later head of the log than the one that it was given.
   case witnessAhead(kept: UInt64, found: UInt64)
-  /// What was named as a witness's folder is none, and holds something else.
+  /// A folder named as a witness's is none, and holds something else.
   case notWitness(String)
   /// A witness was to cosign a head without knowing the log's own key.
   case cosigningUnsigned
-  /// Private data were to be shown to somebody who was not named, in a ledger with operators.
+  /// Private data were to be shown to a viewer who was not named, in a ledger with operators.
   case viewerUnnamed
-  /// Private data were to be shown to somebody who is no operator of the ledger, or no more.
+  /// Private data were to be shown to a viewer who is not, or no longer, an operator of the ledger.
   case viewerUnknown(Identifier)
-  /// What was given as the reason of a look holds somebody's name or number.
+  /// The text given as the reason of a look holds a person's name or number.
   case reasonNamesPerson
   /// Lines of a part of a log without the event that opens the ledger, which every part has.
   case partitionWithoutOpening
   /// A folder that follows a log elsewhere was to be written to as if it had its own.
   case followsStore(String)
-  /// What is done to the folder of a ledger, and was asked of a ledger in a database.
+  /// An action on the folder of a ledger was asked of a ledger in a database.
   case notOverStore
-  /// What paper has at its foot, not taken over as it stands there.
+  /// The text at the foot of a paper was not copied exactly.
   case printedHead(PrintedHead.Fault)
 }
 
 /// A line of an input file that cannot be taken.
 public struct LineProblem: Hashable, Sendable {
-  /// What is wrong with it.
+  /// The problem.
   public enum Problem: Hashable, Sendable {
     /// Its form.
     case form(EventError)
@@ -153,15 +153,15 @@ public struct LineProblem: Hashable, Sendable {
     case notInLateHistory(EventType)
     /// A column of a CSV file, with what was found there as ``Swift/String/shownInErrors`` has it.
     case column(name: String, found: String, expected: ColumnForm)
-    /// A column that names something else than what was asked for: `batch`, `scheme`, `month`, `person`.
+    /// A column that names something other than was asked for: `batch`, `scheme`, `month`, `person`.
     case otherThanAsked(column: String, found: String, expected: String)
     /// A line that was paid, and a column of it that is not as it was exported: `account`, `name`, `currency`.
     case notAsExported(column: String, person: Identifier, month: Month)
-    /// A known column that stands twice in the header.
+    /// A known column that occurs twice in the header.
     case repeatedColumn(String)
     /// Two headings of a table that mean the same column.
     case sameMeaning(column: String, headings: [String])
-    /// A row or a cell of a table, whatever its column asks.
+    /// A row or a cell of a table has a fault that does not depend on its column.
     case row(RowFault)
     /// The same person and month twice in one file.
     case repeated(person: Identifier, month: Month)
@@ -173,11 +173,11 @@ public struct LineProblem: Hashable, Sendable {
     case unknownIdentity
     /// Text that is no XML that is read.
     case xml(XMLError.Kind)
-    /// An element of a pain.002 that may stand once stands twice.
+    /// An element of a pain.002 that may occur once occurs twice.
     case repeatedElement(String)
     /// One level of a pain.002 says that the money arrived, another one that it was refused.
     case statusesDiffer(String, String)
-    /// A status of a payment that the standard does not know.
+    /// A status of a payment that is not in the standard.
     case unknownStatus(String)
     /// A quote that is not closed, or one inside a field without quotes.
     case notCSV
@@ -229,7 +229,7 @@ public struct LineProblem: Hashable, Sendable {
   public let file: String
   /// The line, counted from 1.
   public let line: Int
-  /// What is wrong with it.
+  /// The problem of the line.
   public let problem: Problem
 
   /// Makes a problem.

@@ -4,9 +4,9 @@ public import Subsidy
 import System
 public import Values
 
-/// What a use case lets be known while it works, besides what it returns.
+/// What a use case reports while it works, beyond what it returns.
 public enum LedgerNews: Sendable {
-  /// Events were added for good, whatever fails after it.
+  /// Events were added for good, even if something fails afterwards.
   case committed(RecordedCommit)
   /// The change counts, but a file that is made from the log could not follow it.
   case leftBehind(FollowFailure)
@@ -14,32 +14,32 @@ public enum LedgerNews: Sendable {
   case waiting
   /// How far the rows of a table, or the entries that they make, have come.
   case working(RowWork)
-  /// What an operator is about to sign: who signs sees it first.
+  /// An operator is about to sign, and sees this first.
   case signing(SigningNotice)
   /// Months are due to persons whose data are about to be erased, and cannot be paid then.
   case leavesUnpaid(UnpaidMonths)
-  /// Private data are shown, and no line can say so, since the ledger is on a medium that cannot be written.
+  /// Private data are shown, and the look cannot be recorded, since the ledger is on a medium that cannot be written.
   case unrecordedLook
 }
 
 /// How far the rows of a table have come.
 public struct RowWork: Hashable, Sendable {
-  /// What is done with them.
+  /// The step that the rows are in.
   public enum Step: Hashable, Sendable {
     /// They are read.
     case reading
-    /// What they say is decided, entry by entry.
+    /// Their entries are decided, one by one.
     case deciding
   }
 
-  /// What is done.
+  /// The step under way.
   public let step: Step
   /// How many rows or entries are done.
   public let done: Int
   /// How many there are.
   public let total: Int
 
-  /// Does something with each of some values, and lets be known every now and then how far it has come, and that it is over.
+  /// Does something with each of some values, and reports from time to time how far it has come, and that it is done.
   static func forEach<Values: Collection>(
     _ values: Values, _ step: Step, telling onNews: (LedgerNews) -> Void, _ body: (Values.Element) throws -> Void
   ) rethrows {
@@ -51,15 +51,15 @@ public struct RowWork: Hashable, Sendable {
   }
 }
 
-/// What an operator is about to sign.
+/// A description of what an operator is about to sign.
 ///
 /// > Source: contract 3, section 6.
 public struct SigningNotice: Sendable {
   /// The operator.
   public let by: Identifier
-  /// What is appended.
+  /// The events to append.
   public let events: [EventBody]
-  /// How many items it speaks of; 0 for what speaks of no money.
+  /// How many items it speaks of; 0 for events about no money.
   public let items: Int
   /// How much money these are.
   public let amount: Fen
@@ -69,9 +69,9 @@ public struct SigningNotice: Sendable {
   public let root: Digest
 }
 
-/// What a use case has added to the log for good.
+/// A commit that a use case has added to the log for good.
 public struct RecordedCommit: Hashable, Sendable {
-  /// How many events it added; 0 for a HEAD that was made anew.
+  /// How many events it added; 0 for a HEAD that was rebuilt.
   public let events: Int
   /// How many events the log has since.
   public let size: UInt64
@@ -83,11 +83,12 @@ public struct RecordedCommit: Hashable, Sendable {
   }
 }
 
-/// Why the index, and with it the read model, or the read model alone does not show a change that counts.
+/// Why the files made from the log (the index and with it the read model, or the read model alone) do not show a change that
+/// counts.
 public struct FollowFailure: Error, Sendable {
   /// The files that are made from the log.
   public enum File: String, CaseIterable, Sendable {
-    /// The way to the events of a person; without it the read model cannot follow either.
+    /// The index of the events of each person; without it the read model cannot follow either.
     case index = "index.sqlite"
     /// The tables for people.
     case readModel = "read-model.sqlite"
@@ -95,7 +96,7 @@ public struct FollowFailure: Error, Sendable {
 
   /// The file that failed.
   public let file: File
-  /// What failed.
+  /// The error.
   public let reason: any Error
 
   /// Makes it.
@@ -104,9 +105,9 @@ public struct FollowFailure: Error, Sendable {
     self.reason = reason
   }
 
-  /// Whether the file may be what is wrong, so that it is thrown away.
+  /// Whether the file itself may be damaged, so that it is thrown away.
   ///
-  /// Where only the writing failed it is what it was, and the next change goes on from there.
+  /// If only the writing failed, the file is what it was, and the next change goes on from there.
   var isDamage: Bool {
     switch reason {
     case is SystemError, LogError.system: false

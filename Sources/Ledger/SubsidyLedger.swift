@@ -12,7 +12,7 @@ public struct SubsidyLedger: Sendable {
   /// The directory.
   public let path: String
   let clock: @Sendable () -> Instant
-  /// Whether somebody vouches for the clock, however far it is ahead of the last event.
+  /// Whether the caller vouches for the clock, however far it is ahead of the last event.
   let clockIsRight: Bool
   let calendar: WorkingDayCalendar
   let projections: [any Projection]
@@ -23,22 +23,22 @@ public struct SubsidyLedger: Sendable {
   ///
   /// > Units: milliseconds.
   let patience: Int
-  /// The file with what the office says of itself on papers; nil for `office.json` in the ledger's folder, if it is there.
+  /// The file with the office's details for papers; nil for `office.json` in the ledger's folder, if it is there.
   public var officeFile: String?
   /// Gives the key of a sealed vault.
   public var vaultKeys = VaultKeyring()
   /// Who looks at private data that are shown as they are.
   public var viewer = Viewer()
-  /// What signs for the operator of a change, once that operator has keys; nil if nothing does.
+  /// Signs for the operator of a change, once that operator has keys; nil if there is no signer.
   public var signer: CommitSigner?
   /// Names the next change, which is made once under it; nil for changes that may be made again.
   public var token: ChangeToken?
-  /// Where the log is kept that the folder follows; nil if the folder has it itself.
+  /// The store of the log that the folder follows; nil if the folder has the log itself.
   public var store: (any LogStore)?
   private(set) var onNews: @Sendable (LedgerNews) -> Void
-  /// The fold that somebody holds, with which changes begin; nil for changes that make their own.
+  /// The fold held in memory, with which changes begin; nil for changes that make their own.
   var held: HeldFold?
-  /// The folds that somebody keeps, from which readers are answered; nil for readers that make their own.
+  /// The folds kept in memory, from which readers are answered; nil for readers that make their own.
   var kept: KeptFolds?
 
   /// Names a ledger.
@@ -48,10 +48,10 @@ public struct SubsidyLedger: Sendable {
   ///   - calendar: the working days that deadlines count.
   ///   - projections: the tables of the read model, by default those that the program comes with.
   ///   - clock: tells the time; a demonstration or a test brings its own.
-  ///   - clockIsRight: whether somebody vouches for the clock: a change is else refused if the clock is more than 31 days
-  ///     ahead of what the ledger knows. ``create(name:openedAt:by:)`` keeps it, so that it is true of a trial ledger for ever.
+  ///   - clockIsRight: whether the caller vouches for the clock; otherwise a change is refused if the clock is more than 31
+  ///     days ahead of the ledger. ``create(name:openedAt:by:)`` keeps it, so it stays true of a trial ledger.
   ///   - patience: how many milliseconds a change waits for another writer before it fails with `LogError.inUse`.
-  ///   - onNews: hears what use cases let be known, as soon as it is so.
+  ///   - onNews: receives what use cases report, as soon as it happens.
   public init(
     _ path: String, calendar: WorkingDayCalendar = .shipped(), projections: [any Projection] = Projections.standard,
     clock: @escaping @Sendable () -> Instant = { SystemClock.now() }, clockIsRight: Bool = false,
@@ -66,7 +66,7 @@ public struct SubsidyLedger: Sendable {
     self.onNews = onNews
   }
 
-  /// The ledger, with somebody else who hears what its use cases let be known.
+  /// The ledger, with another listener for what its use cases report.
   public func telling(_ other: @escaping @Sendable (LedgerNews) -> Void) -> SubsidyLedger {
     var telling = self
     telling.onNews = { [onNews] news in
@@ -95,7 +95,7 @@ public struct SubsidyLedger: Sendable {
     LockWait(milliseconds: patience) { [onNews] in onNews(.waiting) }
   }
 
-  /// Opens the vault; what is read of it for people goes through ``privateData(for:by:_:)``.
+  /// Opens the vault; data for people are read through ``privateData(for:by:_:)``.
   ///
   /// - Throws: `VaultError`.
   func openVault() throws(VaultError) -> Vault { try Vault.open(ledger: path, with: vaultKeys) }

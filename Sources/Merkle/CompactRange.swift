@@ -15,8 +15,8 @@ public protocol TreeHasher: Sendable {
   ///
   /// - Parameters:
   ///   - bytes: the block.
-  ///   - lines: where the entries stand in it.
-  ///   - digests: takes the hashes; what it held is gone.
+  ///   - lines: the ranges of the entries in it.
+  ///   - digests: takes the hashes; its earlier content is dropped.
   func leaves(_ bytes: [UInt8], _ lines: [Range<Int>], into digests: inout [Digest])
   /// The hash of a node.
   func node(_ left: Digest, _ right: Digest) -> Digest
@@ -43,9 +43,9 @@ public struct CompactRange<Hasher: TreeHasher>: Sendable {
   @usableFromInline var subtrees: [Digest]
   /// How many leaves the tree has.
   @inlinable public var size: UInt64 { count }
-  /// The roots of the perfect subtrees, largest first: with ``size`` all that has to be kept to go on from here.
+  /// The roots of the perfect subtrees, largest first: with ``size``, all that must be kept to continue from here.
   @inlinable public var roots: [Digest] { subtrees }
-  /// What hashes leaves and nodes.
+  /// Hashes leaves and nodes.
   public let hasher: Hasher
 
   /// Makes the tree without leaves.
@@ -57,9 +57,9 @@ public struct CompactRange<Hasher: TreeHasher>: Sendable {
     subtrees.reserveCapacity(48)
   }
 
-  /// Takes up a tree where it was left; nil where the number of roots is not that of the size's binary ones.
+  /// Continues a tree from its subtrees; nil if the number of roots is not the number of ones in the size's binary form.
   ///
-  /// Whether the roots are right only a comparison of ``root`` with a known head can tell.
+  /// Only a comparison of ``root`` with a known head can tell whether the roots are right.
   @inlinable
   public init?(size: UInt64, roots: [Digest], hasher: Hasher) {
     guard roots.count == size.nonzeroBitCount else { return nil }

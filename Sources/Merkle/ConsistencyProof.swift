@@ -27,14 +27,14 @@ public struct ConsistencyProof: Hashable, Sendable {
 
   /// Checks that the tree with the old root is the beginning of the tree with the new one.
   ///
-  /// What the RFC leaves open: equal sizes need no hashes and equal roots, and the tree without leaves is the beginning
-  /// of every tree, its root that of no leaves.
+  /// Where the RFC leaves it open: equal sizes need no hashes but equal roots, and the tree without leaves, with the root of no
+  /// leaves, is the beginning of every tree.
   ///
   /// > Source: RFC 9162 section 2.1.4.2; C2SP tlog-witness for the old size 0.
   /// - Parameters:
   ///   - oldRoot: the root of the old tree.
   ///   - newRoot: the root of the new tree.
-  ///   - hasher: what hashes nodes.
+  ///   - hasher: hashes nodes.
   /// - Throws: ``ProofError``.
   public func verify(oldRoot: Digest, newRoot: Digest, hasher: some TreeHasher) throws(ProofError) {
     guard oldSize <= newSize else { throw .sizesReversed(old: oldSize, new: newSize) }

@@ -23,7 +23,7 @@ public struct Digest: Hashable, Sendable, BitwiseCopyable {
     self.init(hex: digits, 0..<digits.count)
   }
 
-  /// Reads 64 lowercase hexadecimal digits that stand in a line of the log; nil for anything else.
+  /// Reads 64 lowercase hexadecimal digits in a line of the log; nil for anything else.
   public init?(hex digits: [UInt8], _ range: Range<Int>) {
     guard range.count == 64 else { return nil }
     words = InlineArray(repeating: 0)

@@ -1,4 +1,4 @@
-/// The hashes that lead from a leaf to the root: who knows the root knows then that the leaf stands at its index.
+/// The hashes that lead from a leaf to the root: they prove to a holder of the root that the leaf is at its index.
 ///
 /// Every hash is a ``Digest`` and so has 32 bytes: the algorithm of the RFC, taken literally, accepts shorter ones.
 ///
@@ -20,8 +20,8 @@ public struct InclusionProof: Hashable, Sendable {
 
   /// How many hashes the proof for an index in a tree of a size has.
   ///
-  /// Below the level at which the paths of the leaf and of the last leaf meet there is a sibling at each level, above it
-  /// only where the path turns right.
+  /// Below the level at which the paths of the leaf and of the last leaf meet, there is a sibling at each level, above it only
+  /// where the path turns right.
   public static func length(index: UInt64, size: UInt64) -> Int {
     guard index < size else { return 0 }
     let inner = 64 - (index ^ (size - 1)).leadingZeroBitCount
@@ -33,9 +33,9 @@ public struct InclusionProof: Hashable, Sendable {
   /// > Source: RFC 9162 section 2.1.3.2, steps 1 to 4 and the first condition of 5.
   /// - Parameters:
   ///   - leaf: the hash of the leaf.
-  ///   - hasher: what hashes nodes.
-  /// - Returns: the root; whether it is the right one only a known root can tell.
-  /// - Throws: ``ProofError`` where the index lies outside the tree or the number of hashes is another.
+  ///   - hasher: hashes nodes.
+  /// - Returns: the root; only a known root can tell whether it is the right one.
+  /// - Throws: ``ProofError`` if the index lies outside the tree or the number of hashes is another.
   public func root(of leaf: Digest, hasher: some TreeHasher) throws(ProofError) -> Digest {
     guard index < size else { throw .indexOutsideTree(index: index, size: size) }
     let length = InclusionProof.length(index: index, size: size)
@@ -55,12 +55,12 @@ public struct InclusionProof: Hashable, Sendable {
     return root
   }
 
-  /// Checks that the leaf stands at the index of the tree with this root.
+  /// Checks that the leaf is at the index of the tree with this root.
   ///
   /// - Parameters:
   ///   - leaf: the hash of the leaf.
   ///   - root: the root of the tree.
-  ///   - hasher: what hashes nodes.
+  ///   - hasher: hashes nodes.
   /// - Throws: ``ProofError``.
   public func verify(leaf: Digest, root: Digest, hasher: some TreeHasher) throws(ProofError) {
     let found = try self.root(of: leaf, hasher: hasher)

@@ -1,8 +1,8 @@
-/// How many leaves there are and what their hashes come to, whatever their order.
+/// The number of leaves and the sum of their hashes, whatever their order.
 ///
 /// The hashes are numbers of 256 bits, the first byte the highest, added modulo 2^256. Sums of parts add up to that of the
-/// whole, so that whoever reads a log in parts sees whether a leaf was lost, doubled or changed on the way. It is no proof
-/// against somebody who chooses the leaves: that is what the root is for.
+/// whole, so a reader of a log in parts sees whether a leaf was lost, doubled or changed on the way. It is no proof against an
+/// attacker who chooses the leaves: that needs the root.
 ///
 /// > Source: docs/formats.md, the lines of `fold`.
 public struct LeafSum: Hashable, Sendable {

@@ -65,7 +65,7 @@ public struct ProofBuilder<Hasher: TreeHasher>: Sendable {
     return leaves.lowerBound + 1 << UInt64(63 - (count - 1).leadingZeroBitCount)
   }
 
-  /// Takes the next leaf's hash; what comes after the tree is passed over.
+  /// Takes the next leaf's hash; leaves beyond the tree are passed over.
   public mutating func append(leaf: Digest) {
     defer { count += 1 }
     guard next < ranges.count, count >= ranges[next].leaves.lowerBound else { return }

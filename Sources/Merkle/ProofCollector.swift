@@ -1,8 +1,8 @@
 /// Builds the paths of many leaves while all leaves go by once, in order.
 ///
-/// A tree of some size is perfect subtrees, and appending a leaf joins the last ones. Where two are joined, the root of
-/// each is the next hash on the path of every marked leaf of the other; so a path grows with the tree, and each node is
-/// hashed once for all of them.
+/// A tree of some size is perfect subtrees, and appending a leaf joins the last ones. When two are joined, the root of each is
+/// the next hash on the path of every marked leaf of the other; so a path grows with the tree, and each node is hashed once for
+/// all of them.
 ///
 /// > Complexity: O(n + m log n) for m of n leaves; memory for the paths and log n subtrees.
 /// > Source: RFC 9162 section 2.1.3.1.

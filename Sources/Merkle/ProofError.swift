@@ -1,4 +1,4 @@
-/// Why a proof does not show what it is meant to show; what was expected and what was found go with it.
+/// Why a proof does not prove its claim, with the expected and the found value.
 public enum ProofError: Error, Hashable, Sendable {
   /// The index is not one of a tree of this size.
   case indexOutsideTree(index: UInt64, size: UInt64)

@@ -1,6 +1,6 @@
 /// The beginning of a root as paper has it: 20 hexadecimal digits in five groups of four, or more of them.
 ///
-/// 20 digits are 80 bits: whoever wanted another log to begin with them would have to make 2^80 logs.
+/// 20 digits are 80 bits: to make another log whose root begins with them, one would have to make about 2^80 logs.
 ///
 /// > Source: contract 3, section 7.
 public struct ShortRoot: Hashable, Sendable {
@@ -50,14 +50,14 @@ public struct ShortRoot: Hashable, Sendable {
   }
 }
 
-/// The head of a log as it stands at the foot of a paper: a size and the beginning of a root.
+/// The head of a log as printed at the foot of a paper: a size and the beginning of a root.
 public struct PrintedHead: Hashable, Sendable {
   /// How many events the log had.
   public let size: UInt64
   /// The beginning of the root over them.
   public let root: ShortRoot
 
-  /// Takes a head of which paper shows the beginning.
+  /// Takes a head, to print its beginning.
   public init(size: UInt64, root: Digest) {
     self.size = size
     self.root = ShortRoot(of: root)
@@ -73,10 +73,10 @@ public struct PrintedHead: Hashable, Sendable {
 
   /// Reads what is printed: `2,749 cd93 3be5 …`, with or without the words that paper has around it.
   ///
-  /// - Returns: nil for a text that does not begin with a number and go on behind a blank: the name of a file.
+  /// - Returns: nil for a text that does not begin with a number and continue behind a blank: the name of a file.
   /// - Throws: ``Fault``.
   public init?(printed text: String) throws(Fault) {
-    // Who types what is printed may leave the blanks out.
+    // A person who types a printed head may leave the blanks out.
     var numbers = text
     for word in PrintedHead.words { numbers = numbers.split(separator: word).joined(separator: " ") }
     let words = numbers.split { $0.isWhitespace }
@@ -91,7 +91,7 @@ public struct PrintedHead: Hashable, Sendable {
     self.root = root
   }
 
-  /// What may stand around the numbers.
+  /// The words that may surround the numbers.
   private static var words: [String] { ["账本", "条", "·", "校验"] }
 
   /// As the foot of a paper has it: `账本 2,749 条 · 校验 cd93 3be5 0f1a 22bb 9c01`.

@@ -1,5 +1,5 @@
-/// The perfect subtrees that consecutive leaves fall into, wherever in the tree the first of them stands: what can be
-/// hashed of them before anything on their left is known.
+/// The perfect subtrees that consecutive leaves fall into, at any place in the tree: the part that can be hashed before
+/// anything on their left is known.
 ///
 /// The leaves 5 to 11 are the subtrees 5, 6–7 and 8–11. Appended in order to the tree of the leaves before them they
 /// give the same tree as the leaves one by one, so threads may each hash a part of a log.
@@ -17,9 +17,9 @@ public struct SubtreeList: Sendable {
 
   /// The subtrees of all parts, from left to right.
   public private(set) var subtrees: [Subtree] = []
-  /// Where the next leaf stands in the tree.
+  /// The index of the next leaf in the tree.
   private var next: UInt64
-  /// Where in ``subtrees`` the part begins that leaves are added to; nothing merges across it.
+  /// The index in ``subtrees`` at which the part that leaves are added to begins; nothing merges across it.
   private var partStart = 0
 
   /// Begins before a leaf.
@@ -27,12 +27,12 @@ public struct SubtreeList: Sendable {
   /// - Parameter first: the leaf's index in the whole tree.
   public init(first: UInt64) { next = first }
 
-  /// Adds leaves as a part of their own: a caller who must know the tree's head between leaves ends a part there.
+  /// Adds leaves as a part of their own: a caller that needs the tree's head between leaves ends a part there.
   ///
   /// - Parameters:
   ///   - leaves: the hashes of the leaves.
-  ///   - hasher: what hashes nodes.
-  /// - Returns: where the part's subtrees stand in ``subtrees``.
+  ///   - hasher: hashes nodes.
+  /// - Returns: the range of the part's subtrees in ``subtrees``.
   public mutating func addPart(_ leaves: ArraySlice<Digest>, _ hasher: some TreeHasher) -> Range<Int> {
     partStart = subtrees.count
     for leaf in leaves { add(leaf, hasher) }

@@ -45,7 +45,7 @@ public struct Checkpoint: Hashable, Sendable {
     extensions = lines.dropFirst(3).map { String(decoding: $0, as: UTF8.self) }
   }
 
-  /// What the tree is made of.
+  /// The hash of the tree.
   public var tree: TreeHash { TreeHash(origin: origin) }
 
   /// The lines as they are signed.
@@ -56,21 +56,21 @@ public struct Checkpoint: Hashable, Sendable {
 
 /// A checkpoint as it was handed out: with signatures, or bare.
 public struct PublishedCheckpoint: Hashable, Sendable {
-  /// What it says.
+  /// The checkpoint.
   public let checkpoint: Checkpoint
-  /// The note around it; nil where nobody has signed.
+  /// The note around it; nil if it is not signed.
   public let note: SignedNote?
   /// The bytes, verbatim.
   public let bytes: [UInt8]
 
-  /// Signs a checkpoint with each of the keys, or leaves it bare where there are none.
+  /// Signs a checkpoint with each of the keys, or leaves it bare if there are none.
   public init(_ checkpoint: Checkpoint, signedBy keys: [SigningKey], by cryptography: some NoteCryptography) {
     self.checkpoint = checkpoint
     note = keys.isEmpty ? nil : SignedNote(text: checkpoint.body, signedBy: keys, by: cryptography)
     bytes = note?.bytes ?? checkpoint.body
   }
 
-  /// Reads a checkpoint; whether its signatures are right is not looked at.
+  /// Reads a checkpoint; its signatures are not checked.
   ///
   /// - Throws: ``NoteError``.
   public init(_ bytes: [UInt8], by cryptography: some NoteCryptography) throws(NoteError) {
@@ -86,7 +86,7 @@ public struct PublishedCheckpoint: Hashable, Sendable {
   /// - Parameters:
   ///   - keys: the known keys.
   ///   - isRequired: whether each of them must have signed.
-  ///   - cryptography: what checks signatures.
+  ///   - cryptography: checks signatures.
   /// - Returns: the known keys that have signed.
   /// - Throws: ``SignatureFailure``.
   public func signers(

@@ -1,6 +1,7 @@
 public import Merkle
 
-/// What an operator signs of a commit: a note with the origin of the log, the commit's size, root, time and operator.
+/// The text that an operator signs for a commit: a note with the origin of the log, and the commit's size, root, time and
+/// operator.
 ///
 /// > Source: contract 3, section 6; C2SP signed-note.
 public enum CommitNote {
@@ -17,7 +18,7 @@ public enum CommitNote {
     Array("\(origin)/commit\n\(size)\n\(Base64.encode(root.bytes))\n\(recorded)\n\(by)\n".utf8)
   }
 
-  /// Signatures as a commit line has them: of each what stands behind the name in a signed note, with blanks between.
+  /// Signatures as a commit line has them: of each, the part behind the name in a signed note, with blanks between.
   public static func line(_ signatures: [NoteSignature]) -> String {
     signatures.map(\.base64).joined(separator: " ")
   }

@@ -1,13 +1,13 @@
-/// What an operator's token signs to show whose session begins: no commit, and nothing that is kept.
+/// The text that an operator's token signs to prove who begins a session: no commit, and nothing that is kept.
 public enum LoginNote {
   /// The text that is signed.
   ///
-  /// Its first line and its third, which is no root, tell it from a ``CommitNote`` and a checkpoint.
+  /// Its first line and its third, which is no root, distinguish it from a ``CommitNote`` and a checkpoint.
   ///
   /// - Parameters:
   ///   - origin: the origin of the log.
   ///   - by: the operator.
-  ///   - time: what time it is.
+  ///   - time: the present time.
   ///   - challenge: random bytes that were never used before.
   /// - Returns: four lines, each with its line feed.
   public static func text(origin: String, by: String, time: String, challenge: [UInt8]) -> [UInt8] {

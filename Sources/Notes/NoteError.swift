@@ -1,6 +1,6 @@
 /// Why some text is not a note, a checkpoint, a proof or a key; nothing of its content is repeated.
 public struct NoteError: Error, Hashable, Sendable {
-  /// What is wrong.
+  /// The kind of error.
   public enum Kind: String, CaseIterable, Hashable, Sendable {
     /// Too many bytes.
     case tooLong
@@ -10,7 +10,7 @@ public struct NoteError: Error, Hashable, Sendable {
     case controlCharacter
     /// The last line has no line feed.
     case unterminated
-    /// No empty line where one must stand.
+    /// A required empty line is missing.
     case noBlankLine
     /// Lines are missing at the end.
     case endsEarly
@@ -50,15 +50,15 @@ public struct NoteError: Error, Hashable, Sendable {
     case keyID
     /// A kind of key that is not known here.
     case keyType
-    /// A witness's key where a log is to sign.
+    /// A witness's key for a log's signature.
     case cosignerKey
-    /// A log's key where a witness is to cosign.
+    /// A log's key for a witness's cosignature.
     case notCosignerKey
   }
 
-  /// What is wrong.
+  /// The kind.
   public let kind: Kind
-  /// The line, counted from 1; 0 where no line is to blame.
+  /// The line, counted from 1; 0 if no line is to blame.
   public let line: Int
 
   /// Makes an error.
@@ -67,7 +67,7 @@ public struct NoteError: Error, Hashable, Sendable {
     self.line = line
   }
 
-  /// The same error in a file in which some lines stand before.
+  /// The same error in a file with some lines in front.
   func moved(by lines: Int) -> NoteError { NoteError(kind, line: line == 0 ? 0 : line + lines) }
 }
 

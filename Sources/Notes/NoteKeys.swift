@@ -12,15 +12,15 @@ public protocol NoteCryptography: Sendable {
   func ed25519Sign(_ message: [UInt8], seed: [UInt8]) -> [UInt8]
   /// Whether a signature of a message was made by the private key of a public one.
   func ed25519Verify(_ signature: [UInt8], of message: [UInt8], by key: [UInt8]) -> Bool
-  /// The public key, as DER, that belongs to the 32 bytes of a private one; nil for what is none.
+  /// The public key, as DER, that belongs to the 32 bytes of a private one; nil for bytes that are no private key.
   func sm2PublicKey(of key: [UInt8]) -> [UInt8]?
-  /// Signs a message with SM2 over SM3; nil for what is no private key.
+  /// Signs a message with SM2 over SM3; nil for bytes that are no private key.
   func sm2Sign(_ message: [UInt8], by key: [UInt8]) -> [UInt8]?
   /// Whether a signature of a message was made by the private key of a public one.
   func sm2Verify(_ signature: [UInt8], of message: [UInt8], by key: [UInt8]) -> Bool
 }
 
-/// What a key signs, and with what.
+/// The type of a key: the texts that it signs, and its algorithm.
 ///
 /// > Source: C2SP signed-note, the signature types.
 public enum NoteKeyType: CaseIterable, Hashable, Sendable {
@@ -30,12 +30,12 @@ public enum NoteKeyType: CaseIterable, Hashable, Sendable {
   ///
   /// > Source: C2SP tlog-cosignature.
   case cosignature
-  /// SM2 with SM3 over the note's text, which only readers of this program's formats know; others pass it over.
+  /// SM2 with SM3 over the note's text, which only readers of this program's formats support; others pass it over.
   ///
   /// > Source: C2SP signed-note, type 0xff with an identifier of one's own; durability rule 40.
   case sm2
 
-  /// What stands before the key wherever its kind matters: in its ID and in its text.
+  /// The bytes in front of the key when its type matters: in its ID and in its text.
   var prefix: [UInt8] {
     switch self {
     case .ed25519: [0x01]
@@ -53,7 +53,7 @@ public enum NoteKeyType: CaseIterable, Hashable, Sendable {
     }
   }
 
-  /// The kind by what a key's bytes begin with; nil where it is not known here.
+  /// The kind by what a key's bytes begin with; nil if it is not known here.
   init?(of bytes: [UInt8]) {
     guard let type = NoteKeyType.allCases.first(where: { bytes.starts(with: $0.prefix) }) else { return nil }
     self = type
@@ -62,12 +62,12 @@ public enum NoteKeyType: CaseIterable, Hashable, Sendable {
 
 /// The rules for names of keys, which are those for origins as well.
 public enum NoteName {
-  /// Whether a name is one: not empty, without blanks, control characters and plus signs.
+  /// Whether a text is a valid name: not empty, without blanks, control characters and plus signs.
   public static func isValid(_ name: String) -> Bool {
     !name.isEmpty && name.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0 != "+" && !$0.properties.isWhitespace }
   }
 
-  /// A name made of any text: the scheme of a URL goes, and what may not stand in a name becomes a hyphen.
+  /// A name made of any text: the scheme of a URL goes, and characters that a name may not have become a hyphen.
   public static func made(from text: String) -> String {
     let scheme = text.firstRange(of: "://").map { text[$0.upperBound...] } ?? text[...]
     var name = String.UnicodeScalarView()
@@ -83,20 +83,20 @@ public enum NoteName {
   }
 }
 
-/// A public key with the name under which it signs, as it is given to those who check.
+/// A public key with the name under which it signs, as it is given to verifiers.
 ///
 /// > Source: C2SP signed-note; the text form is that of golang.org/x/mod/sumdb/note.
 public struct VerifierKey: Hashable, Sendable {
-  /// Who signs.
+  /// The name under which it signs.
   public let name: String
-  /// The first four bytes of the hash of name, type and key: it tells keys apart and proves nothing.
+  /// The first four bytes of the hash of name, type and key: it distinguishes keys and proves nothing.
   public let id: UInt32
-  /// What it signs.
+  /// Its type.
   public let type: NoteKeyType
   /// The key: 32 bytes, or the DER of one of SM2.
   public let bytes: [UInt8]
 
-  /// Makes a key; nil for a name that is none or another number of bytes.
+  /// Makes a key; nil for an ill-formed name or another number of bytes.
   public init?(name: String, type: NoteKeyType = .ed25519, bytes: [UInt8], by cryptography: some NoteCryptography) {
     guard NoteName.isValid(name), bytes.count == type.publicKeyLength else { return nil }
     self.name = name
@@ -120,13 +120,13 @@ public struct VerifierKey: Hashable, Sendable {
     self.bytes = key
   }
 
-  /// The key as it is given to those who check.
+  /// The key as it is given to verifiers.
   public var text: String { "\(name)+\(hexID)+\(Base64.encode(type.prefix + bytes))" }
 
   /// The ID as eight hexadecimal digits.
   public var hexID: String { hex(id) }
 
-  /// Name, ID, and the bytes of type and key, of which there is at least the type.
+  /// Name, ID, and the bytes of type and key, with at least the type.
   static func parts(_ text: String) throws(NoteError) -> (name: String, id: UInt32, bytes: [UInt8]) {
     let parts = text.split(separator: "+", maxSplits: 2, omittingEmptySubsequences: false)
     guard parts.count == 3 else { throw NoteError(.key) }
@@ -158,7 +158,7 @@ public struct VerifierKey: Hashable, Sendable {
 }
 
 extension VerifierKey {
-  /// What a witness signs of a checkpoint's text at a time, in seconds since 1970.
+  /// The text that a witness signs for a checkpoint's text at a time, in seconds since 1970.
   ///
   /// > Source: C2SP tlog-cosignature.
   static func cosigned(_ text: [UInt8], at time: UInt64) -> [UInt8] {
@@ -170,7 +170,7 @@ extension VerifierKey {
 ///
 /// > Source: the text form is that of golang.org/x/mod/sumdb/note.
 public struct SigningKey: Sendable {
-  /// What those who check are given.
+  /// The public key, for verifiers.
   public let verifier: VerifierKey
   private let secret: [UInt8]
 
@@ -210,7 +210,7 @@ public struct SigningKey: Sendable {
 
   private static var prefix: String { "PRIVATE+KEY+" }
 
-  /// The key as it is kept, without a line feed: whoever has it can sign.
+  /// The key as it is kept, without a line feed: anyone who has it can sign.
   public var text: String {
     "\(SigningKey.prefix)\(verifier.name)+\(verifier.hexID)+\(Base64.encode(verifier.type.prefix + secret))"
   }

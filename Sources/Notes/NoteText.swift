@@ -1,6 +1,6 @@
 import Merkle
 
-/// The lines of a text that notes and proofs are made of, checked for what all of them forbid.
+/// The lines of a text that notes and proofs are made of, checked for bytes that all of them forbid.
 struct NoteText {
   /// The lines without their line feeds.
   let lines: [ArraySlice<UInt8>]
@@ -41,7 +41,7 @@ struct NoteText {
     return Digest(bytes)
   }
 
-  /// What follows a word and a blank; nil where the line does not begin with them.
+  /// The text behind a word and a blank; nil if the line does not begin with them.
   static func value(_ line: ArraySlice<UInt8>, of word: String) -> ArraySlice<UInt8>? {
     line.starts(with: word.utf8 + [UInt8(ascii: " ")]) ? line.dropFirst(word.utf8.count + 1) : nil
   }

@@ -2,7 +2,7 @@ public import Merkle
 
 /// Why a well-formed proof proves nothing.
 public enum ProofRefusal: Error, Hashable, Sendable {
-  /// The hashes do not lead where they must.
+  /// The hashes do not lead to the expected root.
   case proof(ProofError)
   /// A signature is wrong or missing.
   case signature(SignatureFailure)
@@ -12,25 +12,25 @@ public enum ProofRefusal: Error, Hashable, Sendable {
   case otherOldSize(expected: UInt64, actual: UInt64)
   /// A proof of growth says nothing without the old checkpoint.
   case oldCheckpointMissing
-  /// A proof that an event stands in the log takes no old checkpoint.
+  /// A proof that an event is in the log takes no old checkpoint.
   case oldCheckpointUnused
   /// The proof holds no event, so that there is nothing it could be the proof of.
   case eventMissing
 }
 
-/// What a proof has been found to prove.
+/// The result of checking a proof.
 public struct CheckedProof: Hashable, Sendable {
   /// The two things that can be proven.
   public enum Claim: Hashable, Sendable {
-    /// This line stands at this index.
+    /// This line is at this index.
     case inclusion(index: UInt64, line: [UInt8])
     /// The log has only grown since this head.
     case consistency(oldSize: UInt64, oldRoot: Digest)
   }
 
-  /// What is proven.
+  /// The claim that is proven.
   public let claim: Claim
-  /// Of which head.
+  /// The head that it is about.
   public let checkpoint: Checkpoint
   /// The known keys that have signed the head.
   public let signers: [VerifierKey]
@@ -45,9 +45,9 @@ extension ProofFile {
   ///   - old: the head that the checker kept, for a proof of growth; from size 0 it may be left out.
   ///   - keys: the keys that must have signed the new head. The old one is the checker's own: it need not be signed,
   ///     but a signature by one of the keys must be right.
-  ///   - cryptography: what checks signatures.
-  ///   - hasher: what hashes leaves and nodes.
-  /// - Returns: what is proven.
+  ///   - cryptography: checks signatures.
+  ///   - hasher: hashes leaves and nodes.
+  /// - Returns: the claim that is proven, and its head.
   /// - Throws: ``ProofRefusal``.
   public func checked(
     old: PublishedCheckpoint?, keys: [VerifierKey], by cryptography: some NoteCryptography, hasher: some TreeHasher

@@ -1,13 +1,13 @@
 public import Merkle
 
-/// The proof that an event stands in a log, as a file that needs nothing else to be checked.
+/// The proof that an event is in a log, as a file that needs nothing else to be checked.
 ///
 /// > Source: C2SP tlog-proof.
 public struct InclusionFile: Hashable, Sendable {
   /// The first line.
   public static var header: String { "c2sp.org/tlog-proof@v1" }
 
-  /// The event's line, which only the proof itself vouches for; nil where it was left out.
+  /// The event's line, which only the proof itself vouches for; nil if it was left out.
   public let extra: [UInt8]?
   /// The path from the leaf to the root of the checkpoint.
   public let proof: InclusionProof
@@ -48,7 +48,7 @@ public struct InclusionFile: Hashable, Sendable {
   }
 }
 
-/// The proof that a log has only grown since an old size, as a file; the old root is what the checker brings.
+/// The proof that a log has only grown since an old size, as a file; the checker brings the old root.
 ///
 /// > Source: C2SP tlog-witness, the body of add-checkpoint.
 public struct ConsistencyFile: Hashable, Sendable {
@@ -81,7 +81,7 @@ public struct ConsistencyFile: Hashable, Sendable {
 
 /// A file with either of the two proofs.
 public enum ProofFile: Hashable, Sendable {
-  /// An event stands in the log.
+  /// An event is in the log.
   case inclusion(InclusionFile)
   /// The log has only grown.
   case consistency(ConsistencyFile)
@@ -101,7 +101,7 @@ public enum ProofFile: Hashable, Sendable {
     let tail: [UInt8]
   }
 
-  /// Reads a file; whether the proof and the signatures are right is not looked at.
+  /// Reads a file; the proof and the signatures are not checked.
   ///
   /// - Throws: ``NoteError``.
   public init(_ bytes: [UInt8], by cryptography: some NoteCryptography) throws(NoteError) {

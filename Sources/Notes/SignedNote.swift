@@ -1,4 +1,4 @@
-/// What one key has put under a note.
+/// One key's signature under a note.
 public struct NoteSignature: Hashable, Sendable {
   /// The name of the key.
   public let name: String
@@ -38,14 +38,14 @@ public struct NoteSignature: Hashable, Sendable {
 ///
 /// > Source: C2SP signed-note.
 public struct SignedNote: Hashable, Sendable {
-  /// How many signatures are taken: what every reader of notes must take, and no more.
+  /// How many signatures are taken: as many as every reader of notes must take, and no more.
   public static var signatureLimit: Int { 16 }
   /// How many bytes are taken.
   ///
   /// > Units: bytes; sixteen signatures of the longest kind known have 105,000.
   public static var sizeLimit: Int { 131_072 }
 
-  /// What was signed, with its last line feed.
+  /// The text that was signed, with its last line feed.
   public let text: [UInt8]
   /// The signatures in their order, each of another key.
   public let signatures: [NoteSignature]
@@ -60,7 +60,7 @@ public struct SignedNote: Hashable, Sendable {
 
   /// The same note with a witness's cosignature, in the place of an older one by the same key.
   ///
-  /// - Throws: ``NoteError`` of kind `tooManySignatures` where there is no room for it.
+  /// - Throws: ``NoteError`` of kind `tooManySignatures` if there is no room for it.
   public func cosigned(
     by key: SigningKey, at time: UInt64, by cryptography: some NoteCryptography
   ) throws(NoteError) -> SignedNote {
@@ -76,7 +76,7 @@ public struct SignedNote: Hashable, Sendable {
   ///   - other: a note with the same text.
   ///   - keys: the keys whose signatures are taken over, which were checked.
   /// - Returns: the note; as it was if the other has nothing new.
-  /// - Throws: ``NoteError`` of kind `tooManySignatures` where there is no room.
+  /// - Throws: ``NoteError`` of kind `tooManySignatures` if there is no room.
   public func taking(_ other: SignedNote, by keys: [VerifierKey]) throws(NoteError) -> SignedNote {
     precondition(text == other.text, "two copies of one note")
     let new = other.signatures.filter { signature in
@@ -92,9 +92,9 @@ public struct SignedNote: Hashable, Sendable {
     self.signatures = signatures
   }
 
-  /// Reads a note; whether its signatures are right is not looked at.
+  /// Reads a note; its signatures are not checked.
   ///
-  /// Signatures stand behind the last empty line. Two by one key are refused: no signer makes them.
+  /// Signatures come after the last empty line. Two by one key are refused: no signer makes them.
   ///
   /// - Throws: ``NoteError``.
   public init(_ bytes: [UInt8]) throws(NoteError) {
@@ -139,10 +139,10 @@ public struct SignedNote: Hashable, Sendable {
   ///
   /// - Parameters:
   ///   - keys: the known keys.
-  ///   - cryptography: what checks signatures.
+  ///   - cryptography: checks signatures.
   /// - Returns: the keys that have signed.
-  /// - Throws: ``SignatureFailure/invalid(name:id:)`` where a known key's signature is not its own, which discredits
-  ///   the whole note.
+  /// - Throws: ``SignatureFailure/invalid(name:id:)`` if a known key's signature is not its own, which discredits the whole
+  ///   note.
   public func signers(
     among keys: [VerifierKey], by cryptography: some NoteCryptography
   ) throws(SignatureFailure) -> [VerifierKey] {

@@ -2,20 +2,20 @@ import Merkle
 
 /// The hash that the tree of a log is made of.
 ///
-/// A tree over SM3 is another log over the same events, with another origin: ``suffix`` stands at its end, so that whoever
-/// reads a checkpoint or a proof knows by what to check it, and nobody can pass the one off as the other.
+/// A tree over SM3 is another log over the same events, with another origin: the origin ends with ``suffix``, so a reader of a
+/// checkpoint or a proof sees which hash to check it by, and no one can pass the one off as the other.
 ///
 /// > Source: durability rule 39.
 public enum TreeHash: String, CaseIterable, Hashable, Sendable {
-  /// The ledger's own tree, which every reader of C2SP's formats knows.
+  /// The ledger's own tree, which every reader of C2SP's formats supports.
   case sha256
-  /// The second tree, for those who must have SM3.
+  /// The second tree, for users who must have SM3.
   case sm3
 
-  /// What the origin of a tree over SM3 ends with.
+  /// The ending of the origin of a tree over SM3.
   public static var suffix: String { "/sm3" }
 
-  /// The hash that an origin tells.
+  /// The hash that an origin names.
   public init(origin: String) {
     self = origin.utf8.reversed().starts(with: TreeHash.suffix.utf8.reversed()) ? .sm3 : .sha256
   }

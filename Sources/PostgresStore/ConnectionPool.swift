@@ -1,8 +1,8 @@
 import Synchronization
 
-/// The connections of a store that nobody uses at the moment: to connect takes longer than to append.
+/// The idle connections of a store: to connect takes longer than to append.
 final class ConnectionPool: Sendable {
-  // Whoever takes a connection out has it alone, on whatever thread.
+  // The caller that takes a connection out has it alone, on any thread.
   private struct Free: @unchecked Sendable { let connection: PostgresConnection }
 
   private let free = Mutex<[Free]>([])

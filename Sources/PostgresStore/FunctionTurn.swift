@@ -29,7 +29,7 @@ final class FunctionTurn: StoreTurn {
   let head: StoredHead
   /// Lines that wait to be sent.
   private var waiting: [[UInt8]] = []
-  /// How many lines stand in staging.
+  /// How many lines are in staging.
   private var staged: UInt64 = 0
 
   /// More lines than these go to staging, so many at a time.

@@ -1,5 +1,5 @@
-// The one file that knows whether the program was built with libpq: without the trait `Postgres` no connection can be made, and
-// all else is compiled as it is.
+// The one file that depends on whether the program was built with libpq: without the trait `Postgres` no connection can be
+// made, and all else is compiled as it is.
 import EventLog
 
 #if Postgres
@@ -36,7 +36,7 @@ import EventLog
 
     fileprivate var status: ExecStatusType { unsafe PQresultStatus(raw) }
 
-    /// What the server said is wrong; the library's words if the server said nothing.
+    /// The error that the server reported; the library's words if the server reported none.
     fileprivate func error(_ connection: borrowing PostgresHandle) -> PostgresError {
       let state = unsafe copied(subsidy_sqlstate(raw))
       let message = unsafe copied(subsidy_primary(raw))
@@ -64,7 +64,7 @@ import EventLog
 
     /// Connects.
     ///
-    /// - Parameter address: what libpq takes, `postgresql://…`.
+    /// - Parameter address: an address that libpq takes, `postgresql://…`.
     /// - Throws: ``PostgresError``.
     init(_ address: String) throws(PostgresError) {
       guard let made = unsafe PostgresHandle(PQconnectdb(address)) else {
@@ -96,7 +96,7 @@ import EventLog
     }
 
     private func run(text sql: String, _ values: [PostgresValue]) throws(PostgresError) -> PostgresRows {
-      // All values stand in one array, so that their addresses stay for the call.
+      // All values are in one array, so that their addresses stay valid for the call.
       let bytes = values.flatMap { value -> [UInt8] in value.bytes ?? [] } + [0]
       var offsets: [Int?] = []
       var place = 0
@@ -158,7 +158,7 @@ import EventLog
     func bytes(_ row: Int, _ column: Int) -> [UInt8]? { nil }
   }
 
-  /// A connection that nobody can make: the program was built without the trait `Postgres`.
+  /// A connection that cannot be made: the program was built without the trait `Postgres`.
   final class PostgresConnection {
     init(_ address: String) throws(PostgresError) { throw .notBuilt }
     @discardableResult

@@ -1,8 +1,8 @@
-/// What a PostgreSQL server, or the way to it, refused.
+/// An error of a PostgreSQL server, or of the connection to it.
 ///
 /// > Source: PostgreSQL 15, appendix A, "PostgreSQL Error Codes".
 public struct PostgresError: Error, Hashable, Sendable {
-  /// The five characters of SQLSTATE; `08006` where the connection was lost and nobody said one.
+  /// The five characters of SQLSTATE; `08006` if the connection was lost and none was given.
   public let state: String
   /// The server's or the library's own words on one line, which name no values of a log.
   public let message: String
@@ -26,8 +26,8 @@ public struct PostgresError: Error, Hashable, Sendable {
   var isFunctionMissing: Bool { state == "42883" }
   /// Whether a row is there already.
   var isUnique: Bool { state == "23505" }
-  /// Whether the schema is there already.
+  /// Whether the schema exists already.
   public var isThere: Bool { state == "42P06" }
-  /// What the store's functions say: something came in that touches what was decided on.
+  /// Whether the store's functions report that something came in that touches the state decided on.
   var isMoved: Bool { state == "SU001" }
 }

@@ -5,8 +5,8 @@ public import Vault
 
 /// A log in a PostgreSQL database, with others beside it, as a store.
 ///
-/// The server's functions compute the tree and compare every commit with it, and this program compares what they say with what it
-/// has computed itself: a folder that follows the log verifies each line as it comes.
+/// The server's functions compute the tree and compare every commit with it, and this program compares their results with its
+/// own: a folder that follows the log verifies each line as it comes.
 ///
 /// > Source: `Schema/store.sql`.
 public struct PostgresStore: LogStore {
@@ -16,17 +16,17 @@ public struct PostgresStore: LogStore {
   /// Names a log; nothing is connected before something is asked.
   public init(_ address: StoreAddress) { self.address = address }
 
-  /// The address without what a password may stand in.
+  /// The address without the parts that may hold a password.
   public var name: String { address.name }
 
-  /// What the database says of the log; of a copy that a subscription fills, what its last commit says.
+  /// The log's head in the database; for a copy that a subscription fills, the one in its last commit.
   ///
   /// - Throws: `PostgresError`.
   public func head() throws -> StoredHead? {
     try connected { connection throws(PostgresError) in try connection.head(of: address.ledger) }
   }
 
-  /// Gives what stands behind a head, all of it as it was at one moment.
+  /// Gives the lines behind a head, all of them as they were at one moment.
   public func read(behind head: StoredHead, _ take: (LogLines) throws -> Void) throws -> StoredHead {
     let connection = try pool.take(address.database)
     try connection.run("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
@@ -46,7 +46,7 @@ public struct PostgresStore: LogStore {
     return result
   }
 
-  /// Takes the lock of the log's head, which the server takes away again from a client that goes silent for five seconds.
+  /// Takes the lock of the log's head, which the server takes away from a client that is silent for five seconds.
   public func begin() throws -> any LogTurn { try turn() }
 
   /// Takes the lock by the database's functions; if it has none, by statements of this program.
@@ -64,7 +64,7 @@ public struct PostgresStore: LogStore {
   /// Makes the schemas in the database, in one transaction.
   ///
   /// - Parameter isPlain: tables alone, which belong to the login; otherwise also roles, rights, functions and triggers.
-  /// - Throws: `PostgresError`, also if they are there already.
+  /// - Throws: `PostgresError`, also if they exist already.
   public func create(isPlain: Bool = false) throws {
     let connection = try pool.take(address.database)
     let scripts =
@@ -81,7 +81,7 @@ public struct PostgresStore: LogStore {
 }
 
 extension PostgresStore: SharedVault {
-  /// What the vault of the log says of its key; nil if there is none, or none that this login may see.
+  /// The secret of the log's vault; nil if there is none, or none that this login may see.
   public func vaultSecret() throws -> SharedSecret? {
     do throws(PostgresError) {
       return try connected { connection throws(PostgresError) in
@@ -99,7 +99,7 @@ extension PostgresStore: SharedVault {
     }
   }
 
-  /// Gives what came to the vault behind a change.
+  /// Gives the versions that came to the vault behind a change.
   public func vaultVersions(behind number: UInt64, _ take: ([SharedVersion]) throws -> Void) throws -> UInt64 {
     let connection = try pool.take(address.database)
     var last = number
@@ -136,7 +136,7 @@ extension PostgresStore: SharedVault {
 
   /// Brings a sealed vault to the database, beside its log.
   ///
-  /// - Throws: `PostgresError`, of another vault of the ledger, too.
+  /// - Throws: `PostgresError`, also if the ledger has another vault.
   public func share(_ secret: SharedSecret, _ versions: [SharedVersion]) throws {
     let turn = try turn()
     try turn.keep(secret)
@@ -170,7 +170,7 @@ extension PostgresConnection {
   /// How many rows are asked for at a time.
   private static var page: UInt64 { 5_000 }
 
-  /// What the log's head is; without one, as in a copy that a subscription fills, what its last commit says.
+  /// The log's head; without one, as in a copy that a subscription fills, the one in its last commit.
   fileprivate func head(of ledger: String) throws(PostgresError) -> StoredHead? {
     let row = try run("SELECT size, root, recorded, commits FROM subsidy.head WHERE ledger = $1", .text(ledger))
     if row.count == 1 { return try row.head(0) }
@@ -191,7 +191,7 @@ extension PostgresConnection {
     var size = head.size
     while size < end.size {
       let upTo = min(size + PostgresConnection.page, end.size)
-      // An event stands in front of a commit of the size that it makes, and the commit behind it.
+      // An event comes before a commit of the size that it makes, and the commit after it.
       let rows = try run(
         """
         SELECT line FROM (
@@ -208,7 +208,7 @@ extension PostgresConnection {
         bytes += line
         bytes.append(UInt8(ascii: "\n"))
       }
-      // A row that somebody took out: the lines behind it would have the wrong places.
+      // A row was taken out: the lines behind it would have the wrong places.
       if lines.count < upTo - size { throw PostgresError.unsound }
       try take(LogLines(bytes, lines))
       size = upTo

@@ -1,10 +1,10 @@
 import Values
 
-/// Where a log is kept in a database: what libpq takes, and beside it the name of the log, `postgresql://host/db?ledger=city`.
+/// The address of a log in a database: an address for libpq, and the name of the log, `postgresql://host/db?ledger=city`.
 ///
 /// > Source: PostgreSQL 15, section 34.1.1.2, "Connection URIs".
 public struct StoreAddress: Hashable, Sendable {
-  /// What libpq takes.
+  /// The address for libpq.
   let database: String
   /// The name of the log in the database.
   public let ledger: String
@@ -40,7 +40,8 @@ public struct StoreAddress: Hashable, Sendable {
     return "\(scheme)\(host)?\(StoreAddress.parameter)\(ledger)"
   }
 
-  /// What tells the log from all others, for the folder that follows it: where the server is, the database and the ledger.
+  /// A text that distinguishes the log from all others, for the folder that follows it: the place of the server, the database
+  /// and the ledger.
   public var identity: String {
     let places = database.split(separator: "?").dropFirst().flatMap { $0.split(separator: "&") }.filter { option in
       ["host=", "hostaddr=", "port=", "dbname=", "service="].contains { option.hasPrefix($0) }

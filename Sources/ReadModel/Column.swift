@@ -1,7 +1,7 @@
 public import System
 public import Values
 
-/// What a column holds: how SQLite stores it, and in what unit.
+/// The kind of a column's values: how SQLite stores them, and in what unit.
 public enum ColumnKind: Sendable {
   /// Text.
   case text
@@ -9,7 +9,7 @@ public enum ColumnKind: Sendable {
   case identifier
   /// Whole fen.
   case money
-  /// How many; the column's name or page says of what.
+  /// A count; the column's name or page says of what.
   case count
   /// The number of an event.
   case event
@@ -34,9 +34,9 @@ public enum ColumnKind: Sendable {
   }
 }
 
-/// A type whose values stand in columns; its optional values are NULL where they are nil.
+/// A type whose values fill columns; in a column of optional values, nil is NULL.
 public protocol ColumnValue: SendableMetatype {
-  /// What a column of such values holds.
+  /// The kind of a column of such values.
   static var columnKind: ColumnKind { get }
   /// Whether it may be NULL.
   static var isNullable: Bool { get }
@@ -46,12 +46,12 @@ public protocol ColumnValue: SendableMetatype {
   ///
   /// - Parameters:
   ///   - cell: the cell.
-  ///   - bytes: what holds its text or blob.
+  ///   - bytes: the bytes that hold its text or blob.
   init?(_ cell: SQLiteCell, _ bytes: [UInt8])
 }
 
 extension SQLiteCell {
-  /// What is made of a text's bytes; nil for a cell without text.
+  /// Makes a value of a text's bytes; nil for a cell without text.
   fileprivate func text<Value>(_ bytes: [UInt8], _ make: ([UInt8], Int, Int) -> Value?) -> Value? {
     kind == .text ? make(bytes, Int(number), Int(count)) : nil
   }
@@ -62,7 +62,7 @@ extension ColumnValue {
   public static var isNullable: Bool { false }
 }
 
-/// A column of a table: its name, and the value that it shows of a row, whose type says what SQLite holds.
+/// A column of a table: its name, and the value that it shows of a row, whose type determines what SQLite stores.
 public struct Column<Row>: Sendable {
   let layout: ColumnLayout
   let cell: CellWriter<Row>
@@ -73,7 +73,7 @@ public struct Column<Row>: Sendable {
   ///
   /// - Parameters:
   ///   - name: the name: small letters, digits and `_`.
-  ///   - value: what it shows of a row.
+  ///   - value: the value that it shows of a row.
   @inline(__always)
   public init<Value: ColumnValue>(_ name: String, _ value: @escaping @Sendable (Row) -> Value) {
     precondition(ColumnLayout.isName(name), "\(name): a name has small letters, digits and _ only")
@@ -85,7 +85,7 @@ public struct Column<Row>: Sendable {
 extension Column {
   private init(_ layout: ColumnLayout, _ cell: CellWriter<Row>) { (self.layout, self.cell) = (layout, cell) }
 
-  /// The column, for rows of which those of this one are a part.
+  /// The same column for rows that contain the rows of this one.
   @inline(__always)
   func of<Whole>(_ part: @escaping @Sendable (Whole) -> Row) -> Column<Whole> {
     let cell = cell
@@ -101,11 +101,11 @@ extension Column {
 /// Adds the cell of a row.
 typealias CellWriter<Row> = PartWriter<Row, Rows>
 
-/// A column as it stands in the database.
+/// A column as it is in the database.
 public struct ColumnLayout: Hashable, Sendable {
   /// Its name.
   public let name: String
-  /// What it holds.
+  /// The kind of its values.
   public let kind: ColumnKind
   /// Whether it may be NULL.
   public let isNullable: Bool
@@ -154,7 +154,7 @@ extension String: ColumnValue {
 extension Identifier: ColumnValue {
   /// A name.
   public static var columnKind: ColumnKind { .identifier }
-  /// Adds its bytes, once where they stand in the row above.
+  /// Adds its bytes; a name equal to the one in the row above is written once.
   public func append(to rows: inout Rows) { rows.add(self) }
   /// Reads a name.
   public init?(_ cell: SQLiteCell, _ bytes: [UInt8]) {

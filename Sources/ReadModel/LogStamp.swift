@@ -2,7 +2,7 @@ import EventLog
 import System
 public import Values
 
-/// How much of the log a file made from it holds; it stands in the file, written in one transaction with everything else.
+/// How much of the log a file made from it covers; the stamp is in the file, written in one transaction with everything else.
 public struct LogStamp: Hashable, Sendable {
   /// How many events are taken in.
   public let size: UInt64
@@ -10,7 +10,7 @@ public struct LogStamp: Hashable, Sendable {
   public let root: String
   /// The segment in which the last of these events was committed.
   public let segment: UInt64
-  /// Where the commit ends in it.
+  /// The end of the commit in it.
   ///
   /// > Units: bytes.
   public let offset: UInt64
@@ -44,7 +44,7 @@ extension SQLiteDatabase {
   /// Makes the tables and indexes of some statements.
   func create(_ statements: [String]) throws(SQLiteError) { for statement in statements { try execute(statement) } }
 
-  /// The stamp; nil where the file is of another version, or is not finished, or where no log can have come so far.
+  /// The stamp; nil if the file is of another version, or is not finished, or if no log can have come so far.
   func position(version: Int) throws(SQLiteError) -> LogStamp? {
     let statement = try prepare("SELECT version, size, root, segment, offset, recorded FROM position")
     guard try statement.step(), statement.int(at: 0) == version, let root = statement.text(at: 2) else { return nil }

@@ -3,18 +3,18 @@ public import Values
 
 /// A table that is derived from the log and nothing else: it can be thrown away and made again.
 ///
-/// What a row shows comes from two folds. The one that all projections share is ``LedgerState``, and a projection that
-/// shows it needs nothing but ``rows(of:_:in:)``. What the shared fold does not keep, a projection folds itself: it
-/// names the event types it takes and evolves a state of its own, one for each person, or one for the events that are
-/// about no person. Nobody keeps these states: they are folded from the events of one person when that person's rows are
-/// written, so that they may hold whatever they like.
+/// The content of a row comes from two folds. The one that all projections share is ``LedgerState``, and a projection that
+/// shows it needs nothing but ``rows(of:_:in:)``. A projection folds itself the data that the shared fold does not keep: it
+/// names the event types it takes and evolves a state of its own, one for each person, or one for the events that are about no
+/// person. These states are not kept: each is folded from the events of one person when that person's rows are written, so it
+/// may hold anything.
 ///
 /// An error that ``evolve(_:_:)`` throws halts the projection at that event; it is never passed over.
 public protocol Projection: Sendable {
-  /// What a projection remembers of the events that it takes.
+  /// The state that a projection keeps of the events that it takes.
   associatedtype State: Sendable = Void
 
-  /// What a row shows.
+  /// The content of a row.
   associatedtype Row
 
   /// The table: its name, version and columns.
@@ -39,8 +39,8 @@ public protocol Projection: Sendable {
   func rows(_ state: State, in ledger: LedgerState) -> [Row]
   /// Adds the rows of a person, or of the ledger, from the events of its own.
   ///
-  /// Every projection has it from the protocol. It stands among the requirements so that it is compiled for each
-  /// projection's own rows; otherwise every row would be handled by what is known of its type only at run time.
+  /// Every projection has it from the protocol. It is a requirement so that it is compiled for each projection's own rows;
+  /// otherwise the type of every row would be known only at run time.
   ///
   /// - Throws: ``ProjectionHalt`` at the first event that ``evolve(_:_:)`` does not take.
   func render(
@@ -62,7 +62,7 @@ extension Projection {
 }
 
 extension Projection {
-  /// Whether a change by events of some types alone can change a row; of no types it is not known what has changed.
+  /// Whether a change by events of some types alone can change a row; if no types are given, it is not known what has changed.
   func isChanged(by types: Set<EventType>) -> Bool { types.isEmpty || !types.isSubset(of: unchangedBy) }
 }
 
@@ -72,7 +72,7 @@ extension Projection where State == Void {
 }
 
 extension EventType {
-  /// The life of a batch and its items: most of the events about everybody at once.
+  /// The life of a batch and its items: most of the events about all persons at once.
   static var ofBatches: Set<EventType> {
     [
       .paymentOrdered, .paid, .paymentReturned, .paymentWithheld, .batchDrafted, .batchApproved, .batchExported,

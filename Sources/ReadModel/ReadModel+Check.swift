@@ -8,11 +8,11 @@ public struct ProjectionCheck: Hashable, Sendable {
   public struct Difference: Hashable, Sendable {
     /// The person it is about; nil for a row of the ledger and one of sums.
     public let person: Identifier?
-    /// The row as it is stored; nil where there is none.
+    /// The row as it is stored; nil if there is none.
     public let stored: [Cell]?
-    /// The row as the fold gives it; nil where there is none.
+    /// The row as the fold gives it; nil if there is none.
     public let folded: [Cell]?
-    /// The first event from which on no fold gives the row as it is stored; nil where none was looked for, as for sums.
+    /// The first event from which on no fold gives the row as it is stored; nil if none was looked for, as for sums.
     public var since: UInt64?
   }
 
@@ -20,13 +20,13 @@ public struct ProjectionCheck: Hashable, Sendable {
   public let name: String
   /// How many rows the fold gives.
   public let rows: Int
-  /// SHA-256 over the rows as they are stored; nil where nothing was compared.
+  /// SHA-256 over the rows as they are stored; nil if nothing was compared.
   public let storedDigest: String?
   /// SHA-256 over the rows as the fold gives them.
   public let foldedDigest: String
   /// The first rows that differ, at most five.
   public var differences: [Difference]
-  /// The event that the projection cannot take; nil where it takes all.
+  /// The event that the projection cannot take; nil if it takes all.
   public let halt: ProjectionHalt?
 
   /// Whether the table is what the fold gives.
@@ -43,14 +43,14 @@ extension ReadModel {
     return checks.flatMap { $0 }
   }
 
-  /// What a rebuild would write: rows and digests by table, and behind each those of its sums.
+  /// The rows and digests, by table, that a rebuild would write, and after each table those of its sums.
   public static func survey(
     _ source: ReadModelSource, _ projections: [any Projection], threads: Int = Threads.available
   ) throws -> [ProjectionCheck] {
     try survey(source, projections, threads: threads) { _ in nil }.flatMap { $0 }
   }
 
-  /// Each table, and behind it, unless it is halted, its sums: what is stored, and what the rows of the fold come to.
+  /// Each table and, unless it is halted, its sums after it: those stored, and those that the rows of the fold give.
 
   private static func survey(
     _ source: ReadModelSource, _ projections: [any Projection], threads: Int = Threads.available,

@@ -16,17 +16,17 @@ extension ReadModel {
 
   /// Makes a read model from nothing beside the live one and puts it in its place when it is complete.
   ///
-  /// What an earlier rebuild of the same log, size and versions has finished is taken over: it goes on behind the last
-  /// person that was made durable.
+  /// The work that an earlier rebuild of the same log, size and versions has finished is kept: the rebuild goes on behind the
+  /// last person that was made durable.
   ///
   /// - Parameters:
-  ///   - path: where it is to be.
-  ///   - projections: what it is to hold.
+  ///   - path: the file to make.
+  ///   - projections: its projections.
   ///   - source: the fold it shows.
   ///   - chunk: how many persons are made durable at a time.
-  ///   - progress: hears how many persons have been written.
+  ///   - progress: receives how many persons have been written.
   /// - Returns: how many persons an earlier rebuild had written.
-  /// - Throws: `SQLiteError`, also where a reader keeps the live one from being replaced; `SystemError`.
+  /// - Throws: `SQLiteError`, also if a reader keeps the live one from being replaced; `SystemError`.
   @discardableResult
   public static func rebuild(
     _ path: String, _ projections: [any Projection], from source: ReadModelSource,
@@ -40,7 +40,7 @@ extension ReadModel {
     return taken
   }
 
-  /// Opens what an earlier rebuild has left, or begins anew.
+  /// Opens the unfinished file of an earlier rebuild, or begins from the start.
   private static func begin(
     _ path: String, _ projections: [any Projection], _ position: LogStamp
   ) throws -> ReadModel {
@@ -58,7 +58,7 @@ extension ReadModel {
     return model
   }
 
-  /// The statement that makes the table with what an unfinished rebuild is for, and how far it has come.
+  /// The statement that makes the table for the target of an unfinished rebuild, and for how far it has come.
   static let rebuildCreation = """
     CREATE TABLE rebuild (
       one INTEGER PRIMARY KEY CHECK (one = 1), version INTEGER NOT NULL, size INTEGER NOT NULL, root TEXT NOT NULL,
@@ -77,7 +77,7 @@ extension ReadModel {
     return try hasOurVersions()
   }
 
-  /// The last person that an unfinished rebuild has made durable; nil where there is none.
+  /// The last person that an unfinished rebuild has made durable; nil if there is none.
   private func lastPerson() throws(SQLiteError) -> Identifier? {
     let statement = try database.prepare("SELECT person FROM rebuild")
     guard try statement.step(), let person = statement.text(at: 0) else { return nil }
@@ -147,9 +147,9 @@ extension ReadModel {
   }
 }
 
-/// Writes what a renderer makes.
+/// Writes the rows that a renderer makes.
 private final class Filler {
-  /// What the projections could not take so far.
+  /// The events that the projections could not take so far.
   var halts: FirstHalts
   private let tables: [TableWriter]
 

@@ -3,9 +3,9 @@ import System
 public import Values
 
 extension ReadModel {
-  /// What is touched by new events.
+  /// The part of the tables that new events touch.
   public struct Touch: Sendable {
-    /// The persons whom they are about or change, in the order of their keys.
+    /// The persons whom the events are about or change, in the order of their keys.
     public let persons: [Identifier]
     /// Their types.
     public let types: Set<EventType>
@@ -20,7 +20,7 @@ extension ReadModel {
     }
   }
 
-  /// Whether making the rows of persons after a change takes events of theirs, beside the shared fold.
+  /// Whether making the rows of persons after a change needs their events in addition to the shared fold.
   ///
   /// - Parameters:
   ///   - projections: the tables.
@@ -35,10 +35,10 @@ extension ReadModel {
   /// Brings the rows of some persons up to date, and those of the ledger, in one transaction with the position.
   ///
   /// - Parameters:
-  ///   - touch: what the new events touch.
-  ///   - source: the fold to show: of the whole log, or of the events of these persons and those about nobody; its index
-  ///     knows all of theirs.
-  ///   - expected: where the new events begin.
+  ///   - touch: the part that the new events touch.
+  ///   - source: the fold to show: of the whole log, or of the events of these persons and those about no person; its index has
+  ///     all of their events.
+  ///   - expected: the position at which the new events begin.
   /// - Throws: ``StampMoved`` if another process has brought it on meanwhile; `SQLiteError`, and what reading an
   ///   event throws. Nothing is changed then.
   public func update(_ touch: Touch, from source: ReadModelSource, since expected: LogStamp) throws {

@@ -13,16 +13,16 @@ public struct ReadModel: ~Copyable {
   let database: SQLiteDatabase
   let projections: [any Projection]
   let layouts: [TableLayout]
-  /// Whether it has the tables that this program makes and nothing else, so that a query means what it says.
+  /// Whether it has the tables that this program makes and nothing else, so that queries have their intended meaning.
   let hasOurTables: Bool
 
   /// Opens an existing read model.
   ///
   /// - Parameters:
-  ///   - path: where it is.
+  ///   - path: the file.
   ///   - projections: those that it is to hold; ``isOurs()`` says whether it does.
   ///   - access: whether it may be written.
-  /// - Throws: `SQLiteError` where the file is missing or is no database.
+  /// - Throws: `SQLiteError` if the file is missing or is no database.
   public init(
     opening path: String, _ projections: [any Projection], access: SQLiteAccess = .readWrite
   ) throws(SQLiteError) {
@@ -53,15 +53,15 @@ public struct ReadModel: ~Copyable {
     precondition(Set(names).count == names.count, "each projection needs a name of its own")
   }
 
-  /// Lets go of the file.
+  /// Closes the file.
   public consuming func close() {}
 
-  /// Where it stands; nil where it was made by another version of the program, or is not finished.
+  /// Its position; nil if it was made by another version of the program, or is not finished.
   public func position() throws(SQLiteError) -> LogStamp? {
     hasOurTables ? try database.position(version: ReadModel.version) : nil
   }
 
-  /// How far each projection is, in the order of the tables; empty where the file has no such list.
+  /// How far each projection is, in the order of the tables; empty if the file has no such list.
   public func tableStatuses() throws(SQLiteError) -> [TableStatus] {
     guard hasOurTables else { return [] }
     let statement = try database.prepare(
@@ -88,7 +88,8 @@ public struct ReadModel: ~Copyable {
     return empty
   }
 
-  /// Whether it holds the projections that it was opened with, each in its version: nothing else is ever mixed.
+  /// Whether it holds the projections that it was opened with, each in its version: projections of different versions are never
+  /// mixed.
   public func isOurs() throws(SQLiteError) -> Bool {
     guard try position() != nil else { return false }
     return try hasOurVersions()
@@ -117,7 +118,7 @@ public struct ReadModel: ~Copyable {
 
   func createTables() throws(SQLiteError) { try database.create(ReadModel.creations(layouts)) }
 
-  /// Makes what follows from the rows, which takes less time when they are there: the indexes and the sums with their keys.
+  /// Makes the indexes and the sums with their keys, which takes less time once the rows are written.
   func finishTables() throws(SQLiteError) {
     try database.create(ReadModel.indexCreations(layouts))
     // By the indexes.
@@ -143,9 +144,9 @@ public struct TableStatus: Hashable, Sendable {
   public let name: String
   /// Its version.
   public let version: Int
-  /// How many events its rows show; less than the read model's where it is halted.
+  /// How many events its rows show; fewer than the read model's if it is halted.
   public let size: UInt64
-  /// The event that it could not take; nil where it took all.
+  /// The event that it could not take; nil if it took all.
   public let halt: ProjectionHalt?
 }
 
@@ -153,12 +154,12 @@ public struct TableStatus: Hashable, Sendable {
 public struct ProjectionHalt: Error, Hashable, Sendable {
   /// The event's number.
   public let sequence: UInt64
-  /// What the projection said.
+  /// The reason that the projection gave.
   public let reason: String
 }
 
 extension ReadModel {
-  /// Reads several things as they stand together, whatever a writer does meanwhile.
+  /// Reads several things in one transaction, so that they agree whatever a writer does meanwhile.
   public func consistently<Result>(_ body: (borrowing ReadModel) throws -> Result) throws -> Result {
     try database.begin(.deferred)
     // Nothing was written that could be lost.

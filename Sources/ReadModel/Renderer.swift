@@ -3,11 +3,11 @@ public import Subsidy
 import System
 public import Values
 
-/// What the tables are made from: a fold of the log, where its events stand, and how to read one of them again.
+/// The source of the tables: a fold of the log, the places of its events, and a way to read one of them again.
 public struct ReadModelSource: Sendable {
   /// The fold.
   public let state: LedgerState
-  /// Where the events stand.
+  /// The places of the events.
   public let index: EventIndex
   /// The events that count as never having happened.
   public let annulments: Annulments
@@ -32,7 +32,7 @@ public struct ReadModelSource: Sendable {
 extension ReadModelSource {
   /// The rows of some persons in some tables.
   ///
-  /// - Throws: what reading an event throws.
+  /// - Throws: the errors of reading an event.
   public func rows(of persons: [Identifier], in projections: [any Projection]) throws -> RenderedRows {
     try Renderer(self, projections, projections.map(\.layout)).rows(of: persons[...])
   }
@@ -45,7 +45,7 @@ struct Renderer: Sendable {
   let layouts: [TableLayout]
   /// Which tables get rows of persons.
   let rendersPersons: [Bool]
-  /// Whether one of these takes events of its own, so that the index has to know those of the persons.
+  /// Whether one of these takes events of its own, so that the index must have the events of the persons.
   let mayHalt: Bool
   private let shapes: [TableShape]
   private let eventTypes: PlaceList.TypeSet
@@ -53,7 +53,7 @@ struct Renderer: Sendable {
   /// Prepares to make rows.
   ///
   /// - Parameters:
-  ///   - source: what the rows are made from.
+  ///   - source: the source of the rows.
   ///   - projections: those of the tables.
   ///   - layouts: their layouts.
   ///   - types: the types of the only events that are new: persons get no rows for the tables that these leave as they
@@ -73,14 +73,14 @@ struct Renderer: Sendable {
       zip(projections, isChanged).filter(\.1).reduce(into: []) { $0.formUnion($1.0.eventTypes) })
   }
 
-  /// Where tables without a halt are after the work.
+  /// The positions of tables without a halt after the work.
   var statuses: [TableStatus] { FirstHalts(tables: layouts.count).statuses(layouts, size: source.position.size) }
 
-  /// The rows of some persons, one after the other; none for one all of whose events are annulled.
+  /// The rows of some persons, one after the other; none for a person whose events are all annulled.
   func rows(of persons: ArraySlice<Identifier>) throws -> RenderedRows {
     var rendered = RenderedRows(persons, layouts)
     for person in persons {
-      // What is of a key that was joined is among the person's.
+      // The rows of a key that was joined are among the person's.
       guard source.state.personKey(person) == person, let number = source.state.number(ofPerson: person) else {
         continue
       }
@@ -103,7 +103,7 @@ struct Renderer: Sendable {
     return rendered
   }
 
-  /// The events at some places, those of several lists put together in the order of the log.
+  /// The events at some places, those of several lists merged in the order of the log.
   private func events(_ lists: [PlaceList]) throws -> TypedEvents {
     var events = TypedEvents()
     if lists.count == 1 {
@@ -143,7 +143,7 @@ struct Renderer: Sendable {
 
 /// Rows for every table, as far as their projections could take the events.
 public struct RenderedRows: Sendable {
-  /// Whose rows they are.
+  /// The persons of the rows.
   let persons: ArraySlice<Identifier>
   /// The rows by table.
   private(set) var tables: [Rows]
@@ -177,7 +177,7 @@ struct FirstHalts: Sendable {
 
   init(tables: Int) { first = Array(repeating: nil, count: tables) }
 
-  /// Persons do not come in the order of the log: of all halts the one at the first event stays.
+  /// Persons do not come in the order of the log: of all halts, the one at the first event is kept.
   mutating func note(_ halt: ProjectionHalt, of table: Int) {
     if first[table].map({ halt.sequence < $0.sequence }) ?? true { first[table] = halt }
   }
@@ -186,7 +186,7 @@ struct FirstHalts: Sendable {
     for (table, halt) in other.first.enumerated() { if let halt { note(halt, of: table) } }
   }
 
-  /// Where the tables are after the work; a halted table shows nothing.
+  /// The positions of the tables after the work; a halted table shows nothing.
   func statuses(_ layouts: [TableLayout], size: UInt64) -> [TableStatus] {
     zip(layouts, first).map { layout, halt in
       TableStatus(name: layout.name, version: layout.version, size: halt == nil ? size : 0, halt: halt)
@@ -194,7 +194,7 @@ struct FirstHalts: Sendable {
   }
 }
 
-/// Events that projections choose from, each with its type at hand: an event is several hundred bytes, and most of them are
+/// Events that projections choose from, each with its type beside it: an event is several hundred bytes, and most of them are
 /// not wanted by most projections.
 public struct TypedEvents: Sendable {
   private var types: [EventType] = []

@@ -3,7 +3,7 @@ import Subsidy
 import Values
 
 extension ReadModelSource {
-  /// Says of each row that differs from which event on no fold gives it as it is stored.
+  /// Finds, for each row that differs, the event from which on no fold gives the row as it is stored.
   ///
   /// The events that bear on it are folded one after the other, with the annulments known at each point, and the row is
   /// made after each: the event behind the last fold that gave the stored row is the one. A row that no fold ever gave
@@ -33,9 +33,9 @@ private struct RowHistory<Shown: Projection> {
   private var state = LedgerState()
   private var folded: [Event] = []
   private var annulments = Annulments()
-  /// The events of which to keep what it takes to undo them.
+  /// The events that may be undone, for which the fold keeps what that takes.
   private var reversible: Set<UInt64> = []
-  /// The keys that may stand for one human.
+  /// The keys that may belong to one human.
   private var keys = PersonKeys()
   private let imports: Imports
 
@@ -78,7 +78,7 @@ private struct RowHistory<Shown: Projection> {
     let number = person.flatMap { state.number(ofPerson: $0) }
     if person != nil, number == nil { return nil }
     let theirs = person.map { state.keys(of: $0) } ?? []
-    // What is of a key that was joined is among the person's.
+    // The events of a key that was joined are among the person's.
     if let person, theirs.first != person { return nil }
     let own = folded.filter { event in
       (event.body.listedPerson.map { theirs.contains($0) } ?? (person == nil)) && !annulments.contains(event)

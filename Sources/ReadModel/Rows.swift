@@ -15,7 +15,7 @@ public enum Cell: Hashable, Sendable {
 
 /// Rows of one table, each written by its columns from left to right.
 ///
-/// The cells stand in one buffer and their text in another, so that a row costs no allocation: a rebuild makes millions.
+/// The cells are in one buffer and their text in another, so that a row costs no allocation: a rebuild makes millions.
 public struct Rows: Sendable {
   let width: Int
   var cells: [SQLiteCell] = []
@@ -45,7 +45,7 @@ public struct Rows: Sendable {
 
   mutating func add(_ number: Int64) { cells.append(SQLiteCell(.integer, number: number)) }
 
-  /// Adds an identifier; one that stands in the row above is written once.
+  /// Adds an identifier; one that equals the one in the row above is written once.
   mutating func add(_ identifier: Identifier) {
     let above = cells.count - width
     if above >= 0, cells[above].kind == .text,
@@ -71,14 +71,14 @@ public struct Rows: Sendable {
 }
 
 extension SQLiteStatement {
-  /// Adds the row that it stands at.
+  /// Adds its current row.
   func appendRow(to rows: inout Rows) {
     for column in 0..<rows.width { append(column: column, to: &rows.cells, bytes: &rows.digits.bytes) }
   }
 }
 
 extension Rows {
-  /// Where the cells of a row stand.
+  /// The range of the cells of a row.
   func cells(of row: Int) -> Range<Int> { row * width..<(row + 1) * width }
 
   /// One row in the form for people.
@@ -111,7 +111,7 @@ extension Rows {
       case .integer: if a.number != b.number { return a.number < b.number ? -1 : 1 }
       case .text, .blob:
         let (first, second) = (left.bytes(a), right.bytes(b))
-        // Of one array's slices with the same places `==` compares nothing, and rows above one another often share text.
+        // For slices of one array with the same places, `==` compares nothing, and rows above one another often share text.
         if first == second { continue }
         return first.lexicographicallyPrecedes(second) ? -1 : 1
       }
@@ -122,7 +122,7 @@ extension Rows {
   /// Takes the last rows away.
   mutating func removeRows(from number: Int) { cells.removeSubrange((number * width)...) }
 
-  /// Puts the last rows in the order of their key, where they are not in it already.
+  /// Puts the last rows in the order of their key, if they are not already.
   mutating func sort(from first: Int, byFirst columns: Int) {
     var number = first + 1
     while number < count, isBelow(number - 1, number, columns) { number += 1 }

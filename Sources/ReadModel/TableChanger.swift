@@ -2,7 +2,7 @@ import Subsidy
 import System
 import Values
 
-/// Brings the rows of some persons in one table to what they are now, and its sums with them, and writes only what has changed.
+/// Updates the rows of some persons in one table, and its sums with them, and writes only changes.
 final class TableChanger {
   private let layout: TableLayout
   /// The rows of a stretch of persons, or of one.
@@ -37,7 +37,7 @@ final class TableChanger {
   ///
   /// - Parameters:
   ///   - rows: the rows, in the order of their keys.
-  ///   - persons: whose they are, in the order of their keys.
+  ///   - persons: the persons of the rows, in the order of their keys.
   /// - Throws: `SQLiteError`.
   func change(_ rows: Rows, of persons: ArraySlice<Identifier>) throws(SQLiteError) {
     try read(persons)
@@ -64,14 +64,14 @@ final class TableChanger {
     }
   }
 
-  /// Writes what the changes come to in the sums; after the last change.
+  /// Writes the changes of the sums; after the last change.
   ///
   /// - Throws: `SQLiteError`.
   func finish(in database: borrowing SQLiteDatabase) throws(SQLiteError) {
     for sums in sums { try sums.write(to: database) }
   }
 
-  /// Reads the rows that are there.
+  /// Reads the existing rows.
   private func read(_ persons: ArraySlice<Identifier>) throws(SQLiteError) {
     stored.removeAll()
     guard let first = persons.first, let last = persons.last else { return }
@@ -91,7 +91,7 @@ final class TableChanger {
       let cell = stored.cells[stored.cells.count - layout.width]
       let person = Identifier(bytes: stored.digits.bytes, at: Int(cell.number), count: Int(cell.count))
       while let person, next < persons.endIndex, persons[next] < person { next += 1 }
-      // Somebody between them, whom the change does not touch.
+      // A person between them, whom the change does not touch.
       if next == persons.endIndex || persons[next] != person { stored.removeRows(from: stored.count - 1) }
     }
     select.reset()

@@ -3,22 +3,22 @@ import Values
 
 /// A table as one declaration: its name, the version of its rows, and its columns.
 ///
-/// All that is made of a table draws on it: the schema, what is written, digested and compared, and the page.
+/// Everything made of a table draws on its declaration: the schema, the rows written, digested and compared, and the page.
 public struct TableDeclaration<Row>: Sendable {
   let layout: TableLayout
-  /// What adds the cells of a row, from left to right; the names of the columns are not touched for it.
+  /// Adds the cells of a row, from left to right, without touching the names of the columns.
   private let cells: CellWriter<Row>
 
   /// Declares a table.
   ///
   /// - Parameters:
   ///   - name: the name: small letters, digits and `_`.
-  ///   - version: of the columns and of what the rows mean: a change of either makes the tables anew.
-  ///   - key: the columns of the key, which stand first. A table whose first column is `person` has rows for persons, any
-  ///     other one rows for the ledger.
+  ///   - version: of the columns and of the meaning of the rows: a change of either causes the tables to be rebuilt.
+  ///   - key: the columns of the key, which come first. A table whose first column is `person` has rows for persons, any other
+  ///     one rows for the ledger.
   ///   - columns: the other columns.
   ///   - indexes: the ways to rows that questions take beside the key.
-  ///   - sums: what its rows add up to, kept beside it.
+  ///   - sums: the sums of its rows that are kept beside it.
   ///   - parent: the table whose row each row belongs to, if any.
   public init(
     _ name: String, version: Int, key: [Column<Row>], columns: [Column<Row>] = [], indexes: [TableIndex] = [],
@@ -41,7 +41,7 @@ public struct TableDeclaration<Row>: Sendable {
   func append(_ row: Row, to rows: inout Rows) { append([row], to: &rows) }
 }
 
-/// A table whose rows other tables' rows belong to.
+/// A table to whose rows those of other tables belong.
 public struct ParentTable: Sendable {
   /// Its name.
   let name: String
@@ -62,7 +62,7 @@ public struct ParentTable: Sendable {
 
 /// A way to a table's rows beside its key.
 public struct TableIndex: Sendable {
-  /// What it is called behind the table's name.
+  /// Its name, to be put after the table's.
   let name: String
   /// The columns, in their order.
   let columns: [String]
@@ -72,7 +72,7 @@ public struct TableIndex: Sendable {
   /// Names an index.
   ///
   /// - Parameters:
-  ///   - name: what it is called behind the table's name: small letters, digits and `_`.
+  ///   - name: its name, to be put after the table's: small letters, digits and `_`.
   ///   - columns: the columns, in their order.
   ///   - condition: which rows it holds, in SQL; nil for all.
   public init(_ name: String, on columns: [String], where condition: String? = nil) {
@@ -109,7 +109,7 @@ extension KeyedTable {
   var key: String { columns.prefix(keyWidth).map(\.name).joined(separator: ", ") }
 }
 
-/// A table as it stands in the database.
+/// A table as it is in the database.
 public struct TableLayout: KeyedTable {
   /// Its name.
   public let name: String
@@ -119,7 +119,7 @@ public struct TableLayout: KeyedTable {
   public let columns: [ColumnLayout]
   /// How many columns make the key.
   public let keyWidth: Int
-  /// What its rows add up to, kept beside it.
+  /// The sums of its rows that are kept beside it.
   public let sums: [SumsLayout]
   private let indexes: [TableIndex]
   private let parent: ParentTable?
@@ -149,7 +149,7 @@ public struct TableLayout: KeyedTable {
     precondition(sums.isEmpty || isAboutPersons, "\(name): sums follow the rows of persons")
   }
 
-  /// What making rows has to know.
+  /// The parts of it that are needed to make rows.
   var shape: TableShape { TableShape(isAboutPersons: isAboutPersons, keyWidth: keyWidth, eventTypes: eventTypes) }
 
   /// The statement that makes the table.
@@ -173,8 +173,8 @@ public struct TableLayout: KeyedTable {
   }
 }
 
-/// What making a table's rows has to know of its layout: no names, so that it is handed on for each person without counting
-/// references.
+/// The part of a table's layout that is needed to make rows: it has no names, so that it is handed on for each person without
+/// reference counting.
 public struct TableShape: Sendable {
   let isAboutPersons: Bool
   let keyWidth: Int
@@ -182,7 +182,7 @@ public struct TableShape: Sendable {
 }
 
 extension Projection {
-  /// Its table as it stands in the database.
+  /// Its table as it is in the database.
   public var layout: TableLayout {
     var layout = table.layout
     layout.eventTypes = PlaceList.TypeSet(eventTypes)

@@ -1,13 +1,14 @@
 import System
 import Values
 
-/// What the rows of a table add up to, kept beside it: a row for each set of values that some of its columns have.
+/// The sums of the rows of a table, kept beside it: a row for each set of values that some of its columns have.
 ///
-/// A list of sums then costs what it shows, and not what the table holds. It is for tables whose rows are about persons.
+/// The cost of a list of sums then depends on its length, and not on that of the table. It is for tables whose rows are about
+/// persons.
 public struct TableSums: Sendable {
-  /// What is added up.
+  /// A column to add up.
   public struct Sum: Sendable {
-    /// What it is called.
+    /// Its name.
     let name: String
     /// The column.
     let column: String
@@ -32,8 +33,8 @@ public struct TableSums: Sendable {
   /// - Parameters:
   ///   - name: the name of their table: small letters, digits and `_`.
   ///   - columns: the columns that the rows of a sum have in common; none of bytes, and none with the name `rows`.
-  ///   - sums: what is added up, beside how many rows there are: money and counts that are never NULL, so that a change and
-  ///     SQLite come to the same.
+  ///   - sums: the columns to add up, beside the number of rows: money and counts that are never NULL, so that a change and
+  ///     SQLite give the same sums.
   public init(_ name: String, by columns: [String], adding sums: [Sum] = []) {
     self.name = name
     self.columns = columns
@@ -51,14 +52,14 @@ extension ColumnKind {
   }
 }
 
-/// Sums as they stand in the database.
+/// Sums as they are in the database.
 public struct SumsLayout: KeyedTable {
   /// The column with how many rows have the same values.
   static let rows = "rows"
 
   /// A column that is added up, and how.
   struct Added {
-    /// Where it stands in a row.
+    /// Its position in a row.
     let position: Int
     /// Whether the rows with more than zero in it are counted, not their values added.
     let isCount: Bool
@@ -66,15 +67,15 @@ public struct SumsLayout: KeyedTable {
 
   /// The name of their table.
   public let name: String
-  /// Their columns: those that rows have in common, then how many rows there are, then what is added up.
+  /// Their columns: those that rows have in common, then the number of rows, then the sums.
   public let columns: [ColumnLayout]
   /// How many columns rows have in common.
   let keyWidth: Int
-  /// Where these columns stand in a row.
+  /// The positions of these columns in a row.
   let positions: [Int]
-  /// What is added up.
+  /// The columns that are added up.
   let added: [Added]
-  /// The sums of the rows that are there, in SQL.
+  /// The sums of the existing rows, in SQL.
   let selection: String
 
   init(_ declared: TableSums, of table: String, _ all: [ColumnLayout]) {
@@ -113,9 +114,9 @@ public struct SumsLayout: KeyedTable {
   /// The statement that makes the table.
   public var creation: String { "CREATE TABLE \(name) (\(columns.map(\.sql).joined(separator: ", "))) STRICT" }
 
-  /// What no two rows share, in SQL.
+  /// The values that no two rows share, in SQL.
   ///
-  /// To SQLite no NULL is the same as another, so that an empty blob, which no column has, stands for it.
+  /// To SQLite no NULL is the same as another, so an empty blob, which no column has, replaces it.
   private var terms: [String] {
     columns.prefix(keyWidth).map { $0.isNullable ? "coalesce(\($0.name), x'')" : $0.name }
   }
@@ -133,20 +134,20 @@ public struct SumsLayout: KeyedTable {
       + "DO UPDATE SET \(grown.joined(separator: ", "))"
   }
 
-  /// The statement that removes the row with a key, if it has none of the table's rows any more.
+  /// The statement that removes the row with a key, if none of the table's rows belong to it any more.
   package var removal: String {
     let same = zip(columns, terms).map { $0.isNullable ? "\($1) = coalesce(?, x'')" : "\($1) = ?" }
     return "DELETE FROM \(name) WHERE \(same.joined(separator: " AND ")) AND \(SumsLayout.rows) = 0"
   }
 }
 
-/// What some rows of a table add up to: those that have come, less those that have gone.
+/// The sums of some rows of a table: those that have come, less those that have gone.
 struct SumsCount {
   let layout: SumsLayout
-  /// By the bytes of the columns that rows have in common, where they stand in ``keys`` and ``changes``.
+  /// The places of the sums in ``keys`` and ``changes``, by the bytes of the columns that rows have in common.
   private var places: [[UInt8]: Int] = [:]
   private var keys: Rows
-  /// For each key how many rows have come, less those that have gone, and by how much each sum has grown.
+  /// For each key, the number of rows added less those removed, and the growth of each sum.
   private var changes: [[Int64]] = []
   private var buffer: [UInt8] = []
 
@@ -187,7 +188,7 @@ struct SumsCount {
     return all
   }
 
-  /// Brings the sums' table to what the rows are now, each row by its key.
+  /// Updates the sums' table to the present rows, each row by its key.
   func write(to database: borrowing SQLiteDatabase) throws(SQLiteError) {
     let changed = changes.indices.filter { changes[$0].contains { $0 != 0 } }
     if changed.isEmpty { return }

@@ -3,11 +3,11 @@ import Glibc
 
 /// Finds bytes at the speed of the C library.
 public enum ByteSearch {
-  /// The offset of the next occurrence of a needle; nil where there is none.
+  /// The offset of the next occurrence of a needle; nil if there is none.
   ///
   /// - Parameters:
-  ///   - needle: what to find, not empty.
-  ///   - bytes: where to look.
+  ///   - needle: the bytes to find, not empty.
+  ///   - bytes: the bytes to search.
   ///   - range: the part of it to look in.
   /// - Returns: the offset from the start of `bytes`.
   public static func first(_ needle: StaticString, in bytes: [UInt8], _ range: Range<Int>) -> Int? {
@@ -21,7 +21,7 @@ public enum ByteSearch {
     }
   }
 
-  /// The offset of the next occurrence of a byte; nil where there is none.
+  /// The offset of the next occurrence of a byte; nil if there is none.
   public static func first(_ byte: UInt8, in bytes: [UInt8], _ range: Range<Int>) -> Int? {
     precondition(range.lowerBound >= 0 && range.upperBound <= bytes.count)
     return unsafe bytes.withUnsafeBytes { haystack -> Int? in

@@ -44,10 +44,10 @@ public enum Ed25519 {
 
   /// Whether a signature of a message was made by the private key of a public one.
   ///
-  /// What has another length, or a public key that is no point of the curve, is false.
+  /// A signature of another length, or a public key that is no point of the curve, gives false.
   public static func verify(_ signature: [UInt8], of message: [UInt8], by publicKey: [UInt8]) -> Bool {
     guard signature.count == signatureLength, publicKey.count == keyLength else { return false }
-    // libcrypto leaves its reasons in a queue of the thread; nobody reads them.
+    // libcrypto leaves its reasons in a queue of the thread; they are not read.
     defer { ERR_clear_error() }
     guard let key = Key(publicKey: publicKey) else { return false }
     let context = Context()
@@ -55,7 +55,7 @@ public enum Ed25519 {
     return unsafe EVP_DigestVerify(context.pointer, signature, signature.count, message, message.count) == 1
   }
 
-  /// Whether a public key is a point of small order, of which anybody makes signatures.
+  /// Whether a public key is a point of small order, for which anyone can make signatures.
   ///
   /// > Source: RFC 8032, section 8.9 (cofactors), and the encodings of the points of order 1, 2, 4 and 8 that follow from section
   ///   5.1.3, the unreduced ones included.

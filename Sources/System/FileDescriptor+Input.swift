@@ -2,25 +2,25 @@ import CLinux
 import Glibc
 
 extension FileDescriptor {
-  /// The most bytes of a stream that are kept in memory; of a longer one all are kept in a file without a name.
+  /// The most bytes of a stream that are kept in memory; a longer stream is kept entirely in a file without a name.
   ///
   /// > Units: bytes.
   public static var mostInMemory: Int { 64 << 20 }
 
-  /// Opens what somebody names as an input, so that it can be read at any place and more than once.
+  /// Opens an input that a user names, so that it can be read at any offset and more than once.
   ///
-  /// A regular file is read as it is. What comes through a pipe, a terminal, a device or standard input, which `-` names, is
-  /// taken in whole before this returns. Nothing is left of that when the program ends, however it ends; up to
-  /// ``mostInMemory`` it never reaches a disk, for it may be a key or a person's data.
+  /// A regular file is read as it is. Bytes from a pipe, a terminal, a device or standard input, which `-` names, are taken in
+  /// whole before this returns. None of them is left when the program ends, however it ends. Up to ``mostInMemory`` they never
+  /// reach a disk, for they may be a key or a person's data.
   ///
   /// - Parameters:
   ///   - path: the path, or `-`.
   ///   - limit: how many bytes a stream may have: one may be without end.
-  /// - Returns: the file, or what was taken in.
+  /// - Returns: the file, or the bytes taken in.
   /// - Throws: ``SystemError``, `tooLarge` for a stream of more bytes, `stopped` while it is waited for.
   public static func input(_ path: String, atMost limit: Int) throws(SystemError) -> FileDescriptor {
     let source = try path == "-" ? standardInput() : FileDescriptor(path, [.readOnly, .withoutWaiting])
-    // A folder is told of by whoever reads it.
+    // A folder is left for its reader to report.
     if try !source.isStream() { return source }
     let kept = try limit <= mostInMemory ? inMemory(for: path) : withoutName()
     try source.pour(into: kept, atMost: limit)
@@ -28,7 +28,7 @@ extension FileDescriptor {
     return kept
   }
 
-  /// Puts what was taken in in the place of standard input, so that a change that is decided again reads the same once more.
+  /// Puts the bytes taken in in place of standard input, so that a change that is decided again reads the same once more.
   private func becomeStandardInput() throws(SystemError) {
     _ = try call(.open, path) { dup2(number, STDIN_FILENO) }
     _ = try call(.open, path) { lseek(STDIN_FILENO, 0, SEEK_SET) }
@@ -41,14 +41,14 @@ extension FileDescriptor {
     FileDescriptor(number: try call(.open, path) { fcntl(number, F_DUPFD_CLOEXEC, 3) }, path: path)
   }
 
-  /// A path that opens the same file once more, also where it has no name, for as long as this handle lives.
+  /// A path that opens the same file once more, even if it has no name, for as long as this handle lives.
   public var pathOfHandle: String { "/proc/self/fd/\(number)" }
 
   private static func standardInput() throws(SystemError) -> FileDescriptor {
     FileDescriptor(number: try call(.open, "-") { fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3) }, path: "-")
   }
 
-  /// Whether it must be taken in: it cannot be read at any place, or stands behind its beginning.
+  /// Whether it must be taken in: it cannot be read at any offset, or its position is behind its beginning.
   private func isStream() throws(SystemError) -> Bool {
     switch try kind() {
     case .regular: lseek(number, 0, SEEK_CUR) != 0
@@ -70,7 +70,7 @@ extension FileDescriptor {
   /// A new file for reading and writing that only its owner may open, mode 0600, and that no name leads to: nothing is left of
   /// it when it is closed, however the program ends.
   ///
-  /// - Parameter folder: on whose file system it is; nil for the one of temporary files, `TMPDIR` or `/tmp`.
+  /// - Parameter folder: the folder on whose file system the file is; nil for the one of temporary files, `TMPDIR` or `/tmp`.
   /// - Returns: the file.
   /// - Throws: ``SystemError``.
   public static func withoutName(in folder: String? = nil) throws(SystemError) -> FileDescriptor {
@@ -81,7 +81,7 @@ extension FileDescriptor {
     return file
   }
 
-  /// Reads a stream from where it stands to its end.
+  /// Reads a stream from its position to its end.
   private func pour(into kept: borrowing FileDescriptor, atMost limit: Int) throws(SystemError) {
     var bytes = [UInt8](repeating: 0, count: 256 << 10)
     var total = 0

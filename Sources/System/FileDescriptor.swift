@@ -15,23 +15,23 @@ public struct OpenFlags: OptionSet, Sendable {
   public static var writeOnly: OpenFlags { OpenFlags(rawValue: O_WRONLY) }
   /// For both.
   public static var readWrite: OpenFlags { OpenFlags(rawValue: O_RDWR) }
-  /// Creates the file where there is none.
+  /// Creates the file if there is none.
   public static var create: OpenFlags { OpenFlags(rawValue: O_CREAT) }
-  /// Fails where the file exists; goes with ``create``.
+  /// Fails if the file exists; used with ``create``.
   public static var exclusive: OpenFlags { OpenFlags(rawValue: O_EXCL) }
   /// Every write goes to the end.
   public static var append: OpenFlags { OpenFlags(rawValue: O_APPEND) }
   /// Only a directory will do.
   public static var directory: OpenFlags { OpenFlags(rawValue: O_DIRECTORY) }
-  /// Only a directory will do, and no link to one: as within a ledger, which somebody else may have packed.
+  /// Only a directory will do, and no link to one: as within a ledger, which another party may have packed.
   public static var ownDirectory: OpenFlags { OpenFlags(rawValue: O_DIRECTORY | O_NOFOLLOW) }
   /// Only a file will do: no link is followed, no pipe waited for, no device touched.
   public static var regular: OpenFlags { OpenFlags(rawValue: O_NONBLOCK | O_NOFOLLOW) }
-  /// A pipe that nobody writes to yet is opened all the same; reading it then has to be waited for.
+  /// A pipe without a writer is opened all the same; a read of it must then be waited for.
   static var withoutWaiting: OpenFlags { OpenFlags(rawValue: O_NONBLOCK) }
 }
 
-/// What identifies a file and how long it is.
+/// The identity of a file and its length.
 public struct FileStatus: Hashable, Sendable {
   /// The length.
   ///
@@ -55,9 +55,9 @@ public struct FileStatus: Hashable, Sendable {
       device: UInt64(status.stx_dev_major) << 32 | UInt64(status.stx_dev_minor))
   }
 
-  /// The status of what a path names; nil where there is nothing.
+  /// The status of what a path names; nil if there is nothing.
   ///
-  /// - Throws: ``SystemError`` where it cannot be asked.
+  /// - Throws: ``SystemError`` if it cannot be asked.
   public static func of(path: String) throws(SystemError) -> FileStatus? {
     var status = statx()
     do {
@@ -70,7 +70,7 @@ public struct FileStatus: Hashable, Sendable {
   }
 }
 
-/// An open file, closed when its owner lets go of it.
+/// An open file, closed when its owner releases it.
 public struct FileDescriptor: FileHandle, ~Copyable {
   /// The path it was opened by, for errors.
   public let path: String
@@ -110,7 +110,7 @@ public struct FileDescriptor: FileHandle, ~Copyable {
     throw isAsked ? .notRegular(path: path) : .failed(.stat, path: path, reason)
   }
 
-  /// What the system says of a link, a folder, or a pipe that nobody reads, where only a file will do.
+  /// The error for a link, a folder, or a pipe without a reader, if only a file will do.
   private static func reason(_ error: SystemError, _ flags: OpenFlags, _ path: String) -> SystemError {
     guard let code = error.errno?.code else { return error }
     if flags.contains(.regular), [ELOOP, EISDIR, ENXIO].contains(code) { return .notRegular(path: path) }
@@ -131,7 +131,7 @@ public struct FileDescriptor: FileHandle, ~Copyable {
     if number >= 0 { _ = Glibc.close(number) }
   }
 
-  /// Closes the file and says whether that went well: on some file systems the last failure of a write shows here.
+  /// Closes the file and reports a failure: on some file systems the last failure of a write shows here.
   ///
   /// It is not tried again when interrupted, because Linux has given the number back by then.
   ///
@@ -168,7 +168,7 @@ public struct FileDescriptor: FileHandle, ~Copyable {
     }
   }
 
-  /// Writes once, at an offset or where the file's position is: any number of bytes, at least one.
+  /// Writes once, at an offset or at the file's position: any number of bytes, at least one.
   ///
   /// - Throws: ``SystemError``; a device that takes nothing and says nothing has failed.
   public func writeSome(_ bytes: [UInt8], _ range: Range<Int>, offset: UInt64?) throws(SystemError) -> Int {
@@ -185,7 +185,7 @@ public struct FileDescriptor: FileHandle, ~Copyable {
     return count
   }
 
-  /// Size and identity of the open file, whatever its name names by now.
+  /// Size and identity of the open file, whatever its name leads to by now.
   ///
   /// - Throws: ``SystemError``.
   public func status() throws(SystemError) -> FileStatus {
@@ -213,7 +213,7 @@ public struct FileDescriptor: FileHandle, ~Copyable {
   /// Sets space aside without changing the length; does nothing on file systems that cannot.
   ///
   /// > Source: durability rule 19.
-  /// - Throws: ``SystemError``, with ``Errno/noSpace`` where there is not so much.
+  /// - Throws: ``SystemError``, with ``Errno/noSpace`` if there is not so much.
   public func reserve(_ range: Range<UInt64>) throws(SystemError) {
     do {
       _ = try call(.fallocate, path) { subsidy_reserve(number, off_t(range.lowerBound), off_t(range.count)) }
@@ -232,7 +232,7 @@ public struct FileDescriptor: FileHandle, ~Copyable {
     if fsync(number) != 0 { throw .failed(.fsync, path: path, .current) }
   }
 
-  /// Makes all that was written to the file system durable that the file is on.
+  /// Makes everything durable that was written to the file system of the file.
   ///
   /// - Throws: ``SystemError``.
   public func synchronizeAll() throws(SystemError) {
@@ -255,7 +255,7 @@ public struct FileDescriptor: FileHandle, ~Copyable {
 
   /// Locks the file for this handle without waiting.
   ///
-  /// - Throws: ``SystemError/lockHeld(path:)`` where another handle stands in the way.
+  /// - Throws: ``SystemError/lockHeld(path:)`` if another handle holds a lock that excludes it.
   public func lock(exclusive: Bool) throws(SystemError) {
     do {
       _ = try call(.flock, path) { flock(number, (exclusive ? LOCK_EX : LOCK_SH) | LOCK_NB) }

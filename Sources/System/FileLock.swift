@@ -6,14 +6,14 @@ public struct LockWait: Sendable {
   ///
   /// > Units: milliseconds.
   public let milliseconds: Int
-  /// Hears that it waits, once, when it has waited for a while.
+  /// Is called once, when it has waited for a while.
   let tell: @Sendable () -> Void
 
   /// The pause between two attempts: shorter than most commands hold the lock.
   ///
   /// > Units: milliseconds.
   static var step: Int { 10 }
-  /// How long it waits before it says so.
+  /// How long it waits before that call.
   ///
   /// > Units: milliseconds.
   static var untilTold: Int { 1_000 }
@@ -28,7 +28,7 @@ public struct LockWait: Sendable {
   public static var none: LockWait { LockWait(milliseconds: 0) {} }
 }
 
-/// The right to be the one writer of a directory: `flock` on a file, held until its owner lets go of it.
+/// The right to be the one writer of a directory: `flock` on a file, held until its owner releases it.
 ///
 /// `fcntl` locks would vanish when any descriptor of the file closes; `flock` belongs to this handle alone and ends
 /// with the process, however it ends.
@@ -39,13 +39,13 @@ public struct FileLock<Handle: FileHandle & ~Copyable>: ~Copyable, Sendable {
   private let file: Handle
   private let status: FileStatus
 
-  /// Takes the lock; creates the file where there is none.
+  /// Takes the lock; creates the file if there is none.
   ///
   /// - Parameters:
   ///   - path: the file.
   ///   - files: the file system.
   ///   - wait: how long another writer is waited for.
-  /// - Throws: ``SystemError/lockHeld(path:)`` where another handle holds it to the end of the wait.
+  /// - Throws: ``SystemError/lockHeld(path:)`` if another handle holds it to the end of the wait.
   public init(
     path: String, on files: FileAccess<Handle>, waiting wait: LockWait = .none
   ) throws(SystemError) {
@@ -56,17 +56,18 @@ public struct FileLock<Handle: FileHandle & ~Copyable>: ~Copyable, Sendable {
     file = opened
   }
 
-  /// Lets go of it.
+  /// Releases it.
   ///
-  /// Closing alone would leave it with a program that another thread starts in this moment, until that has its own memory.
+  /// Closing alone would leave the lock with a program that another thread starts at this moment, until that has its own
+  /// memory.
   deinit { try? file.unlock() }
 
   package static func take(_ file: borrowing Handle, _ wait: LockWait) throws(SystemError) {
-    // Whoever asks whether a writer lives holds a shared lock for an instant: that must not turn a writer away.
+    // A process that asks whether a writer is at work holds a shared lock for an instant, which must not turn a writer away.
     var askers = 500
     var waited = 0
     while try !isTaken(file, exclusive: true) {
-      // Where a shared lock is to be had, nobody holds the exclusive one.
+      // If a shared lock can be had, no process holds the exclusive one.
       if askers > 0, try isTaken(file, exclusive: false) {
         try file.unlock()
         askers -= 1
@@ -99,7 +100,7 @@ public struct FileLock<Handle: FileHandle & ~Copyable>: ~Copyable, Sendable {
     return now?.inode == status.inode && now?.device == status.device
   }
 
-  /// Whether somebody holds the lock; creates nothing, and takes a shared lock only for an instant.
+  /// Whether a process holds the lock; creates nothing, and takes a shared lock only for an instant.
   ///
   /// - Throws: ``SystemError``.
   public static func isHeld(path: String, on files: FileAccess<Handle>) throws(SystemError) -> Bool {

@@ -1,17 +1,18 @@
 import Values
 
-/// What a file system does to names: with ``FileHandle`` the seam at which tests put one that fails, tears and forgets.
+/// The operations of a file system on names: with ``FileHandle``, the seam at which tests put in one that fails, tears and
+/// forgets.
 ///
-/// The calls are single system calls; loops and orders of calls are built on them once, below, for every file system.
-/// Code above is generic over the handle, so that the real one costs no dynamic call where its type is known.
+/// The calls are single system calls; loops and orders of calls are built on them once, below, for every file system. Code
+/// above is generic over the handle, so that the real one costs no dynamic call if its type is known.
 ///
 /// > Source: durability rules 6 to 23.
 public protocol FileNames: Sendable {
-  /// The status of what a path names; nil where there is nothing.
+  /// The status of what a path names; nil if there is nothing.
   func status(of path: String) throws(SystemError) -> FileStatus?
   /// The names in a directory, without `.` and `..`, in the order of their bytes.
   func names(in path: String) throws(SystemError) -> [String]
-  /// Makes a directory; `Errno.fileExists` where the name is taken.
+  /// Makes a directory; `Errno.fileExists` if the name is taken.
   func makeDirectory(_ path: String, mode: UInt16) throws(SystemError)
   /// Renames a file over another.
   func rename(_ old: String, to new: String) throws(SystemError)
@@ -19,9 +20,9 @@ public protocol FileNames: Sendable {
   func remove(_ path: String) throws(SystemError)
 }
 
-/// An open file, given back when its owner lets go of it.
+/// An open file, given back when its owner releases it.
 public protocol FileHandle: ~Copyable, Sendable {
-  /// What does the rest: the names of the file system.
+  /// The type that does the rest: the names of the file system.
   associatedtype Names: FileNames
 
   /// Opens a file or directory.
@@ -33,9 +34,9 @@ public protocol FileHandle: ~Copyable, Sendable {
   func readSome(into bytes: inout [UInt8], at start: Int, count: Int, offset: UInt64) throws(SystemError) -> Int
   /// Reads once at an offset: any number of bytes up to the room there is, none at the end of the file.
   func readSome(appendingTo output: inout OutputSpan<UInt8>, offset: UInt64) throws(SystemError)
-  /// Writes once, at an offset or where the file's position is: any number of bytes, at least one.
+  /// Writes once, at an offset or at the file's position: any number of bytes, at least one.
   func writeSome(_ bytes: [UInt8], _ range: Range<Int>, offset: UInt64?) throws(SystemError) -> Int
-  /// Size and identity of the open file, whatever its name names by now.
+  /// Size and identity of the open file, whatever its name leads to by now.
   func status() throws(SystemError) -> FileStatus
   /// The magic number of the file system that the file is on.
   func fileSystemType() throws(SystemError) -> UInt32
@@ -61,10 +62,10 @@ extension FileHandle where Self: ~Copyable {
   /// Reads at an offset into a part of an array until `count` bytes are there or the file ends.
   ///
   /// - Parameters:
-  ///   - bytes: what to read into; it must have `start + count` bytes.
-  ///   - start: where in `bytes` to begin.
+  ///   - bytes: the array to read into; it must have `start + count` bytes.
+  ///   - start: the index in `bytes` at which to begin.
   ///   - count: how many bytes to read.
-  ///   - offset: where in the file to begin.
+  ///   - offset: the offset in the file at which to begin.
   /// - Returns: how many bytes were read, less than `count` only at the end of the file.
   /// - Throws: ``SystemError``.
   public func read(
@@ -80,7 +81,7 @@ extension FileHandle where Self: ~Copyable {
     return done
   }
 
-  /// Reads at an offset until `count` bytes are there or the file ends, into memory that nobody has to fill before.
+  /// Reads at an offset until `count` bytes are there or the file ends, into memory that need not be filled before.
   ///
   /// - Returns: the bytes, fewer than `count` only at the end of the file.
   /// - Throws: ``SystemError``.
@@ -94,13 +95,13 @@ extension FileHandle where Self: ~Copyable {
     }
   }
 
-  /// Reads a whole file, whatever it says of its own length: a device has no end.
+  /// Reads a whole file, whatever length it claims: a device has no end.
   ///
   /// - Throws: ``SystemError``, `tooLarge` for more bytes than the limit.
   public func readWhole(atMost limit: Int) throws(SystemError) -> [UInt8] {
     var bytes: [UInt8] = []
     while true {
-      // What is there already doubles, so that a file is copied a few times and not once for each part.
+      // The array doubles, so that a file is copied a few times and not once for each part.
       let part = min(max(64 << 10, bytes.count), limit - bytes.count) + 1
       let read = try read(count: part, offset: UInt64(bytes.count))
       bytes += read
@@ -109,7 +110,7 @@ extension FileHandle where Self: ~Copyable {
     }
   }
 
-  /// Writes a part of an array where the file's position is: at its end for ``OpenFlags/append``.
+  /// Writes a part of an array at the file's position, which is its end for ``OpenFlags/append``.
   ///
   /// - Throws: ``SystemError``; some of the bytes may then be in the file.
   public func write(_ bytes: [UInt8], _ range: Range<Int>) throws(SystemError) {
@@ -123,7 +124,7 @@ extension FileHandle where Self: ~Copyable {
   /// - Throws: ``SystemError``; some of the bytes may then be in the file.
   public func write(_ bytes: [UInt8]) throws(SystemError) { try write(bytes, 0..<bytes.count) }
 
-  /// Writes an array over what stands at an offset.
+  /// Writes an array over the bytes at an offset.
   ///
   /// - Throws: ``SystemError``; some of the bytes may then be in the file.
   public func write(_ bytes: [UInt8], offset: UInt64) throws(SystemError) {
@@ -136,7 +137,7 @@ extension FileHandle where Self: ~Copyable {
 
 /// A file system: its names, and its handles as a type.
 public struct FileAccess<Handle: FileHandle & ~Copyable>: Sendable {
-  /// What can be done to names.
+  /// The operations on names.
   public let system: Handle.Names
 
   /// Makes the access.
@@ -151,7 +152,7 @@ public struct FileAccess<Handle: FileHandle & ~Copyable>: Sendable {
 
   /// Whether a path names anything.
   ///
-  /// - Throws: ``SystemError`` where that cannot be asked.
+  /// - Throws: ``SystemError`` if that cannot be asked.
   public func exists(_ path: String) throws(SystemError) -> Bool { try system.status(of: path) != nil }
 
   /// Makes the names in a directory durable: a new or renamed file is only safe after this.
@@ -162,7 +163,7 @@ public struct FileAccess<Handle: FileHandle & ~Copyable>: Sendable {
     try open(path, [.readOnly, .directory]).synchronize()
   }
 
-  /// Makes a directory and those above it where they are missing.
+  /// Makes a directory and those above it, if they are missing.
   ///
   /// - Throws: ``SystemError``.
   public func makeDirectories(_ path: String) throws(SystemError) {
@@ -203,7 +204,7 @@ public struct FileAccess<Handle: FileHandle & ~Copyable>: Sendable {
     try directory.synchronize()
   }
 
-  /// Reads a whole file, whatever it says of its own length: a device has no end.
+  /// Reads a whole file, whatever length it claims: a device has no end.
   ///
   /// - Throws: ``SystemError``, `tooLarge` for more bytes than the limit.
   public func read(_ path: String, atMost limit: Int = Files.mostBytes) throws(SystemError) -> [UInt8] {
@@ -224,13 +225,13 @@ public struct LocalNames: FileNames {
   /// Makes it; it holds nothing.
   public init() {}
 
-  /// The status of what a path names; nil where there is nothing.
+  /// The status of what a path names; nil if there is nothing.
   public func status(of path: String) throws(SystemError) -> FileStatus? { try FileStatus.of(path: path) }
 
   /// The names in a directory, without `.` and `..`, in the order of their bytes.
   public func names(in path: String) throws(SystemError) -> [String] { try Files.names(in: path) }
 
-  /// Makes a directory; `Errno.fileExists` where the name is taken.
+  /// Makes a directory; `Errno.fileExists` if the name is taken.
   public func makeDirectory(_ path: String, mode: UInt16) throws(SystemError) {
     try Files.makeDirectory(path, mode: mode)
   }

@@ -2,7 +2,7 @@ import CLinux
 import Glibc
 import Values
 
-/// What can be done to names in directories.
+/// The operations on names in directories.
 public enum Files {
   /// The names in a directory, without `.` and `..`, in the order of their bytes.
   ///
@@ -31,7 +31,7 @@ public enum Files {
 
   /// Whether a path names anything.
   ///
-  /// - Throws: ``SystemError`` where that cannot be asked.
+  /// - Throws: ``SystemError`` if that cannot be asked.
   public static func exists(_ path: String) throws(SystemError) -> Bool { try LocalFiles().exists(path) }
 
   /// Whether a file is its owner's alone.
@@ -40,20 +40,20 @@ public enum Files {
   public static func isPrivate(_ path: String) throws(SystemError) -> Bool {
     var status = stat()
     _ = try call(.stat, path) { unsafe stat(path, &status) }
-    // What is piped in has no readers to guard against.
+    // Piped input has no readers to guard against.
     return status.st_mode & S_IFMT != S_IFREG || status.st_mode & 0o077 == 0
   }
 
   /// Makes a directory.
   ///
-  /// - Throws: ``SystemError``, with ``Errno/fileExists`` where the name is taken.
+  /// - Throws: ``SystemError``, with ``Errno/fileExists`` if the name is taken.
   public static func makeDirectory(_ path: String, mode: UInt16 = 0o755) throws(SystemError) {
     _ = try call(.mkdir, path) { unsafe mkdir(path, mode_t(mode)) }
   }
 
   /// Makes a directory of its own among temporary files, in `TMPDIR` or `/tmp`, for this user alone.
   ///
-  /// - Parameter name: what its name begins with.
+  /// - Parameter name: the beginning of its name.
   /// - Returns: its path.
   /// - Throws: ``SystemError``.
   public static func makeTemporaryDirectory(_ name: String) throws(SystemError) -> String {
@@ -63,14 +63,14 @@ public enum Files {
     return path
   }
 
-  /// Makes a directory and those above it where they are missing.
+  /// Makes a directory and those above it, if they are missing.
   ///
   /// - Throws: ``SystemError``.
   public static func makeDirectories(_ path: String) throws(SystemError) { try LocalFiles().makeDirectories(path) }
 
   /// Renames a file over another.
   ///
-  /// - Throws: ``SystemError``, also where ``checkReplaceable(_:)`` refuses the new name.
+  /// - Throws: ``SystemError``, also if ``checkReplaceable(_:)`` refuses the new name.
   public static func rename(_ old: String, to new: String) throws(SystemError) {
     try checkReplaceable(new)
     _ = try call(.rename, old) { unsafe Glibc.rename(old, new) }
@@ -96,7 +96,7 @@ public enum Files {
 
   /// Removes a directory that holds nothing.
   ///
-  /// - Throws: ``SystemError``, with ``Errno/notEmpty`` where it holds anything.
+  /// - Throws: ``SystemError``, with ``Errno/notEmpty`` if it holds anything.
   public static func removeDirectory(_ path: String) throws(SystemError) {
     _ = try call(.rmdir, path) { unsafe rmdir(path) }
   }
@@ -159,7 +159,7 @@ public enum Files {
   /// The most names that are read of a folder.
   public static var mostNames: Int { 1_000_000 }
 
-  /// The directory part of a path, `.` where it has none.
+  /// The directory part of a path, `.` if it has none.
   public static func directory(of path: String) -> String {
     var bytes = Array(path.utf8)
     while bytes.count > 1, bytes.last == UInt8(ascii: "/") { bytes.removeLast() }
@@ -167,9 +167,9 @@ public enum Files {
     return slash == 0 ? "/" : String(decoding: bytes[..<slash], as: UTF8.self)
   }
 
-  /// A path in a folder that nothing has, for what gets its own name when it is whole, or never gets one.
+  /// An unused path in a folder, for a file that gets its own name when it is whole, or never gets one.
   ///
-  /// What a crash leaves under such a name stands in nobody's way.
+  /// A file that a crash leaves under such a name is in no one's way.
   ///
   /// - Throws: ``SystemError``.
   public static func temporaryName(in folder: String) throws(SystemError) -> String {

@@ -1,6 +1,6 @@
 import Glibc
 
-/// A program that is started, given bytes and asked for bytes, without a shell.
+/// A program that is started without a shell, given bytes, and read.
 public enum HelperProgram {
   /// Why it gave none.
   public enum Failure: Error, Hashable, Sendable {
@@ -15,14 +15,14 @@ public enum HelperProgram {
   /// Runs a program to its end.
   ///
   /// Input and output are files in memory, so that neither side waits for the other; standard error and the terminal are the
-  /// caller's, for a program that asks somebody for a number.
+  /// caller's, for a program that asks its user for a number.
   ///
   /// - Parameters:
   ///   - program: the path.
-  ///   - arguments: what follows its name.
-  ///   - input: what it finds on standard input.
+  ///   - arguments: the words after its name.
+  ///   - input: the bytes on its standard input.
   ///   - limit: how much of its output is taken.
-  ///   - environment: variables that it is given besides the caller's.
+  ///   - environment: variables in addition to the caller's.
   ///   - longest: how many seconds it may take; nil for as long as it needs.
   /// - Returns: its output.
   /// - Throws: ``Failure``; ``SystemError``, `tooLarge` for more output.
@@ -51,8 +51,8 @@ public enum HelperProgram {
       unsafe next += 1
     }
     unsafe variables.append(nil)
-    // A group of its own, so that what the program has started ends with it; one that may wait for somebody stays in the
-    // caller's, since only that may read from the terminal.
+    // A group of its own, so that processes that the program has started end with it. A program that may wait for a person
+    // stays in the caller's group, since only that may read from the terminal.
     var attributes = posix_spawnattr_t()
     unsafe posix_spawnattr_init(&attributes)
     defer { unsafe posix_spawnattr_destroy(&attributes) }

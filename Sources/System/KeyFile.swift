@@ -1,6 +1,6 @@
 import COpenSSL
 
-/// What a private key is of.
+/// A private key, by its algorithm.
 public enum PrivateKey: Sendable {
   /// The 32 bytes of a seed of Ed25519.
   case ed25519([UInt8])
@@ -8,7 +8,7 @@ public enum PrivateKey: Sendable {
   case sm2([UInt8])
 }
 
-/// What a public key is of.
+/// A public key, by its algorithm.
 public enum PublicKey: Hashable, Sendable {
   /// The 32 bytes of a key of Ed25519.
   case ed25519([UInt8])
@@ -80,7 +80,7 @@ public enum KeyFile {
 
   /// Reads a public key, as a token or openssl gives it: a SubjectPublicKeyInfo in DER or PEM.
   ///
-  /// - Returns: nil for what is none, or of another algorithm.
+  /// - Returns: nil for bytes that are no key, or one of another algorithm.
   public static func publicKey(_ bytes: [UInt8]) -> PublicKey? {
     defer { ERR_clear_error() }
     guard let pointer = unsafe subsidy_read_public_key(bytes, bytes.count) else { return nil }

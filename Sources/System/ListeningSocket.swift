@@ -1,9 +1,9 @@
 import Glibc
 
-/// A socket that takes connections by TCP, closed when its owner lets go of it.
+/// A socket that takes connections by TCP, closed when its owner releases it.
 public struct ListeningSocket: ~Copyable, Sendable {
   private let number: Int32
-  /// Where it listens, with the port that the system chose where none was asked for.
+  /// The address at which it listens, with the port that the system chose if none was asked for.
   public let endpoint: Endpoint
 
   /// The one owner of a socket that does not listen yet.
@@ -27,8 +27,8 @@ public struct ListeningSocket: ~Copyable, Sendable {
   /// Listens at an endpoint.
   ///
   /// - Parameters:
-  ///   - endpoint: where; an address of version 6 takes connections of that version only.
-  ///   - waiting: how many connections may wait until somebody takes them.
+  ///   - endpoint: the address and port; an address of version 6 takes connections of that version only.
+  ///   - waiting: how many connections may wait until they are accepted.
   /// - Throws: ``SystemError``.
   public init(_ endpoint: Endpoint, waiting: Int32 = 512) throws(SystemError) {
     var opened = try Opened(endpoint)
@@ -70,7 +70,7 @@ public struct ListeningSocket: ~Copyable, Sendable {
         unsafe getsockname(number, $0.baseAddress!.assumingMemoryBound(to: sockaddr.self), &length)
       }
     }
-    // The port stands at the same place in the addresses of both versions.
+    // The port is at the same place in the addresses of both versions.
     return UInt16(bigEndian: address.sin6_port)
   }
 }
@@ -101,14 +101,14 @@ extension Endpoint {
   }
 }
 
-/// What can be done to a connected socket that somebody else owns.
+/// Operations on a connected socket that other code owns.
 public enum ConnectedSocket {
   /// Ends both directions at once; the owner sees the connection closed.
   ///
   /// - Parameter number: the socket, which its owner must not have closed: its number may be another file's by then.
   public static func shutDown(_ number: Int32) { _ = Glibc.shutdown(number, Int32(SHUT_RDWR)) }
 
-  /// Whether the other end sends no more, and all that it sent was read.
+  /// Whether the other end sends no more, and everything that it sent was read.
   ///
   /// - Parameter number: as for ``shutDown(_:)``.
   /// - Returns: false also if that cannot be said.

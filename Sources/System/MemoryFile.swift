@@ -6,7 +6,7 @@ public enum MemoryFile {
   /// Has something write a file, and reads it.
   ///
   /// - Parameter write: opens the path that it is given, writes and closes.
-  /// - Returns: what was written.
+  /// - Returns: the bytes written.
   /// - Throws: `SystemError`.
   public static func bytes(_ write: (_ path: String) -> Void) throws(SystemError) -> [UInt8] {
     let name = "memory"

@@ -1,7 +1,7 @@
 import CLinux
 import Glibc
 
-/// What a name in a directory names.
+/// The file that a name in a directory names.
 public struct NamedFile: Hashable, Sendable {
   /// The kinds of files that a name can name.
   public enum Kind: Hashable, Sendable {
@@ -53,7 +53,7 @@ public struct NamedFile: Hashable, Sendable {
 }
 
 extension Files {
-  /// What a path names; nil if it names nothing.
+  /// The file that a path names; nil if it names nothing.
   ///
   /// - Parameters:
   ///   - path: the path.
@@ -71,7 +71,7 @@ extension Files {
     return NamedFile(status)
   }
 
-  /// What standard output is; nil if it is closed.
+  /// The file of standard output; nil if it is closed.
   public static func standardOutput() -> NamedFile? {
     var status = stat()
     return unsafe fstat(STDOUT_FILENO, &status) == 0 ? NamedFile(status) : nil
@@ -98,7 +98,7 @@ extension Files {
     do {
       _ = try call(.renameToFree, new) { unsafe subsidy_rename_to_free(old, new) }
     } catch {
-      // A file system without this call has only the question and the call one after the other.
+      // On a file system without this call, there is only the check followed by the call.
       guard [EINVAL, ENOSYS].contains(error.errno?.code) else { throw error }
       if try look(at: new, followingLink: false) != nil { throw .failed(.renameToFree, path: new, .fileExists) }
       try rename(old, to: new)

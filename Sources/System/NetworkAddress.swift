@@ -17,10 +17,10 @@ public struct NetworkAddress: Hashable, Sendable {
     bytes.count == 4 ? bytes[0] == 127 : bytes.dropLast().allSatisfy { $0 == 0 } && bytes.last == 1
   }
 
-  /// Whether it is of version 6, which stands in brackets before a port.
+  /// Whether it is of version 6, which is put in brackets in front of a port.
   public var isVersion6: Bool { bytes.count == 16 }
 
-  /// The address in what the system says of a socket's other end; nil for a socket of another family, or none.
+  /// The address in the system's description of a socket's other end; nil for a socket of another family, or none.
   public init?(socketAddress: UnsafeRawPointer?) {
     guard let socketAddress = unsafe socketAddress else { return nil }
     switch Int32(unsafe socketAddress.loadUnaligned(as: sockaddr.self).sa_family) {
@@ -64,11 +64,11 @@ extension NetworkAddress: CustomStringConvertible {
   }
 }
 
-/// Where a server listens: an address and a port.
+/// The place at which a server listens: an address and a port.
 public struct Endpoint: Hashable, Sendable, CustomStringConvertible {
   /// The address.
   public let address: NetworkAddress
-  /// The port; 0 stands for one that the system chooses.
+  /// The port; 0 for one that the system chooses.
   public let port: UInt16
 
   /// Makes an endpoint.

@@ -2,7 +2,7 @@ import CLinux
 
 /// The memory of this process, which holds private data and keys.
 public enum ProcessMemory {
-  /// Has the system write no core file of it, whatever signal ends the process.
+  /// Makes the system write no core file of the process, whatever signal ends it.
   ///
   /// > Source: prctl(2), PR_SET_DUMPABLE.
   public static func forbidDumps() { _ = subsidy_forbid_dumps() }

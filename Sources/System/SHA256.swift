@@ -128,7 +128,7 @@ extension Digest {
     }
   }
 
-  /// What a function of C makes of the words of two digests.
+  /// The digest that a C function makes from the words of two digests.
   @inline(__always)
   fileprivate static func combining(
     _ left: Digest, _ right: Digest,

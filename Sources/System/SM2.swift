@@ -2,8 +2,8 @@ import COpenSSL
 
 /// Signatures with SM2 (椭圆曲线公钥密码算法) over SM3, by libcrypto.
 ///
-/// They are randomised: the same key and message give other bytes each time, so that nothing may be recognised by a
-/// signature's bytes.
+/// They are randomised: the same key and message give other bytes each time, so nothing can be recognised by a signature's
+/// bytes.
 ///
 /// > Source: GB/T 32918.2-2016 and GB/T 32918.5-2017; SM2(7) of OpenSSL; durability rules 40 to 42.
 public enum SM2 {
@@ -17,7 +17,7 @@ public enum SM2 {
   public static var publicKeyLength: Int { subjectPublicKeyInfo.count + 64 }
   /// The signer's distinguishing identifier, which enters every signature through `Z_A`.
   ///
-  /// > Source: GB/T 35276-2017 section 10, the identifier where none was agreed; durability rule 40.
+  /// > Source: GB/T 35276-2017 section 10, the identifier to use if none was agreed; durability rule 40.
   public static var userID: String { "1234567812345678" }
 
   /// A new private key from the system's random numbers.
@@ -30,7 +30,7 @@ public enum SM2 {
     }
   }
 
-  /// The public key of a private one; nil for what is no private key.
+  /// The public key of a private one; nil for bytes that are no private key.
   public static func publicKey(of privateKey: [UInt8]) -> [UInt8]? {
     guard let key = Key(privateKey: privateKey) else { return nil }
     return unsafe publicKey(of: key.pointer)
@@ -49,7 +49,7 @@ public enum SM2 {
 
   /// Signs a message.
   ///
-  /// - Returns: the signature, `SEQUENCE { r INTEGER, s INTEGER }` in DER; nil for what is no private key.
+  /// - Returns: the signature, `SEQUENCE { r INTEGER, s INTEGER }` in DER; nil for bytes that are no private key.
   public static func sign(_ message: [UInt8], by privateKey: [UInt8]) -> [UInt8]? {
     guard let key = Key(privateKey: privateKey) else { return nil }
     let context = Context(key)
@@ -65,9 +65,9 @@ public enum SM2 {
 
   /// Whether a signature of a message was made by the private key of a public one.
   ///
-  /// What is not the one DER form of its two numbers, or a public key that is no point of the curve, is false.
+  /// A signature that is not the one DER form of its two numbers, or a public key that is no point of the curve, gives false.
   public static func verify(_ signature: [UInt8], of message: [UInt8], by publicKey: [UInt8]) -> Bool {
-    // libcrypto leaves its reasons in a queue of the thread; nobody reads them.
+    // libcrypto leaves its reasons in a queue of the thread; they are not read.
     defer { ERR_clear_error() }
     guard let key = Key(publicKey: publicKey) else { return false }
     let context = Context(key)
@@ -75,7 +75,7 @@ public enum SM2 {
     return unsafe EVP_DigestVerify(context.digest, signature, signature.count, message, message.count) == 1
   }
 
-  /// What stands in front of the 64 bytes of the point: the algorithm, the curve, and that the point is uncompressed.
+  /// The bytes in front of the 64 bytes of the point: the algorithm, the curve, and that the point is uncompressed.
   ///
   /// > Source: RFC 5480 section 2 for the form; GB/T 33560-2017 for the curve's 1.2.156.10197.1.301.
   private static var subjectPublicKeyInfo: [UInt8] {
@@ -83,7 +83,7 @@ public enum SM2 {
       + [0x81, 0x1C, 0xCF, 0x55, 0x01, 0x82, 0x2D, 0x03, 0x42, 0x00, 0x04]
   }
 
-  /// What stands in front of a private key's 32 bytes in PKCS #8 without a public one.
+  /// The bytes in front of a private key's 32 bytes in PKCS #8 without a public one.
   ///
   /// > Source: RFC 5208 section 5; RFC 5915 section 3.
   private static var privateKeyInfo: [UInt8] {
@@ -144,7 +144,7 @@ public enum SM2 {
     deinit { unsafe EVP_PKEY_free(pointer) }
   }
 
-  /// The one owner of a libcrypto digest context that knows the signer's identifier.
+  /// The one owner of a libcrypto digest context that has the signer's identifier.
   @safe
   private struct Context: ~Copyable {
     let digest: OpaquePointer

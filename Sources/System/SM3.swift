@@ -9,7 +9,7 @@ public enum SM3 {
   public static func hash(_ bytes: [UInt8]) -> Digest { SM3Context().hash([], bytes, 0..<bytes.count) }
 }
 
-/// The hashes of the same tree over SM3: of another log over the same leaves, with an origin of its own.
+/// The hashes of the same tree over SM3, which is another log over the same leaves, with an origin of its own.
 ///
 /// > Source: RFC 9162 section 2.1.1 for the tree; durability rule 39.
 public struct SM3TreeHasher: TreeHasher {
@@ -63,7 +63,7 @@ private struct SM3Context: ~Copyable {
     let done = unsafe bytes.withUnsafeBufferPointer { bytes in
       var done: Int32 = 0
       unsafe digest.withMutableWords { words in
-        // An empty array has no address, and libcrypto takes none for no bytes.
+        // An empty array has no address, and libcrypto takes no address for no bytes.
         let base = unsafe bytes.baseAddress.map { unsafe $0 + range.lowerBound }
         done = unsafe subsidy_sm3(
           pointer, SM3Context.algorithm, prefix, prefix.count, base, range.count, words)

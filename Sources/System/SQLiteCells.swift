@@ -4,7 +4,7 @@ import CSQLite
 ///
 /// Millions of rows pass through a buffer of cells; a String or an array for each of them would cost more than SQLite.
 public struct SQLiteCell: Hashable, Sendable, BitwiseCopyable {
-  /// What a cell holds, in the order in which SQLite sorts values of different kinds.
+  /// The kind of a cell's value, in the order in which SQLite sorts values of different kinds.
   public enum Kind: UInt8, Sendable, BitwiseCopyable {
     /// Nothing.
     case null
@@ -16,11 +16,11 @@ public struct SQLiteCell: Hashable, Sendable, BitwiseCopyable {
     case blob
   }
 
-  /// What it holds.
+  /// The kind of its value.
   public let kind: Kind
   /// How many bytes a text or blob has.
   public let count: UInt32
-  /// The number; for text and blobs where they begin in the buffer.
+  /// The number; for text and blobs, their offset in the buffer.
   public let number: Int64
 
   /// Makes a cell.
@@ -35,9 +35,9 @@ extension SQLiteStatement {
   /// Binds cells to the parameters from 1 on and runs the statement to its end.
   ///
   /// - Parameters:
-  ///   - cells: the values; as many as the statement has parameters, or whatever was bound before stays.
+  ///   - cells: the values; as many as the statement has parameters, otherwise earlier bound values stay.
   ///   - range: which of them.
-  ///   - bytes: what text and blobs point into; it is not copied, so it is read only until this returns.
+  ///   - bytes: the buffer that text and blobs point into; it is not copied, and is read only until this returns.
   /// - Throws: ``SQLiteError``.
   public func run(_ cells: [SQLiteCell], _ range: Range<Int>, bytes: [UInt8]) throws(SQLiteError) {
     var failed: SQLiteError?

@@ -7,10 +7,11 @@ extension SQLiteDatabase {
   /// How often the copy waits as long as a busy timeout for its turn.
   private static var mostRefusals: Int { 12 }
 
-  /// Copies the database into another one as it is at one moment, whatever others write to it meanwhile.
+  /// Copies the database into another one as it is at one moment, whatever other processes write to it meanwhile.
   ///
-  /// A change by somebody else in between makes the copy begin anew. After as many pages as three copies have, the rest is
-  /// taken at once, and others wait that long: somebody who never stops writing does not keep it from its end.
+  /// A change by another process in between makes the copy start again. After as many pages as three copies have, the rest is
+  /// taken at once, and other writers wait that long: so a process that never stops writing does not keep the copy from its
+  /// end.
   ///
   /// - Parameter target: a database that is empty, or whose content is replaced.
   /// - Throws: ``SQLiteError``, ``SQLiteResultCode/busy`` if others write without a pause for a dozen busy timeouts.
@@ -34,7 +35,7 @@ extension SQLiteDatabase {
     if result != SQLITE_DONE { throw unsafe SQLiteDatabase.error(result, of: target.handle) }
   }
 
-  /// Writes the file anew, so that no page of it holds what was removed.
+  /// Rewrites the file, so that no page of it holds removed data.
   ///
   /// - Throws: ``SQLiteError``, ``SQLiteResultCode/busy`` as long as others read.
   ///

@@ -5,19 +5,19 @@ import Glibc
 public enum SQLiteAccess: Hashable, Sendable {
   /// Reading only; the file must be there.
   ///
-  /// What SQLite puts beside a file in WAL mode goes away with the last connection, if the folder may be written and the
-  /// log holds nothing (``SQLiteFile/longestLog``); on a medium that cannot be written nothing is put there. See
+  /// The files that SQLite puts beside a file in WAL mode go away with the last connection, if the folder may be written and
+  /// the log holds nothing (``SQLiteFile/longestLog``); on a medium that cannot be written, none is put there. See
   /// ``SQLiteDatabase/checkUnchanged()``.
   case readOnly
-  /// Reading alone: not even a change that was cut short is set right.
+  /// Reading alone: not even a change that was cut short is repaired.
   case unchanged
-  /// Reading what the file alone holds, with nothing put beside it and nobody kept out.
+  /// Reading only the file itself, with nothing put beside it and no other process kept out.
   ///
-  /// Changes that were not taken in are not seen, and of one under way a part may be: for what is compared and not believed.
+  /// Changes not yet taken in are not seen, and a part of one under way may be: for data that are compared and not trusted.
   case asItLies
   /// Reading and writing; the file must be there.
   case readWrite
-  /// Reading and writing; the file is made, with the permissions of the process's umask, where it is not there.
+  /// Reading and writing; the file is made, with the permissions of the process's umask, if it is not there.
   case create
   /// Reading and writing a new file that only its owner may read, mode 0600 from its first moment.
   ///
@@ -41,23 +41,23 @@ public enum SQLiteTransactionKind: String, Sendable {
 /// A connection to an SQLite database: the one owner of its handle, closed when its life ends.
 ///
 /// Statements may outlive it without harm: the library keeps a closed connection until its last statement is finalised
-/// (`sqlite3_close_v2`). It belongs to one thread at a time, which its not being Sendable lets the compiler check.
+/// (`sqlite3_close_v2`). It belongs to one thread at a time, which the compiler checks, because the type is not Sendable.
 @safe
 public struct SQLiteDatabase: ~Copyable {
   let handle: OpaquePointer
-  /// What it may do; nil for a file of its own making.
+  /// The limit of its work; nil for a file of its own making.
   private let limit: SQLiteDefence.WorkLimit?
-  /// What the file was when it was opened as one that never changes; nil for every other.
+  /// The state of the file when it was opened as one that never changes; nil for every other file.
   private let settled: SettledFile?
 
   /// Opens a database file.
   ///
   /// - Parameters:
   ///   - path: the file's path, taken as it is and never as a URI; `:memory:` is a database without a file.
-  ///   - access: what may be done with it, and whether it may be made.
+  ///   - access: how it may be used, and whether it may be made.
   ///   - busyTimeoutMilliseconds: how long a statement waits for another connection's lock before it fails.
-  /// - Throws: ``SQLiteError``; a file that is no database is found out only by the first statement. One that was there
-  ///   before may be anybody's: views and triggers do nothing, values are bounded, and so is all work together.
+  /// - Throws: ``SQLiteError``; a file that is no database is detected only by the first statement. A file that was there
+  ///   before may come from anyone: views and triggers do nothing, and values and the total work are bounded.
   public init(
     path: String, access: SQLiteAccess, busyTimeoutMilliseconds: Int32 = 5_000
   ) throws(SQLiteError) {
@@ -101,12 +101,12 @@ public struct SQLiteDatabase: ~Copyable {
 
   /// Makes a database that goes with its connection.
   ///
-  /// It is in memory, and what is more than `cacheSize` in a file without a name in the system's directory for such files.
+  /// It is in memory, and beyond `cacheSize` in a file without a name in the system's directory for such files.
   ///
   /// - Throws: ``SQLiteError``.
   public static func temporary() throws(SQLiteError) -> SQLiteDatabase {
     let database = try SQLiteDatabase(path: "", access: .temporary)
-    // What was begun and not finished is of no use.
+    // Work that was begun and not finished is of no use.
     try database.setPragma("journal_mode", "OFF")
     try database.setPragma("cache_size", "-16384")
     return database
@@ -121,9 +121,10 @@ public struct SQLiteDatabase: ~Copyable {
     unsafe sqlite3_close_v2(handle)
   }
 
-  /// Says whether what was read of a database on a medium that cannot be written stands together; of every other one it does.
+  /// Checks that all reads of a database on a medium that cannot be written agree with one another; those of every other
+  /// database do.
   ///
-  /// - Throws: ``SQLiteError``, ``SQLiteResultCode/busy`` where somebody has written the file meanwhile.
+  /// - Throws: ``SQLiteError``, ``SQLiteResultCode/busy`` if another process has written the file meanwhile.
   public func checkUnchanged() throws(SQLiteError) {
     if let settled, !settled.isUnchanged {
       throw unsafe SQLiteError(
@@ -132,7 +133,7 @@ public struct SQLiteDatabase: ~Copyable {
     }
   }
 
-  /// Lets the connection do as much work as it takes: for one that fills a file and looks up single rows of it at most.
+  /// Removes the limit on the connection's work: for one that fills a file and at most looks up single rows.
   public func liftWorkLimit() { unsafe sqlite3_progress_handler(handle, 0, nil, nil) }
 
   /// The longest absolute path, links followed, of a database file: SQLite must be able to name its side files, too.
@@ -172,7 +173,7 @@ public struct SQLiteDatabase: ~Copyable {
 
   /// Compiles one statement, to be run as often as wanted.
   ///
-  /// - Throws: ``SQLiteError`` where the text is not SQL, or holds no statement at all.
+  /// - Throws: ``SQLiteError`` if the text is not SQL, or holds no statement at all.
   public func prepare(_ sql: String) throws(SQLiteError) -> SQLiteStatement {
     var compiled: OpaquePointer?
     let result = unsafe sqlite3_prepare_v3(handle, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &compiled, nil)
@@ -187,9 +188,9 @@ public struct SQLiteDatabase: ~Copyable {
   ///
   /// - Parameters:
   ///   - kind: the lock to begin with.
-  ///   - body: what belongs together.
-  /// - Returns: what the body returned.
-  /// - Throws: what the body threw, or ``SQLiteError`` where beginning or committing failed.
+  ///   - body: the statements that belong together.
+  /// - Returns: the result of `body`.
+  /// - Throws: the error of `body`, or ``SQLiteError`` if beginning or committing failed.
   public func transaction<Result: ~Copyable>(
     _ kind: SQLiteTransactionKind = .immediate, _ body: () throws(SQLiteError) -> Result
   ) throws(SQLiteError) -> Result {
@@ -201,9 +202,9 @@ public struct SQLiteDatabase: ~Copyable {
   /// - Parameters:
   ///   - kind: the lock to begin with.
   ///   - wrap: turns a failure to begin or to commit into the body's error type.
-  ///   - body: what belongs together.
-  /// - Returns: what the body returned.
-  /// - Throws: what the body threw, or the wrapped ``SQLiteError`` where beginning or committing failed.
+  ///   - body: the statements that belong together.
+  /// - Returns: the result of `body`.
+  /// - Throws: the error of `body`, or the wrapped ``SQLiteError`` if beginning or committing failed.
   public func transaction<Result: ~Copyable, Failure: Error>(
     _ kind: SQLiteTransactionKind = .immediate, throwing wrap: (SQLiteError) -> Failure,
     _ body: () throws(Failure) -> Result
@@ -221,10 +222,10 @@ public struct SQLiteDatabase: ~Copyable {
 
   /// Begins a transaction that outlives a call; ``transaction(_:_:)`` is for all others.
   ///
-  /// - Throws: ``SQLiteError``, also where one is open already.
+  /// - Throws: ``SQLiteError``, also if one is open already.
   public func begin(_ kind: SQLiteTransactionKind) throws(SQLiteError) { try execute(kind.rawValue) }
 
-  /// Makes what was done since the transaction began durable, all of it or, where that fails, none.
+  /// Makes the changes since the transaction began durable, all of them or, if that fails, none.
   public func commit() throws(SQLiteError) {
     do { try execute("COMMIT") } catch {
       // The error that counts is the commit's; an open transaction would be left to the next caller.
@@ -233,7 +234,7 @@ public struct SQLiteDatabase: ~Copyable {
     }
   }
 
-  /// Takes back what was done since the transaction began; without one, as after a serious error, it does nothing.
+  /// Takes back the changes since the transaction began; without one, as after a serious error, it does nothing.
   public func rollBack() throws(SQLiteError) {
     if unsafe sqlite3_get_autocommit(handle) == 0 { try execute("ROLLBACK") }
   }
@@ -241,22 +242,22 @@ public struct SQLiteDatabase: ~Copyable {
   /// How many rows the last insert, update or delete changed.
   public var changes: Int { Int(unsafe sqlite3_changes64(handle)) }
 
-  /// The answer to a pragma whose answer is one value, as text; nil where it gives no row.
+  /// The answer to a pragma whose answer is one value, as text; nil if it gives no row.
   ///
   /// - Parameter name: the pragma's name, of the program's own.
-  /// - Returns: the first value of the answer; nil where there is none.
+  /// - Returns: the first value of the answer; nil if there is none.
   /// - Throws: ``SQLiteError``.
   public func pragma(_ name: StaticString) throws(SQLiteError) -> String? {
     let statement = try prepare("PRAGMA \(name)")
     return try statement.step() ? statement.text(at: 0) : nil
   }
 
-  /// Sets a pragma and returns the value that is in force afterwards where the pragma tells, as `journal_mode` does.
+  /// Sets a pragma and returns the value in force afterwards, if the pragma returns it, as `journal_mode` does.
   ///
   /// - Parameters:
   ///   - name: the pragma's name, of the program's own.
   ///   - value: a word or a number of the program's own.
-  /// - Returns: the first value of the answer; nil where there is none.
+  /// - Returns: the first value of the answer; nil if there is none.
   /// - Throws: ``SQLiteError``.
   @discardableResult
   public func setPragma(_ name: StaticString, _ value: StaticString) throws(SQLiteError) -> String? {

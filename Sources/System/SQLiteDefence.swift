@@ -2,7 +2,7 @@ import CSQLite
 import Glibc
 import Synchronization
 
-/// What a database is held to, because somebody else may have made the file.
+/// The limits put on a database, because another party may have made the file.
 ///
 /// > Source: SQLite, "Defense Against The Dark Arts".
 enum SQLiteDefence {
@@ -26,7 +26,7 @@ enum SQLiteDefence {
     }
   }
 
-  /// A journal that ends so names a file of another transaction, which SQLite deletes.
+  /// A journal with this ending names a file of another transaction, which SQLite deletes.
   ///
   /// This program makes none such.
   ///
@@ -91,9 +91,9 @@ public struct SQLiteSchema: Hashable, Sendable {
   /// More entries than any database of this program has: the rest of a longer list is not read.
   private static var mostEntries: Int { 200 }
 
-  /// Reads the schema of a database, and nothing that the schema says.
+  /// Reads the schema of a database, without running anything in it.
   ///
-  /// - Throws: ``SQLiteError`` where the file is no database, or its schema cannot be parsed.
+  /// - Throws: ``SQLiteError`` if the file is no database, or its schema cannot be parsed.
   public init(of database: borrowing SQLiteDatabase) throws(SQLiteError) {
     let statement = try database.prepare("SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_schema")
     var entries: [[String]] = []
@@ -105,7 +105,7 @@ public struct SQLiteSchema: Hashable, Sendable {
 
   private static let kept = Mutex<[[String]: SQLiteSchema]>([:])
 
-  /// The schema that some statements make; made once in a process, whose every question compares a file with it.
+  /// The schema that some statements make; made once in a process, and compared with a file at every question.
   ///
   /// - Parameter statements: the statements, in their order.
   /// - Returns: the schema.

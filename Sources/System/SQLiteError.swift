@@ -12,7 +12,7 @@ public struct SQLiteResultCode: RawRepresentable, Hashable, Sendable, BitwiseCop
 
   /// Another connection holds the lock that was asked for, longer than the busy timeout.
   public static var busy: SQLiteResultCode { .init(rawValue: 5) }
-  /// A write to a database that was opened for reading, or that the system lets nobody write.
+  /// A write to a database that was opened for reading, or that the system does not let the process write.
   public static var readOnly: SQLiteResultCode { .init(rawValue: 8) }
   /// A statement was stopped: it did more work than a sound file of its size can ask for.
   public static var interrupt: SQLiteResultCode { .init(rawValue: 9) }
@@ -36,7 +36,7 @@ public struct SQLiteResultCode: RawRepresentable, Hashable, Sendable, BitwiseCop
   public static var notADatabase: SQLiteResultCode { .init(rawValue: 26) }
 }
 
-/// What SQLite refused, without the values that were bound: they may be a person's data.
+/// An error of SQLite, without the values that were bound: they may be a person's data.
 ///
 /// ``sql`` is the text as it was written, with its `?1`; so values must be bound and never spliced into it.
 public struct SQLiteError: Error, Hashable, Sendable {
@@ -44,19 +44,19 @@ public struct SQLiteError: Error, Hashable, Sendable {
   public let code: SQLiteResultCode
   /// The extended result code, whose lowest byte is the primary one.
   public let extendedCode: Int32
-  /// The `errno` behind it; 0 where no system call failed.
+  /// The `errno` behind it; 0 if no system call failed.
   public let systemCode: Int32
   /// The library's message, in English; it names tables and columns, never values.
   public let message: String
-  /// The statement with its parameters unbound; nil where the error came from opening the file.
+  /// The statement with its parameters unbound; nil if the error came from opening the file.
   public let sql: String?
-  /// The name of the database's file without its folder; nil where it is not known.
+  /// The name of the database's file without its folder; nil if it is not known.
   public let file: String?
 
-  /// Whether a link, pipe, device or folder stands in the place of the file, or of a journal beside it.
+  /// Whether there is a link, pipe, device or folder in place of the file, or of a journal beside it.
   public var isNotRegular: Bool { extendedCode == SQLiteError.notRegularCode }
 
-  /// Whether a change of the file was cut short, and the connection may not set it right: SQLITE_READONLY_ROLLBACK.
+  /// Whether a change of the file was cut short, and the connection may not repair it: SQLITE_READONLY_ROLLBACK.
   public var isUnfinished: Bool { extendedCode == 8 | 3 << 8 }
 
   /// SQLITE_CANTOPEN_SYMLINK, SQLite's own word for the most common of these.

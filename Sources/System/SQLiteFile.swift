@@ -4,8 +4,8 @@ import Glibc
 public enum SQLiteFile {
   /// How long a write-ahead log may be that the last connection leaves beside its database.
   ///
-  /// Taking it in costs synchronisations, which whoever has changed a few rows does not wait for. Every opening reads it
-  /// through, so that it must stay short.
+  /// Taking it in costs synchronisations, which a writer of a few rows should not wait for. Every opening reads it through, so
+  /// it must stay short.
   ///
   /// > Units: bytes.
   public static var longestLog: Int { 1 << 20 }
@@ -20,16 +20,16 @@ public enum SQLiteFile {
   /// The files that SQLite puts beside a database.
   private static func sideFiles(of path: String) -> [String] { ["-wal", "-shm", "-journal"].map { path + $0 } }
 
-  /// Removes a database and what SQLite put beside it, as far as they are there.
+  /// Removes a database and the files that SQLite put beside it, as far as they exist.
   public static func remove(_ path: String) throws(SystemError) {
     for file in [path] + sideFiles(of: path) where try Files.exists(file) { try Files.remove(file) }
   }
 
   /// Puts a complete database in the place of one that may be in use.
   ///
-  /// The old one's write-ahead log belongs to its name, so it is folded in first, which needs that nobody reads it.
+  /// The old one's write-ahead log belongs to its name, so it is folded in first, which requires that no process reads it.
   ///
-  /// - Throws: ``SQLiteError`` where somebody reads the old one; ``SystemError``.
+  /// - Throws: ``SQLiteError`` if a process reads the old one; ``SystemError``.
   public static func replace(_ path: String, by complete: String) throws {
     if try Files.exists(path), let old = try? SQLiteDatabase(path: path, access: .readWrite) {
       do {

@@ -2,8 +2,8 @@ import CSQLite
 
 /// A compiled statement: the one owner of its handle, finalised when its life ends.
 ///
-/// Parameters count from 1 as in `?1`, columns from 0, as in SQLite. For many rows, prepare once, then bind and
-/// ``run()`` for each; bound values stay until they are bound anew.
+/// Parameters count from 1 as in `?1`, columns from 0, as in SQLite. For many rows, prepare once, then bind and ``run()`` for
+/// each; bound values stay until they are bound again.
 @safe
 public struct SQLiteStatement: ~Copyable {
   let handle: OpaquePointer
@@ -74,7 +74,7 @@ public struct SQLiteStatement: ~Copyable {
 
   /// Moves to the next row.
   ///
-  /// - Returns: whether there is one; after false the next step begins anew.
+  /// - Returns: whether there is one; after false, the next step starts again.
   /// - Throws: ``SQLiteError``; the statement is reset then and may be bound again.
   public func step() throws(SQLiteError) -> Bool {
     let result = unsafe sqlite3_step(handle)

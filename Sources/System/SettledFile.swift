@@ -3,18 +3,18 @@ import CSQLite
 import Glibc
 import Values
 
-/// A database that this process cannot change and that holds all that was committed to it: on a medium that cannot be written.
+/// A database on a medium that cannot be written: this process cannot change it, and it holds everything committed to it.
 ///
-/// SQLite reads a database in WAL mode by way of files beside it, which cannot be made there. Such a one is opened as one that
-/// never changes, without them. Somebody with more rights may write it all the same: whoever has read it asks whether it is
-/// still the same file.
+/// SQLite reads a database in WAL mode with the help of files beside it, which cannot be made there. Such a database is opened
+/// without them, as one that never changes. A process with more rights may write it all the same, so a reader checks afterwards
+/// whether it is still the same file.
 ///
 /// > Source: SQLite, "Write-Ahead Logging", section 4.1 (read-only databases), and "URI Filenames", `immutable`.
 struct SettledFile: Hashable {
   private let path: String
   private let marks: [Int]
 
-  /// Refuses what SQLite could only tell of as of a file that is missing: changes that were not taken in, where they cannot be.
+  /// Refuses a database with changes in its `-wal` that cannot be taken in; SQLite would only report a missing file.
   ///
   /// - Throws: ``SQLiteError``.
   static func checkPending(_ path: String) throws(SQLiteError) {
@@ -33,7 +33,7 @@ struct SettledFile: Hashable {
     return unsafe lstat(path, &status) == 0 ? status.st_size : 0
   }
 
-  /// Looks at a database; nil where its folder may be written, or a journal beside it holds what it lacks.
+  /// Examines a database; nil if its folder may be written, or if a journal beside it holds changes that it lacks.
   init?(_ path: String) {
     guard SettledFile.isUnwritable(path) else { return nil }
     for suffix in ["-wal", "-journal"] where SettledFile.size(path + suffix) > 0 { return nil }

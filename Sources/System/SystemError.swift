@@ -27,7 +27,7 @@ public struct Errno: Error, Hashable, Sendable {
   public static var interrupted: Errno { Errno(code: EINTR) }
   /// The device is full.
   public static var noSpace: Errno { Errno(code: ENOSPC) }
-  /// The file system does not know the call.
+  /// The file system does not support the call.
   public static var notSupported: Errno { Errno(code: EOPNOTSUPP) }
   /// The medium cannot be written.
   public static var readOnlyFileSystem: Errno { Errno(code: EROFS) }
@@ -80,7 +80,7 @@ public enum SystemCall: String, Hashable, Sendable {
   case rename
   /// Renaming to a name that must be free.
   case renameToFree = "renameat2"
-  /// Following a path to where it leads.
+  /// Resolving a path and its links.
   case realpath
   /// Removing a name.
   case unlink
@@ -97,7 +97,7 @@ public enum SystemCall: String, Hashable, Sendable {
   /// Taking connections.
   case listen
 
-  /// Whether the call brings bytes to the disk: after its failure nobody knows what the disk holds.
+  /// Whether the call brings bytes to the disk: after its failure the content of the disk is unknown.
   ///
   /// > Source: durability rule 18.
   public var isSynchronisation: Bool {
@@ -117,13 +117,13 @@ public enum SystemError: Error, Hashable, Sendable {
   case failed(SystemCall, path: String, Errno)
   /// Another process or another handle of this one holds the lock.
   case lockHeld(path: String)
-  /// A link, pipe, device or folder stands where a file of its own is wanted.
+  /// There is a link, pipe, device or folder in place of a file.
   case notRegular(path: String)
-  /// A link or a file stands where a folder of its own is wanted.
+  /// There is a link or a file in place of a folder.
   case notFolder(path: String)
-  /// A file holds more bytes, or a folder more names, than is ever read of it.
+  /// A file holds more bytes, or a folder more names, than the program ever reads.
   case tooLarge(path: String, limit: Int)
-  /// A signal asked the program to stop, and it stopped where nothing was half done.
+  /// A signal asked the program to stop, and it stopped at a point at which nothing was half done.
   case stopped(signal: Int32)
 
   /// The errno of a failed call; nil for everything else.
@@ -135,7 +135,7 @@ public enum SystemError: Error, Hashable, Sendable {
   }
 }
 
-/// Makes a call that returns -1 on failure, again as long as signals interrupt it.
+/// Makes a call that returns -1 on failure, and repeats it as long as signals interrupt it.
 @inline(__always)
 func call<Result: SignedInteger>(
   _ name: SystemCall, _ path: String, _ body: () -> Result

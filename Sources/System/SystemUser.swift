@@ -1,8 +1,8 @@
 import Glibc
 
-/// Who the system says runs this program.
+/// The system's user who runs this program.
 public enum SystemUser {
-  /// The name of the account, or its number if nobody gave it a name.
+  /// The name of the account, or its number if it has no name.
   ///
   /// > Source: POSIX.1-2017, getuid, getpwuid_r.
   public static func name() -> String {

@@ -1,7 +1,7 @@
 import CLinux
 import Glibc
 
-/// The terminal at which somebody may sit.
+/// The terminal at which a user may sit.
 public enum Terminal {
   /// How many cells a line has; nil if the descriptor is no terminal, or the terminal does not say.
   ///
@@ -13,12 +13,12 @@ public enum Terminal {
 }
 
 extension Terminal {
-  /// Asks whoever sits at the terminal for a passphrase, which is not shown.
+  /// Asks the user at the terminal for a passphrase, which is not shown.
   ///
   /// - Parameters:
-  ///   - prompt: what is asked.
+  ///   - prompt: the question.
   ///   - limit: how many bytes it may have.
-  /// - Returns: what was typed, without the line's end; nil if nobody sits at a terminal.
+  /// - Returns: the text typed, without the line's end; nil if there is no terminal.
   /// - Throws: ``SystemError``, `tooLarge` for a longer one, `stopped` for a signal meanwhile.
   /// > Source: termios(3), ECHO.
   public static func passphrase(prompt: String, atMost limit: Int) throws(SystemError) -> [UInt8]? {
@@ -28,7 +28,7 @@ extension Terminal {
     guard unsafe tcgetattr(terminal.number, &before) == 0 else { return nil }
     var hidden = before
     hidden.c_lflag &= ~tcflag_t(ECHO)
-    // Whoever quits would leave a terminal that shows nothing.
+    // The quit key would leave a terminal that shows nothing.
     unsafe withUnsafeMutableBytes(of: &hidden.c_cc) { unsafe $0[Int(VQUIT)] = 0 }
     try terminal.write(Array(prompt.utf8))
     _ = unsafe tcsetattr(terminal.number, TCSAFLUSH, &hidden)

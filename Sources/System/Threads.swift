@@ -5,7 +5,7 @@ public enum Threads {
   /// How many threads the machine can run at the same time.
   public static var available: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 
-  /// The most that somebody may ask for: beyond any machine's processors more of them only take memory.
+  /// The most that a caller may ask for: beyond a machine's processors, more of them only take memory.
   public static var most: Int { 1_024 }
 
   /// Works on the parts of a list with several threads.
@@ -14,9 +14,9 @@ public enum Threads {
   ///   - count: how many elements the list has.
   ///   - size: how many of them a part has; the last one may have fewer.
   ///   - threads: how many threads work at the same time.
-  ///   - work: what is done with a part, given its places in the list.
+  ///   - work: works on a part, given as its range in the list.
   /// - Returns: the results in the order of the parts, the same whatever the number of threads.
-  /// - Throws: ``SystemError`` where the system gives no thread.
+  /// - Throws: ``SystemError`` if the system gives no thread.
   public static func results<Output: Sendable>(
     ofParts count: Int, each size: Int, threads: Int = available,
     _ work: @escaping @Sendable (Range<Int>) -> Output
@@ -37,7 +37,7 @@ public enum Threads {
 
   /// Runs a body on a new thread.
   ///
-  /// - Throws: ``SystemError`` where the system gives no thread.
+  /// - Throws: ``SystemError`` if the system gives no thread.
   public static func start(_ body: @escaping @Sendable () -> Void) throws(SystemError) {
     var thread = pthread_t()
     let work = unsafe Unmanaged.passRetained(Work(body))

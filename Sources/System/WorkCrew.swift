@@ -3,9 +3,9 @@ import Synchronization
 
 /// Works on inputs with several threads and hands the results back in the order of the inputs.
 ///
-/// The thread that owns the crew submits inputs and takes results; while the next result is not ready it works on an
-/// input itself, so that a crew without helpers does everything on the owner's thread. The order of the results, and
-/// so whatever is made of them, does not depend on the number of threads.
+/// The thread that owns the crew submits inputs and takes results; while the next result is not ready it works on an input
+/// itself, so that a crew without helpers does everything on the owner's thread. The order of the results, and so anything made
+/// of them, does not depend on the number of threads.
 public final class WorkCrew<Input: Sendable, Output: Sendable>: Sendable {
   private final class Job: Sendable {
     let input: Input
@@ -16,7 +16,7 @@ public final class WorkCrew<Input: Sendable, Output: Sendable>: Sendable {
   private struct Queue {
     /// Jobs in the order in which they were submitted, those at the front first.
     var jobs: [Job] = []
-    /// How many jobs of the front somebody has begun.
+    /// How many jobs at the front have been begun.
     var begun = 0
     var isClosed = false
   }
@@ -31,8 +31,8 @@ public final class WorkCrew<Input: Sendable, Output: Sendable>: Sendable {
   ///
   /// - Parameters:
   ///   - threads: how many threads work at the same time, the owner's included.
-  ///   - work: what is done with an input.
-  /// - Throws: ``SystemError`` where the system gives no thread.
+  ///   - work: works on an input.
+  /// - Throws: ``SystemError`` if the system gives no thread.
   public init(threads: Int, _ work: @escaping @Sendable (Input) -> Output) throws(SystemError) {
     self.work = work
     helpers = max(0, threads - 1)
@@ -42,7 +42,7 @@ public final class WorkCrew<Input: Sendable, Output: Sendable>: Sendable {
   /// How many inputs were submitted whose results were not taken.
   public var pending: Int { queue.withLock { $0.jobs.count } }
 
-  /// How many inputs should be waiting so that nobody is idle.
+  /// How many inputs should be waiting so that no thread is idle.
   public var enough: Int { 2 * helpers + 1 }
 
   /// Adds an input.
@@ -51,7 +51,7 @@ public final class WorkCrew<Input: Sendable, Output: Sendable>: Sendable {
     waiting.signal()
   }
 
-  /// The result of the oldest input whose result was not taken; nil where there is none.
+  /// The result of the oldest input whose result was not taken; nil if there is none.
   public func next() -> Output? {
     guard let job = queue.withLock({ $0.jobs.first }) else { return nil }
     while true {
@@ -68,7 +68,7 @@ public final class WorkCrew<Input: Sendable, Output: Sendable>: Sendable {
 
   /// Works on inputs, no more of them waiting than are enough, and hands the results over in their order.
   ///
-  /// - Throws: what the body throws; results that are not taken stay.
+  /// - Throws: the errors of `body`; results that are not taken stay.
   public func forEachResult(of inputs: some Sequence<Input>, _ body: (Output) throws -> Void) rethrows {
     var rest = inputs.makeIterator()
     var isAtEnd = false
@@ -95,7 +95,7 @@ public final class WorkCrew<Input: Sendable, Output: Sendable>: Sendable {
     }
   }
 
-  /// Works on the oldest input that nobody has begun.
+  /// Works on the oldest input that has not been begun.
   @discardableResult
   private func doOne() -> Bool {
     let job = queue.withLock { queue -> Job? in

@@ -3,21 +3,21 @@ public import Values
 
 /// Why bytes are not the XML that this program reads.
 public struct XMLError: Error, Hashable, Sendable {
-  /// What is wrong.
+  /// The kind of error.
   public enum Kind: CaseIterable, Hashable, Sendable {
     /// It breaks a rule of XML or of its namespaces.
     case notWellFormed
-    /// It declares a document type, and so could declare entities and have files fetched.
+    /// It declares a document type, and so could declare entities and cause files to be fetched.
     case documentType
     /// It names an encoding that is neither UTF-8, UTF-16, ISO 8859-1, US-ASCII nor GB18030, or is not in the one it names.
     case encoding
-    /// It has more bytes, elements, or elements in one another, than are read.
+    /// It has more bytes, elements, or nested elements, than are read.
     case tooLarge
   }
 
   /// The line, counted from 1, on which it is wrong.
   public let line: Int
-  /// What is wrong.
+  /// The kind.
   public let kind: Kind
 }
 
@@ -33,13 +33,13 @@ public enum XMLParser {
   public static var largest: Int { 32 << 20 }
   /// The most elements that a text may have.
   public static var mostElements: Int { 2_000_000 }
-  /// The most elements that may stand in one another.
+  /// The greatest depth of nested elements.
   public static var deepest: Int { 64 }
 
   /// Reads a text.
   ///
-  /// Its own declaration, or its byte order mark, says in which encoding it is, as XML has it; GB2312 and GBK are read as
-  /// GB18030, of which they are parts.
+  /// Its own declaration, or its byte order mark, says in which encoding it is, as in XML; GB2312 and GBK are read as GB18030,
+  /// of which they are parts.
   ///
   /// - Parameter bytes: the text.
   /// - Returns: the root.
@@ -102,7 +102,7 @@ private struct ParserHandle: ~Copyable {
 private final class XMLTreeBuilder {
   private(set) var root: XMLElement?
   private(set) var fault: XMLError.Kind?
-  /// The encoding that the text names and expat does not know.
+  /// The encoding that the text names and expat does not support.
   private(set) var unknownEncoding: String?
   private var open: [XMLElement] = []
   private var elements = 0

@@ -2,7 +2,7 @@ public import Merkle
 public import System
 import Values
 
-/// How far a log of looks went at a moment: what a close of the books keeps of it.
+/// How far a log of looks went at a moment, as a close of the books records it.
 public struct AccessHead: Hashable, Sendable {
   /// How many looks it had.
   public let looks: UInt64
@@ -16,25 +16,25 @@ public struct AccessHead: Hashable, Sendable {
   }
 }
 
-/// What is wrong with a log of looks.
+/// A fault in a log of looks.
 public struct AccessLogFault: Error, Hashable, Sendable {
-  /// What was found.
+  /// The kind of fault.
   public enum Reason: Hashable, Sendable {
     /// A line that is no look as this program writes one.
     case form
-    /// A look with another number than its place asks for, which is the line's less one.
+    /// A look with another number than that of its place, which is the line's number less one.
     case number(UInt64)
-    /// A look that names another line before it than the one that is there.
+    /// A look that names another preceding line than the one in the file.
     case previous(found: Digest, expected: Digest)
     /// A line that is not the one that a close of the books names.
     case head(found: Digest, expected: Digest)
-    /// No such line, although a close of the books names it; with how many there are.
+    /// The line that a close of the books names is missing; with the number of lines.
     case short(UInt64)
   }
 
   /// The line, counted from 1.
   public let line: UInt64
-  /// What is wrong with it.
+  /// The kind of the fault.
   public let reason: Reason
 
   /// Makes a fault.
@@ -52,9 +52,9 @@ public struct AccessHistory: Sendable {
   public private(set) var fault: AccessLogFault?
   private var digests: [Digest] = []
 
-  /// Reads the lines of a log and follows the chain; what follows behind a fault is not believed.
+  /// Reads the lines of a log and follows the chain; lines behind a fault are not trusted.
   ///
-  /// An incomplete last line is none: it was being written, and nobody had seen anything for it.
+  /// An incomplete last line does not count: it was being written, and no data had been shown for it.
   init(_ bytes: [UInt8]) {
     var start = 0
     while let end = bytes[start...].firstIndex(of: AccessLog.lineEnd) {
@@ -82,7 +82,7 @@ public struct AccessHistory: Sendable {
   /// The head; nil if there is no look.
   public var head: AccessHead? { digests.last.map { AccessHead(looks: UInt64(digests.count), digest: $0) } }
 
-  /// The first thing that is wrong with the chain, or with one of the heads that were kept of it; nil if nothing is.
+  /// The first fault in the chain or in one of its kept heads; nil if there is none.
   public func fault(against kept: [AccessHead]) -> AccessLogFault? {
     if let fault { return fault }
     for head in kept.sorted(by: { $0.looks < $1.looks }) where head.looks > 0 {
@@ -96,12 +96,12 @@ public struct AccessHistory: Sendable {
   }
 }
 
-/// The log of who saw private data as they are: the file `vault-access.jsonl` of a ledger, a line for each look.
+/// The log of looks at private data as they are: the file `vault-access.jsonl` of a ledger, a line for each look.
 ///
-/// Each line has the hash of the line before it, so that none can be changed, taken out or put in without all that follow
-/// being written anew, and the heads that closes of the books keep tell that. A look is durable before anything is shown.
+/// Each line has the hash of the line before it, so none can be changed, taken out or put in without rewriting all that follow,
+/// and the heads that closes of the books record reveal that. A look is durable before anything is shown.
 public enum AccessLog {
-  /// What the file is called.
+  /// The name of the file.
   public static let name = "vault-access.jsonl"
   static let lineEnd = UInt8(ascii: "\n")
   private static let mode: UInt16 = 0o600
@@ -118,7 +118,7 @@ public enum AccessLog {
   /// Adds a look, durable when the call returns; a line that a crash has left incomplete goes first.
   ///
   /// - Parameters:
-  ///   - look: what is added.
+  ///   - look: the look to add.
   ///   - ledger: the path of the ledger's directory.
   ///   - wait: how long another writer of the file is waited for.
   /// - Returns: the head with it.
@@ -150,7 +150,7 @@ public enum AccessLog {
     }
   }
 
-  /// The head, of which only the last line is read; nil if there is no look.
+  /// The head, for which only the last line is read; nil if there is no look.
   ///
   /// - Throws: ``AccessLogFault`` for a last line that is no look; `SystemError`.
   public static func head(inLedger ledger: String) throws -> AccessHead? {
@@ -176,7 +176,7 @@ public enum AccessLog {
 
   /// Copies the file of a ledger, as far as its lines are whole, into the folder of a copy of it; nothing if there is none.
   ///
-  /// The copy is not durable yet: whoever makes the folder brings all of it to the disk.
+  /// The copy is not durable yet: the caller that makes the folder brings all of it to the disk.
   ///
   /// - Throws: `SystemError`.
   public static func copy(ofLedger ledger: String, to folder: String) throws(SystemError) {
@@ -190,7 +190,7 @@ public enum AccessLog {
 
   /// The last whole line of a file.
   private struct Tail {
-    /// Where it ends, with its line's end.
+    /// The offset at which it ends, with its line's end.
     ///
     /// > Units: bytes.
     let end: UInt64
@@ -223,7 +223,7 @@ public enum AccessLog {
     func head(inLedger ledger: String) throws -> AccessHead? {
       guard let line else { return nil }
       guard let found = Look.read(line) else {
-        // Which line it is only all of them tell.
+        // Only a reading of all lines tells which line it is.
         throw try AccessLog.history(inLedger: ledger)?.fault ?? AccessLogFault(line: 1, .form)
       }
       return AccessHead(looks: found.number + 1, digest: SHA256.hash(line))

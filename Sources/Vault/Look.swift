@@ -2,21 +2,21 @@ import JSONText
 import Merkle
 public import Values
 
-/// That somebody saw private data of persons as they are: who, when, for what, and of whom, and none of the data.
+/// A look at private data of persons as they are: who looked, when, for what purpose and at whom, without any of the data.
 ///
 /// > Source: 中华人民共和国个人信息保护法 第五十一条.
 public struct Look: Hashable, Sendable {
   /// When.
   public let at: Instant
-  /// The operator; nil if nobody was named.
+  /// The operator; nil if none was named.
   public let by: Identifier?
   /// The system's user who ran the program: a name, or a number if there is none.
   public let account: String
-  /// What the data were shown by: a command's name, with `--full-names` if that showed them.
+  /// The means by which the data were shown: a command's name, with `--full-names` if that showed them.
   public let purpose: String
   /// The batch, demand, application, person or paper that it was about; nil if the purpose names none.
   public let about: String?
-  /// What the viewer gave as the reason; nil if nothing was said.
+  /// The reason that the viewer gave; nil if none was given.
   public let reason: String?
   /// The persons whose data were seen, by key, each once.
   public let persons: [Identifier]
@@ -70,7 +70,7 @@ extension Look {
     let look = Look(
       at: at, by: object["by"]?.text.flatMap { Identifier($0) }, account: account, purpose: purpose,
       about: object["about"]?.text, reason: object["reason"]?.text, persons: Set(keys.compactMap(\.self)))
-    // Whatever is unknown, in another order or written in another way gives other bytes.
+    // A line with unknown members, in another order or written in another way gives other bytes.
     return look.line(number: number, previous: previous) == line ? (look, number, previous) : nil
   }
 }

@@ -1,11 +1,11 @@
 public import JSONText
 public import Values
 
-/// What the city knows about a person that must never enter the log: names, numbers, addresses.
+/// The city's data about a person that must never enter the log: names, numbers, addresses.
 ///
-/// It is checked when it is made, so that whatever is stored can be printed on a roster and sent to a bank. It shows
-/// nothing in messages, in string interpolation or in a debugger's dump. Two are equal if their bytes are, which is
-/// stricter than Swift's equality of strings.
+/// It is checked when it is made, so that all stored data can be printed on a roster and sent to a bank. It shows nothing in
+/// messages, in string interpolation or in a debugger's dump. Two are equal if their bytes are, which is stricter than Swift's
+/// equality of strings.
 ///
 /// > Source: contract section 3, `registered`, and 京劳服失发〔2019〕1号 附件1 and 附件4, the forms that ask for these fields.
 public struct PrivateData: Sendable {
@@ -17,34 +17,34 @@ public struct PrivateData: Sendable {
     case idNumber
     /// The person's telephone number (联系电话).
     case phone
-    /// Whom to call in an emergency (紧急联系人).
+    /// The person to call in an emergency (紧急联系人).
     case emergencyContact
     /// The bank that keeps the account (开户银行).
     case bank
     /// The account the subsidy goes to (银行账号).
     case account
-    /// Where the person lives (现住址).
+    /// The person's address (现住址).
     case address
-    /// Where the person's household is registered (户籍地址).
+    /// The address at which the person's household is registered (户籍地址).
     case householdAddress
     /// The level of education (文化程度).
     case education
-    /// What the person was before being unemployed (原身份).
+    /// The person's status before unemployment (原身份).
     case formerStatus
-    /// Where the person's file is kept (档案存放地).
+    /// The place that keeps the person's file (档案存放地).
     case archive
-    /// In whose name the account is (账户户名), where that is not the person's.
+    /// The holder of the account (账户户名), if not the person.
     case accountHolder
-    /// Who acts for an applicant (代办人).
+    /// The person who acts for an applicant (代办人).
     case delegate
     /// The number of that person's identity card or passport (代办人证件号码).
     case delegateNumber
 
-    /// What an entry that changes nothing but the account may hold.
+    /// The fields that an entry that changes only the account may hold.
     ///
     /// > Source: contract 3, section 4, `account-changed`.
     public static let ofAccount: Set<Field> = [.bank, .account, .accountHolder]
-    /// What an application says of who acts for the applicant.
+    /// The fields of an application about the person who acts for the applicant.
     public static let ofDelegate: Set<Field> = [.delegate, .delegateNumber]
     /// The warning about a text in the field.
     func warning(of text: String) -> TextWarning? {
@@ -59,32 +59,30 @@ public struct PrivateData: Sendable {
       }
     }
 
-    /// What a registration may hold: all that is known of the person.
+    /// The fields that a registration may hold: all data of the person.
     public static let ofPerson = Set(allCases).subtracting(ofDelegate)
   }
 
   /// The most bytes that a field may have; no form has room for as many.
   public static var longestField: Int { 4_096 }
 
-  /// The ID number, read; nil where it is not known.
+  /// The ID number, read; nil if it is not known.
   public let idNumber: ResidentIDNumber?
   // In the order of Field.allCases.
   private let texts: [String?]
 
   /// Reads an object with all that is known.
   ///
-  /// - Throws: ``VaultError``, for the first member that is unknown, stands twice or does not have the form of its
-  ///   field.
+  /// - Throws: ``VaultError``, for the first member that is unknown, occurs twice or does not have the form of its field.
   public init(_ value: JSONValue) throws(VaultError) {
     try self.init(value, onto: nil, isStored: false)
   }
 
-  /// Reads the `private` object of an entry onto what is known already: a field that is absent stays, one that is null
-  /// goes.
+  /// Reads the `private` object of an entry over the known data: an absent field stays, a null one is removed.
   ///
   /// - Parameters:
   ///   - value: the object.
-  ///   - known: the person's data before; nil where there are none.
+  ///   - known: the person's data before; nil if there are none.
   ///   - fields: the fields that the entry may have.
   /// - Throws: as ``init(_:)``, and ``VaultError/misplacedField(_:)``.
   ///
@@ -124,7 +122,7 @@ public struct PrivateData: Sendable {
       texts: zip(Field.allCases, texts).map { fields.contains($0) ? nil : $1 })
   }
 
-  /// Reads the object of an entry, or what a vault keeps: what earlier versions took stays readable.
+  /// Reads the object of an entry, or the one that a vault keeps: data that earlier versions took stay readable.
   private init(_ value: JSONValue, onto known: PrivateData?, isStored: Bool) throws(VaultError) {
     guard let members = value.members else { throw .notAnObject }
     var texts = known?.texts ?? Array(repeating: nil, count: Field.allCases.count)
@@ -162,7 +160,7 @@ public struct PrivateData: Sendable {
     }
   }
 
-  /// The text of a field; nil where it is not known.
+  /// The text of a field; nil if it is not known.
   public subscript(field: Field) -> String? {
     // The cases are in the order of the texts.
     Field.allCases.firstIndex(of: field).flatMap { texts[$0] }
@@ -180,25 +178,25 @@ public struct PrivateData: Sendable {
 
   /// The person's name (姓名).
   public var name: String? { self[.name] }
-  /// To whom the account belongs: the holder where one is named, else the person.
+  /// The owner of the account: the holder, if one is named, else the person.
   public var payeeName: String? { self[.accountHolder] ?? name }
   /// The person's telephone number (联系电话).
   public var phone: String? { self[.phone] }
-  /// Whom to call in an emergency (紧急联系人).
+  /// The person to call in an emergency (紧急联系人).
   public var emergencyContact: String? { self[.emergencyContact] }
   /// The bank that keeps the account (开户银行).
   public var bank: String? { self[.bank] }
   /// The account the subsidy goes to, 8 to 30 digits (银行账号).
   public var account: String? { self[.account] }
-  /// Where the person lives (现住址).
+  /// The person's address (现住址).
   public var address: String? { self[.address] }
-  /// Where the person's household is registered (户籍地址).
+  /// The address at which the person's household is registered (户籍地址).
   public var householdAddress: String? { self[.householdAddress] }
   /// The level of education (文化程度).
   public var education: String? { self[.education] }
-  /// What the person was before being unemployed (原身份).
+  /// The person's status before unemployment (原身份).
   public var formerStatus: String? { self[.formerStatus] }
-  /// Where the person's file is kept (档案存放地).
+  /// The place that keeps the person's file (档案存放地).
   public var archive: String? { self[.archive] }
 
   /// The data as JSON in its one form: no blanks, the keys in the order of ``Field``, unknown fields left out.
@@ -216,7 +214,7 @@ public struct PrivateData: Sendable {
     return writer.bytes
   }
 
-  /// Reads the canonical form back; nil where the bytes are anything else.
+  /// Reads the canonical form back; nil if the bytes are anything else.
   package init?(canonicalJSON bytes: [UInt8]) {
     guard let value = try? JSONValue(bytes), let data = try? PrivateData(value, onto: nil, isStored: true),
       data.canonicalJSON == bytes

@@ -1,13 +1,13 @@
 import System
 public import Values
 
-/// Whether the vault has what a digest of the log stands for.
+/// Whether the vault has the data for a digest of the log.
 public enum VaultHolding: Hashable, Sendable {
-  /// It has, and the digest is that of the data for the person whom the log names.
+  /// It has them, and the digest is that of the data for the person whom the log names.
   case sound
   /// It has no such digest.
   case missing
-  /// What is stored under the digest gives another one.
+  /// The data stored under the digest give another one.
   case damaged
   /// The data were erased, and the digest stayed.
   case erased
@@ -17,7 +17,7 @@ public enum VaultHolding: Hashable, Sendable {
 public struct VaultClaim: Hashable, Sendable {
   /// The event.
   public let sequence: UInt64
-  /// Whose data it says.
+  /// The owner that it names.
   public let owner: VaultOwner
   /// The digest.
   public let digest: String
@@ -36,7 +36,7 @@ public struct VaultClaim: Hashable, Sendable {
 }
 
 extension Vault {
-  /// Whether the vault has what digests of the log stand for.
+  /// Whether the vault has the data for digests of the log.
   ///
   /// They are looked up together: the file is locked for them, so that some thousands at a time keep no writer waiting.
   ///
@@ -52,7 +52,7 @@ extension Vault {
     }
   }
 
-  /// The accounts that digests of the log stand for; nil where no account is known.
+  /// The accounts in the data for digests of the log; nil if no account is known.
   ///
   /// - Parameter claims: the digests, each with its person.
   /// - Returns: an answer for each, in their order, and whether what the vault has gives the digest or was erased.
@@ -90,20 +90,21 @@ extension Vault {
     return .sound
   }
 
-  /// Copies the vault of a ledger into the folder of a copy of it, as it is at one moment, whatever others write meanwhile.
+  /// Copies the vault of a ledger into the folder of a copy of it, as it is at one moment, whatever other processes write
+  /// meanwhile.
   ///
-  /// The copy is not durable yet: whoever makes the folder brings all of it to the disk.
+  /// The copy is not durable yet: the caller that makes the folder brings all of it to the disk.
   ///
   /// - Parameters:
   ///   - ledger: the path of the ledger's directory, or of a copy's.
-  ///   - isOurs: whether the file may be set right as ``open(ledger:)`` does; else it is left as it is.
+  ///   - isOurs: whether the file may be repaired as ``open(ledger:)`` does; otherwise it is left as it is.
   ///   - folder: a folder without a vault.
   /// - Throws: ``VaultError/exists``, ``VaultError/inconsistent`` for a file that is nearly all hole, or what failed.
   public static func copy(ofLedger ledger: String, isOurs: Bool, to folder: String) throws(VaultError) {
     let source = VaultFile.path(inLedger: ledger)
     try VaultFile.refuseHole(source)
     if isOurs { try VaultFile.makePrivate(source) } else { try VaultFile.mode(of: source) }
-    // Whoever copies a sealed vault need not be able to open it.
+    // A copy of a sealed vault can be made without the means to open it.
     let vault = try database(at: source, isOurs ? .readWrite : .unchanged)
     let path = VaultFile.path(inLedger: folder)
     let target = try makeDatabase(path)
@@ -116,7 +117,7 @@ extension Vault {
     }
   }
 
-  /// Looks whether all pages and indexes of the vault of a ledger agree; it is locked meanwhile, so this is for a copy.
+  /// Checks whether all pages and indexes of the vault of a ledger agree; it is locked meanwhile, so this is for a copy.
   ///
   /// A sealed vault need not be opened for it.
   ///

@@ -1,29 +1,29 @@
 import System
 public import Values
 
-/// What is destroyed of somebody's data.
+/// The data of a person or operator that are destroyed.
 public struct VaultErasure: Hashable, Sendable {
-  /// Whose.
+  /// The owner of the data.
   public let owner: VaultOwner
   /// The digests of the data that stay.
   public let kept: Set<String>
 
-  /// Says what is destroyed, and what stays.
+  /// Names the data that are destroyed, and those that stay.
   public init(_ owner: VaultOwner, keeping kept: Set<String> = []) { (self.owner, self.kept) = (owner, kept) }
 }
 
 extension Vault {
-  /// Destroys what the vault of a ledger keeps of persons, which needs no key: their data, the keys of their own, and the codes
-  /// by which numbers find them.
+  /// Destroys the data that the vault of a ledger keeps of persons, which needs no key: their data, the keys of their own, and
+  /// the codes by which numbers find them.
   ///
-  /// Of each version the digest stays, so that a paper can say what was erased, and the keyed digest of the identity number, by
-  /// which the person is registered under the same key again. The file is written anew, so that no free page holds the data.
+  /// For each version, the digest stays, so that a paper can say what was erased, and the keyed digest of the identity number,
+  /// by which the person is registered under the same key again. The file is rewritten, so that no free page holds the data.
   ///
   /// - Parameters:
   ///   - erasures: the persons, each with what stays.
   ///   - ledger: the path of the ledger's directory.
   /// - Returns: how many versions were destroyed; none of a second call.
-  /// - Throws: ``VaultError``. What was destroyed by then stays destroyed.
+  /// - Throws: ``VaultError``. Data destroyed by then stay destroyed.
   ///
   /// > Source: contract 3, section 4, `erased`; SQLite, "VACUUM".
   @discardableResult
@@ -46,7 +46,7 @@ extension Vault {
   ///
   /// - Parameters:
   ///   - ledger: the path of the ledger's directory.
-  ///   - owner: whose; nil for everybody's.
+  ///   - owner: the owner of the versions; nil for all owners.
   /// - Returns: the owner and the digest of each, by owner.
   /// - Throws: ``VaultError``.
   public static func versions(
@@ -70,9 +70,9 @@ extension Vault {
     return versions
   }
 
-  /// Destroys what is left of a person whom the log says erased, before somebody registers them again.
+  /// Destroys the remaining data of a person who was erased by the log, before the person is registered again.
   ///
-  /// An erasure that was cut short between the log and the vault is so brought to its end.
+  /// This completes an erasure that was cut short between the log and the vault.
   public func finish(_ erasure: VaultErasure) throws(VaultError) {
     let form: VaultSchema.Form = isSealed ? .sealed : .clear
     do throws(SQLiteError) { _ = try VaultSchema.destroy(erasure, form, in: database) } catch {
@@ -82,8 +82,8 @@ extension Vault {
     seal?.forgetKeys()
   }
 
-  /// Whether an identity number is the one that a person had last, be their data erased or not; anything agrees with a
-  /// person who had none.
+  /// Whether an identity number is the one that a person had last, whether or not their data were erased; any number agrees
+  /// with a person who had none.
   public func agrees(_ number: ResidentIDNumber?, withLastOf person: Identifier) throws(VaultError) -> Bool {
     var last: [UInt8]?
     do throws(SQLiteError) {
@@ -98,9 +98,9 @@ extension Vault {
   }
 }
 
-/// The vault of a ledger, locked against everybody, to destroy data in it.
+/// The vault of a ledger, locked against every other process, to destroy data in it.
 ///
-/// A class, since who may need none holds an optional one: the optimiser of Swift 6.3.1 fails on a value that cannot be copied.
+/// A class, since callers hold an optional one: the optimiser of Swift 6.3.1 fails on an optional value that cannot be copied.
 public final class VaultEraser {
   private let vault: VaultDatabase
 
@@ -111,14 +111,14 @@ public final class VaultEraser {
   public init(ledger: String) throws(VaultError) {
     let path = VaultFile.path(inLedger: ledger)
     try VaultFile.makePrivate(path)
-    // What a sealing that was cut short has left.
+    // Discards the file of a sealing that was cut short.
     VaultFile.discard(path + ".new")
     let vault = try Vault.database(at: path, .readWrite)
     do throws(SQLiteError) { try vault.database.begin(.exclusive) } catch { throw VaultError(error) }
     self.vault = vault
   }
 
-  /// Destroys data, and writes the file anew; once.
+  /// Destroys data, and rewrites the file; once.
   ///
   /// - Returns: how many versions were destroyed.
   /// - Throws: ``VaultError``.
@@ -135,7 +135,7 @@ public final class VaultEraser {
 }
 
 extension VaultSchema {
-  /// Leaves of a person's versions the digests and the codes of identity numbers.
+  /// Destroys the data of a person's versions; the digests and the codes of identity numbers stay.
   ///
   /// - Returns: how many versions had data.
   fileprivate static func destroy(
@@ -157,7 +157,7 @@ extension VaultSchema {
     switch form {
     case .clear: break
     case .sealed:
-      // What came afterwards is under another key, and is found by codes that it may share.
+      // Data that came afterwards are under another key, and are found by codes that they may share.
       if keepsSome { break }
       for table in ["person", "lookup"] {
         let delete = try database.prepare("DELETE FROM \(table) WHERE person = ?1")

@@ -1,19 +1,18 @@
 import System
 public import Values
 
-/// What somebody looks for in the vault: a name or part of one, a telephone number, an identity number, or the end of
-/// either number.
+/// A search in the vault: a name or part of one, a telephone number, an identity number, or the end of either number.
 public struct VaultSearch: Sendable {
   /// The end of a number with fewer digits than these says too little.
   static var fewestDigits: Int { 4 }
 
   let name: String
-  /// What the data of whoever answers has in it as it is stored: nobody else's data need be read.
+  /// A text that matching data contain in their stored form, so that no other data need be read.
   let trace: String
   /// The digits of a number, the check character in capitals; nil for what cannot be one.
   let number: String?
 
-  /// Reads what somebody typed; nil for nothing.
+  /// Reads a typed text; nil for an empty one.
   public init?(_ text: String) {
     name = text.comparableName
     guard let last = name.last else { return nil }
@@ -43,7 +42,7 @@ public struct VaultSearch: Sendable {
 }
 
 extension Character {
-  /// Whether it is the dot between the parts of a name, or what is typed for it.
+  /// Whether it is the dot between the parts of a name, or a character typed for it.
   fileprivate var isNameDot: Bool { self == "·" || unicodeScalars.allSatisfy(\.isOtherDotOfName) }
 }
 
@@ -58,7 +57,7 @@ extension String {
 }
 
 extension String {
-  /// Whether somebody has typed the number of a person or a telephone, in whatever groups.
+  /// Whether it is a typed number of a person or a telephone, in any groups.
   public var isTypedNumber: Bool {
     let digits = numberAsTyped
     return (11...19).contains(digits.utf8.count) && digits.utf8.dropLast().allSatisfy { (0x30...0x39).contains($0) }
@@ -66,18 +65,18 @@ extension String {
 }
 
 extension Vault {
-  /// The persons of whom any data that were ever stored answer to a search, by key.
+  /// The persons with any data, ever stored, that match a search, by key.
   ///
-  /// Which of their data count only the log knows: whoever asks looks again at those.
+  /// Only the log tells which of their data count: the caller must check those again.
   ///
   /// - Parameters:
-  ///   - search: what is looked for.
+  ///   - search: the search.
   ///   - limit: how many are wanted at most.
   /// - Returns: the persons.
   /// - Throws: ``VaultError``.
   ///
-  /// > Complexity: of a clear vault linear in its versions, of which only those with the text in them are read whole. In a sealed
-  ///   vault a number is looked up by the keyed digest of its end, and a name opens everybody's data: keyed digests of
+  /// > Complexity: for a clear vault, linear in its versions, of which only those with the text in them are read whole. In a
+  ///   sealed vault a number is looked up by the keyed digest of its end, and a name opens all persons' data: keyed digests of
   ///   parts of names would tell how often each is there.
   public func find(_ search: VaultSearch, atMost limit: Int) throws(VaultError) -> [Identifier] {
     var found: [Identifier] = []
@@ -125,10 +124,10 @@ extension Vault {
     } catch { throw .database(error) }
   }
 
-  /// What the codes of ends of numbers are of.
+  /// The field name for the codes of the ends of numbers.
   private static var endField: String { "end" }
 
-  /// Keeps by which ends of numbers a person is found in a sealed vault.
+  /// Keeps the ends of numbers by which a person is found in a sealed vault.
   func noteEnds(
     of data: PrivateData, _ person: VaultOwner, by statements: SealedStatements
   ) throws(VaultError) {

@@ -1,15 +1,15 @@
 import System
 public import Values
 
-/// What a vault says of itself without being opened.
+/// The status of a vault, read without opening it.
 public struct VaultStatus: Hashable, Sendable {
   /// How its key is kept; nil for a clear vault.
   public let kind: VaultKeyKind?
-  /// Of how many persons there is anything.
+  /// How many persons have data.
   public let persons: Int
   /// How many versions of data there are.
   public let versions: Int
-  /// Of how many persons everything was erased.
+  /// How many persons' data were all erased.
   public let erased: Int
 
   /// Says it.
@@ -18,7 +18,7 @@ public struct VaultStatus: Hashable, Sendable {
   }
 }
 
-// What is sealed and opened.
+// Sealing and opening data.
 extension Vault {
   /// Data of a person as the file has them.
   func sealed(_ json: [UInt8], _ digest: String, of person: VaultOwner) throws(VaultError) -> [UInt8] {
@@ -26,7 +26,7 @@ extension Vault {
     return try VaultSeal.sealed(json, under: personalKey(of: person, seal), about: Array(digest.utf8))
   }
 
-  /// Data of a person as they were stored; nil for what was changed.
+  /// Data of a person as they were stored; nil for data that were changed.
   ///
   /// - Throws: ``VaultError/database(_:)``.
   func plain(_ kept: [UInt8], _ digest: String, of person: VaultOwner) throws(VaultError) -> [UInt8]? {
@@ -35,7 +35,7 @@ extension Vault {
     return VaultSeal.opened(kept, under: key, about: Array(digest.utf8))
   }
 
-  /// The key of a person, made where there is none.
+  /// The key of a person, made if there is none.
   private func personalKey(of person: VaultOwner, _ seal: VaultSeal) throws(VaultError) -> [UInt8] {
     if let key = try storedKey(of: person, seal) { return key }
     let key = try VaultKey.randomBytes()
@@ -55,7 +55,7 @@ extension Vault {
 
 // The whole vault.
 extension Vault {
-  /// What the vault of a ledger says of itself without its key.
+  /// The status of a ledger's vault, read without its key.
   ///
   /// - Throws: ``VaultError``.
   public static func status(ledger: String) throws(VaultError) -> VaultStatus {
@@ -80,8 +80,8 @@ extension Vault {
   /// Goes through all versions, a person's after one another in the order in which they were stored.
   ///
   /// - Parameters:
-  ///   - person: whose; nil for everybody's, those of operators too.
-  ///   - body: is given whose it is, digest and data; no data for what does not give its digest.
+  ///   - person: the owner; nil for all, operators included.
+  ///   - body: takes the owner, the digest and the data; nil for data that do not give their digest.
   /// - Throws: ``VaultError``.
   public func forEachVersion(
     of person: Identifier? = nil, _ body: (VaultOwner, String, PrivateData?) throws(VaultError) -> Void
@@ -116,8 +116,8 @@ extension Vault {
     } catch { throw .database(error) }
   }
 
-  /// What the vault of a ledger has under digests of the log, which needs no key; whether the data give the digest nobody
-  /// looks.
+  /// Whether the vault of a ledger has data under digests of the log, which needs no key; it is not checked whether the data
+  /// give the digest.
   ///
   /// - Parameters:
   ///   - digests: the digests.
@@ -142,9 +142,9 @@ extension Vault {
 
   /// Seals the clear vault of a ledger: another file with the same versions takes its place.
   ///
-  /// Digests and look-ups are what they were, so that no event of the log says anything else.
+  /// Digests and look-ups stay the same, so the events of the log keep their meaning.
   ///
-  /// > Precondition: nobody else writes to the ledger meanwhile.
+  /// > Precondition: no other process writes to the ledger meanwhile.
   /// - Parameters:
   ///   - ledger: the path of the ledger's directory.
   ///   - new: the key.
@@ -183,7 +183,7 @@ extension Vault {
     keys.keep(new.key, salt: new.salt)
     let vault = try reading(database, .sealed, keys)
     try vault.begin()
-    // In the order in which they were stored: what was stored last of a person stays last.
+    // In the order in which they were stored: the version stored last of a person stays last.
     let select = try old.stored()
     while true {
       let (owner, digest): (VaultOwner?, String)
@@ -218,7 +218,7 @@ extension Vault {
     try insert.run()
   }
 
-  /// Puts a sealed vault under another key: what is sealed stays, and the keys that it is sealed under are wrapped anew.
+  /// Puts a sealed vault under another key: sealed data stay, and the keys that they are sealed under are wrapped again.
   ///
   /// - Parameters:
   ///   - ledger: the path of the ledger's directory.

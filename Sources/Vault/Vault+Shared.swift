@@ -1,7 +1,7 @@
 import System
 public import Values
 
-/// What a sealed vault says of its key, which is wrapped: another copy of the vault says the same.
+/// The wrapped secret of a sealed vault; every copy of the vault has the same.
 public struct SharedSecret: Hashable, Sendable {
   /// How the vault's key is kept.
   public let kind: VaultKeyKind
@@ -10,13 +10,13 @@ public struct SharedSecret: Hashable, Sendable {
   /// The secret of the digests, wrapped.
   public let key: [UInt8]
 
-  /// Says it.
+  /// Makes a secret.
   public init(kind: VaultKeyKind, salt: [UInt8], key: [UInt8]) { (self.kind, self.salt, self.key) = (kind, salt, key) }
 }
 
-/// A version of somebody's data as a sealed vault has it: nothing of it is clear but whose it is.
+/// A version of private data as a sealed vault has it: only its owner is in the clear.
 public struct SharedVersion: Hashable, Sendable {
-  /// Whose: a person's key, or an operator as the vault names them.
+  /// The owner: a person's key, or an operator as the vault names them.
   public let owner: String
   /// The digest that the log has.
   public let digest: String
@@ -29,7 +29,7 @@ public struct SharedVersion: Hashable, Sendable {
   /// The codes by which numbers find the owner.
   public let codes: [[UInt8]]
 
-  /// Says it.
+  /// Makes a version.
   public init(
     owner: String, digest: String, idNumber: [UInt8]?, data: [UInt8], key: [UInt8]?, codes: [[UInt8]]
   ) {
@@ -38,9 +38,9 @@ public struct SharedVersion: Hashable, Sendable {
   }
 }
 
-/// Where a sealed vault is kept that folders on many machines follow.
+/// A sealed vault that folders on many machines follow.
 public protocol SharedVault {
-  /// What the vault says of its key; nil if there is none, or none that may be seen.
+  /// The vault's secret; nil if there is none, or none that may be seen.
   func vaultSecret() throws -> SharedSecret?
 
   /// Gives the versions that came or changed behind a number, in their order.
@@ -49,21 +49,21 @@ public protocol SharedVault {
   func vaultVersions(behind number: UInt64, _ take: ([SharedVersion]) throws -> Void) throws -> UInt64
 }
 
-/// What is written to a shared vault together with the events that name it.
+/// The changes written to a shared vault together with the events that name them.
 public protocol SharedVaultTurn: AnyObject {
-  /// Keeps what a vault says of its key.
+  /// Keeps a vault's secret.
   func keep(_ secret: SharedSecret) throws
 
   /// Keeps versions.
   func keep(_ versions: [SharedVersion]) throws
 
-  /// Destroys what is kept of a person.
+  /// Destroys the data kept of a person.
   func erase(_ person: Identifier) throws
 }
 
 // Copies of a sealed vault, which need no key.
 extension Vault {
-  /// What the sealed vault of a ledger says of its key.
+  /// The wrapped secret of a ledger's sealed vault.
   ///
   /// - Throws: ``VaultError/notSealed``, and what failed.
   public static func sharedSecret(ofLedger ledger: String) throws(VaultError) -> SharedSecret {
@@ -134,7 +134,7 @@ extension Vault {
 
   /// Takes versions into the vault of a folder that follows a shared one, in their order.
   ///
-  /// What this folder has kept of a person under another key was never in the shared vault, and goes.
+  /// Data that this folder has kept of a person under another key were never in the shared vault, and are removed.
   ///
   /// - Throws: ``VaultError/notSealed``, and what failed; nothing of them is then there.
   public static func take(_ versions: [SharedVersion], ledger: String) throws(VaultError) {

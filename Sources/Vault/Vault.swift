@@ -4,29 +4,28 @@ public import Values
 
 /// The names, numbers, accounts and addresses of people, apart from the log: the file `vault.sqlite` of a ledger.
 ///
-/// The log holds only the keyed digest of a person's data. So the log can be handed out and kept for ever, and removing
-/// data here leaves a digest that says nothing. All versions are kept, because a roster that was printed must be
-/// printable again. It is the one owner of its connection; what a transaction has not committed when its life ends is
-/// rolled back.
+/// The log holds only the keyed digest of a person's data. So the log can be handed out and kept for ever, and removing data
+/// here leaves a digest that reveals nothing. All versions are kept, because a roster that was printed must be printable again.
+/// It is the one owner of its connection; changes that a transaction has not committed when its life ends are rolled back.
 ///
 /// > Source: contract section 2, `vault.sqlite`, and section 3, `registered`.
 public struct Vault: ~Copyable {
   let database: SQLiteDatabase
   private let key: VaultKey
-  /// What seals the data; nil for a clear vault.
+  /// Seals the data; nil for a clear vault.
   let seal: VaultSeal?
   private let findVersion: SQLiteStatement
   private let insertVersion: SQLiteStatement
   let selectData: SQLiteStatement
   private let selectPerson: SQLiteStatement
   private let deleteVersion: SQLiteStatement
-  /// Nil for a clear vault, in which nobody has a key.
+  /// Nil for a clear vault, in which no person has a key.
   let sealedStatements: SealedStatements?
 
   private init(
     database: consuming SQLiteDatabase, key: consuming VaultKey, seal: VaultSeal?
   ) throws(SQLiteError) {
-    // All of them first: a struct that cannot be copied cannot be left half made by an error.
+    // All of them first: a struct that cannot be copied must not be left half made by an error.
     let findVersion = try database.prepare(
       """
       SELECT number = (SELECT max(number) FROM version AS other WHERE other.person = version.person)
@@ -67,7 +66,7 @@ public struct Vault: ~Copyable {
   ///   - ledger: the path of the ledger's directory.
   ///   - key: the 32 bytes of a key for tests, whose digests then are the same on every run; nil for a random one.
   /// - Returns: the vault, empty and durable.
-  /// - Throws: ``VaultError/exists`` where a vault is there already, which is never touched; otherwise what failed.
+  /// - Throws: ``VaultError/exists`` if a vault is there already, which is never touched; otherwise what failed.
   package static func create(ledger: String, key: [UInt8]? = nil) throws(VaultError) -> Vault {
     let path = VaultFile.path(inLedger: ledger)
     let secret: [UInt8]
@@ -83,7 +82,7 @@ public struct Vault: ~Copyable {
     return try Vault.reading(database, .clear, VaultKeyring())
   }
 
-  /// Opens the vault of a ledger; where others could read its file, that is taken from them first.
+  /// Opens the vault of a ledger; if others could read its file, the permission is removed first.
   ///
   /// - Parameters:
   ///   - ledger: the path of the ledger's directory.
@@ -145,7 +144,7 @@ public struct Vault: ~Copyable {
     return try Vault.reading(found.database, form, keys)
   }
 
-  /// Opens the file of a vault, and says of which form it is.
+  /// Opens the file of a vault, and tells its form.
   ///
   /// - Throws: ``VaultError/notAVault``, and what failed.
   static func database(
@@ -186,9 +185,9 @@ public struct Vault: ~Copyable {
     do { return try Vault(database: database, key: key, seal: seal) } catch { throw .database(error) }
   }
 
-  /// What a vault says of its key.
+  /// The secret of a vault.
   ///
-  /// - Throws: ``VaultError/notAVault`` where somebody removed it.
+  /// - Throws: ``VaultError/notAVault`` if it was removed.
   static func secret(
     in database: borrowing SQLiteDatabase, _ form: VaultSchema.Form
   ) throws(VaultError) -> VaultSchema.Secret {
@@ -201,7 +200,7 @@ public struct Vault: ~Copyable {
 
 /// The statements for the tables that only a sealed vault has.
 ///
-/// The optimiser of Swift 6.3.1 fails on a statement that cannot be copied and may be nil; a class that may be is none.
+/// The optimiser of Swift 6.3.1 fails on an optional statement, which cannot be copied; an optional class avoids that.
 final class SealedStatements {
   private let selectKey: SQLiteStatement
   private let insertKey: SQLiteStatement
@@ -245,7 +244,7 @@ struct VaultDatabase: ~Copyable {
 
 // Digests.
 extension Vault {
-  /// The keyed digest that stands in the log for a person's data: 64 hexadecimal digits.
+  /// The keyed digest that the log has of a person's data: 64 hexadecimal digits.
   ///
   /// It is HMAC-SHA256 under the vault's key over the person's key, a zero byte and the canonical JSON. So the same data
   /// of two persons, or of one person in two ledgers, cannot be seen to be the same.
@@ -253,7 +252,7 @@ extension Vault {
     try digest(of: data, owner: .person(person))
   }
 
-  /// The keyed digest that stands in the log for data of a person or an operator.
+  /// The keyed digest that the log has of the data of a person or an operator.
   public func digest(of data: PrivateData, owner: VaultOwner) throws(VaultError) -> String {
     try digest(ofJSON: data.canonicalJSON, of: owner)
   }
@@ -279,7 +278,7 @@ extension Vault {
   /// Outside of ``begin()`` and ``commit()`` it is durable when the call returns.
   ///
   /// - Parameters:
-  ///   - data: what is known about the person.
+  ///   - data: the person's data.
   ///   - person: the person's key in the log.
   /// - Returns: the ``digest(of:person:)`` for the log.
   /// - Throws: ``VaultError/cryptography`` or ``VaultError/database(_:)``.
@@ -316,8 +315,8 @@ extension Vault {
 
   /// The data of a digest of the log; nil if the vault has no such digest.
   ///
-  /// - Throws: ``VaultError/damaged(digest:)`` where what is stored does not give this digest, so that nobody is paid to
-  ///   an account that was changed behind the ledger's back.
+  /// - Throws: ``VaultError/damaged(digest:)`` if the stored data do not give this digest, so that no payment goes to an
+  ///   account that was changed behind the ledger's back.
   public func version(digest: String) throws(VaultError) -> VaultVersion? {
     var stored: (owner: String?, kept: [UInt8]?)?
     do throws(SQLiteError) {
@@ -336,12 +335,12 @@ extension Vault {
     return VaultVersion(owner: owner, data: data)
   }
 
-  /// The data that a digest of the log stands for; nil if the vault does not have them, or no longer.
+  /// The data for a digest of the log; nil if the vault does not have them, or no longer.
   ///
   /// - Throws: as ``version(digest:)``.
   public func data(digest: String) throws(VaultError) -> PrivateData? { try version(digest: digest)?.data }
 
-  /// The person who has this identity number; nil where the vault knows nobody.
+  /// The person who has this identity number; nil if the vault has none.
   ///
   /// One human cannot be two persons: before a registration is recorded, ask for another person with the same number.
   /// Of each person the number that was stored last counts, so that a number corrected on one is free for its owner;
@@ -350,7 +349,7 @@ extension Vault {
   /// - Parameters:
   ///   - number: the identity number.
   ///   - person: a person who may have it and is passed over.
-  /// - Returns: of several persons the one who had it first.
+  /// - Returns: the person; of several, the one who had it first.
   /// - Throws: ``VaultError/cryptography`` or ``VaultError/database(_:)``.
   public func person(
     withIDNumber number: ResidentIDNumber, otherThan person: Identifier? = nil
@@ -365,7 +364,7 @@ extension Vault {
     return selectPerson.text(at: 0).flatMap { Identifier($0) }
   }
 
-  /// Removes one version and overwrites the place where it stood.
+  /// Removes one version and overwrites its place in the file.
   ///
   /// - Returns: whether it was there.
   @discardableResult
@@ -380,21 +379,21 @@ extension Vault {
 
 // Many at once.
 extension Vault {
-  /// Begins to store many: until ``commit()`` nothing is durable and others see nothing, but this vault sees it.
+  /// Begins a transaction for many versions: until ``commit()`` nothing is durable, and only this vault sees them.
   ///
-  /// - Throws: ``VaultError/database(_:)``, also where a transaction is open already.
+  /// - Throws: ``VaultError/database(_:)``, also if a transaction is open already.
   public func begin() throws(VaultError) {
     do { try database.begin(.immediate) } catch { throw .database(error) }
   }
 
-  /// Makes what was stored since ``begin()`` durable, all of it or, where that fails, none.
+  /// Makes the data stored since ``begin()`` durable, all of them or, if that fails, none.
   public func commit() throws(VaultError) {
     do { try database.commit() } catch { throw .database(error) }
   }
 
-  /// Forgets what was stored since ``begin()``; without a transaction it does nothing.
+  /// Forgets the data stored since ``begin()``; without a transaction it does nothing.
   public func rollback() throws(VaultError) {
-    // A key that was made since is nowhere any more.
+    // A key that was made since no longer exists.
     seal?.forgetKeys()
     do { try database.rollBack() } catch { throw .database(error) }
   }

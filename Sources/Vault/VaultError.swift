@@ -30,9 +30,9 @@ public enum VaultError: Error, Hashable, Sendable {
   case missing
   /// The file is a database, but no vault of this version; one whose making was cut short is none either.
   case notAVault
-  /// The file can be read by others, and the system refused to take that away; with its `errno`.
+  /// The file can be read by others, and the system refused to remove the permission; with its `errno`.
   case notPrivate(systemCode: Int32)
-  /// What is stored under a digest is not what the digest was made of.
+  /// The data stored under a digest are not those that the digest was made of.
   case damaged(digest: String)
   /// Pages or indexes of the file contradict each other.
   case inconsistent
@@ -48,7 +48,7 @@ public enum VaultError: Error, Hashable, Sendable {
   case alreadySealed
   /// The vault is not sealed, so that it has no key.
   case notSealed
-  /// A change of the vault was cut short, and who only reads may not set it right.
+  /// A change of the vault was cut short, and a reader may not repair it.
   case unfinished
   /// libcrypto refused to make random bytes or a code.
   case cryptography
@@ -57,6 +57,6 @@ public enum VaultError: Error, Hashable, Sendable {
 }
 
 extension VaultError {
-  /// What an error of SQLite means for the vault.
+  /// Turns an error of SQLite into its meaning for the vault.
   init(_ error: SQLiteError) { self = error.isUnfinished ? .unfinished : .database(error) }
 }

@@ -9,10 +9,11 @@ import Glibc
 enum VaultFile {
   static func path(inLedger ledger: String) -> String { ledger + "/vault.sqlite" }
 
-  /// Takes a file from everybody but its owner, as a copy or a backup may have come back with the mode of its umask.
+  /// Removes the permissions of everyone but the file's owner, since a copy or a backup may have come back with the mode of its
+  /// umask.
   ///
-  /// A link is no vault: the mode of what it points to is not this program's to change. On a medium that cannot be written
-  /// nobody can change the mode, and whoever may read it has the medium.
+  /// A link is no vault: the mode of its target is not this program's to change. On a medium that cannot be written, the mode
+  /// cannot be changed, and anyone who may read it has the medium.
   static func makePrivate(_ path: String) throws(VaultError) {
     guard try mode(of: path) != 0o600 else { return }
     guard unsafe chmod(path, 0o600) == 0 || errno == EROFS else { throw .notPrivate(systemCode: errno) }

@@ -2,8 +2,8 @@ import COpenSSL
 
 /// The vault's secret key, ready to authenticate: the one owner of a libcrypto context that wipes it when it is freed.
 ///
-/// Without the key nobody can find out by guessing which ID number stands behind a digest in the log; 18 digits
-/// alone are guessed in an hour.
+/// Without the key, no one can find out by guessing which ID number is behind a digest in the log; without a key, 18 digits
+/// would be guessed in an hour.
 @safe
 package struct VaultKey: ~Copyable {
   static var length: Int { 32 }
@@ -34,7 +34,7 @@ package struct VaultKey: ~Copyable {
   package func authenticate(_ message: [UInt8]) throws(VaultError) -> [UInt8] {
     var code = [UInt8](repeating: 0, count: 32)
     var length: UInt32 = 32
-    // Without a key and a hash the context begins anew with those it has.
+    // Without a key and a hash the context starts again with those it has.
     guard unsafe HMAC_Init_ex(context, nil, 0, nil, nil) == 1, unsafe HMAC_Update(context, message, message.count) == 1,
       unsafe HMAC_Final(context, &code, &length) == 1, length == 32
     else { throw .cryptography }

@@ -1,12 +1,12 @@
 public import Values
 
-/// Whose data a vault keeps, by what the log calls them: a person, or an operator.
+/// The owner of data in a vault, by the name in the log: a person, or an operator.
 ///
 /// Both are in one table, and no person's key has a slash.
 public struct VaultOwner: Hashable, Sendable {
   private static let operators = "operator/"
 
-  /// What the file and the digests have: a person's key, or `operator/` and the name in small letters.
+  /// The name in the file and in the digests: a person's key, or `operator/` and the name in small letters.
   let text: String
 
   /// A person, by the key under which the data are kept.
@@ -32,9 +32,9 @@ public struct VaultOwner: Hashable, Sendable {
   public var person: Identifier? { Identifier(text) }
 }
 
-/// What stands under a digest of the log.
+/// The data under a digest of the log.
 public struct VaultVersion: Sendable {
-  /// Whose it is.
+  /// Their owner.
   public let owner: VaultOwner
   /// The data; nil if they were erased.
   public let data: PrivateData?

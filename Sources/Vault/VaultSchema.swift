@@ -2,11 +2,11 @@ import System
 
 /// The tables of `vault.sqlite`, and how a connection to it is set up.
 enum VaultSchema {
-  // "SVLT" in ASCII, so that `file` and this program tell a vault from any other database.
+  // "SVLT" in ASCII, so that `file` and this program can distinguish a vault from any other database.
   private static var applicationID: StaticString { "1398164564" }
   /// The forms of the tables.
   enum Form: String, CaseIterable {
-    /// Data stand in it as they are.
+    /// Data are in it as they are.
     case clear = "1"
     /// Data are sealed under each person's key, and these under the vault's.
     case sealed = "2"
@@ -49,7 +49,7 @@ enum VaultSchema {
     for statements in creations(form) { try database.execute(statements) }
   }
 
-  /// What makes the tables.
+  /// The statements that make the tables.
   private static func creations(_ form: Form) -> [String] { [keyTables(form), versionTable] }
 
   private static func keyTables(_ form: Form) -> String {
@@ -95,14 +95,14 @@ enum VaultSchema {
 
   /// The form of a vault, with its tables and nothing else; nil for a database that is none.
   ///
-  /// Its making sets these marks in the transaction of the tables.
+  /// These marks are set in the transaction that makes the tables.
   static func form(of database: borrowing SQLiteDatabase) throws(SQLiteError) -> Form? {
     let (application, user) = (try database.pragma("application_id"), try database.pragma("user_version"))
     guard application == applicationID.description, let form = user.flatMap({ Form(rawValue: $0) }) else { return nil }
     return try SQLiteSchema(of: database) == SQLiteSchema.made(by: creations(form)) ? form : nil
   }
 
-  /// What the one row of a vault says of its key.
+  /// The one row of a vault about its key.
   struct Secret {
     /// How the vault's key is kept; nil for a clear vault, which has none.
     let kind: VaultKeyKind?
@@ -111,7 +111,7 @@ enum VaultSchema {
     let key: [UInt8]
   }
 
-  /// The key that was kept; nil where somebody removed it.
+  /// The key that was kept; nil if it was removed.
   static func secret(in database: borrowing SQLiteDatabase, _ form: Form) throws(SQLiteError) -> Secret? {
     switch form {
     case .clear:
@@ -127,7 +127,7 @@ enum VaultSchema {
     }
   }
 
-  /// Prepares a connection: what is committed stays, what is removed is overwritten, nothing goes to a shared place.
+  /// Prepares a connection: committed data stay, removed data are overwritten, and nothing goes to a shared place.
   ///
   /// A rollback journal and not a write-ahead log, so that after each commit the vault is one file. `EXTRA` makes the
   /// end of the journal durable too: the digest enters the log only after this.

@@ -7,13 +7,13 @@ import Values
 public enum VaultKeyKind: String, CaseIterable, Hashable, Sendable {
   /// In a file of its own.
   case file
-  /// In somebody's head: it is made of a passphrase.
+  /// In a person's memory: it is made from a passphrase.
   case passphrase
   /// Wherever a program has it, as in a device.
   case program
 }
 
-/// Gives the key of a sealed vault, and keeps it as long as a program runs, so that nobody is asked twice.
+/// Gives the key of a sealed vault, and keeps it as long as a program runs, so that the user is not asked twice.
 public final class VaultKeyring: Sendable {
   /// Gives the 32 bytes of a key of some kind; the salt is the vault's own, 16 bytes.
   public typealias Source = @Sendable (VaultKeyKind, _ salt: [UInt8]) throws -> [UInt8]
@@ -28,7 +28,7 @@ public final class VaultKeyring: Sendable {
 
   /// The key.
   ///
-  /// - Throws: ``VaultError/sealed(_:)`` where there is none, ``VaultError/keySource(_:)`` with what its source has thrown.
+  /// - Throws: ``VaultError/sealed(_:)`` if there is none, ``VaultError/keySource(_:)`` with what its source has thrown.
   func key(_ kind: VaultKeyKind, salt: [UInt8]) throws(VaultError) -> [UInt8] {
     if let known = known.withLock({ $0 }), known.salt == salt { return known.key }
     guard let source else { throw .sealed(kind) }
@@ -45,11 +45,11 @@ public final class VaultKeyring: Sendable {
 
 /// Why a key could not be had.
 public struct VaultKeyFailure: Hashable, Sendable {
-  /// What was thrown.
+  /// The error.
   public let error: any Error
   private let description: String
 
-  /// Keeps what was thrown.
+  /// Keeps the error.
   public init(_ error: any Error) {
     self.error = error
     description = "\(error)"
@@ -107,7 +107,8 @@ public struct NewVaultKey: Sendable {
   }
 }
 
-/// What seals a vault: the vault's key, which wraps its secret and each person's key, and those of the persons met so far.
+/// The keys that seal a vault: the vault's key, which wraps its secret and each person's key, and those of the persons met so
+/// far.
 ///
 /// > Source: NIST SP 800-38D (AES-256-GCM). Every nonce is random; under one key there are far fewer than 2^32.
 final class VaultSeal {
@@ -124,7 +125,7 @@ final class VaultSeal {
 
   init(_ key: [UInt8]) { self.key = key }
 
-  /// What a wrapped key is of, so that none passes for another's.
+  /// The subject of a wrapped key, so that no key passes for another's.
   private static func subject(ofSecret isSecret: Bool, _ owner: VaultOwner?) -> [UInt8] {
     Array((isSecret ? "secret" : "person").utf8) + [0] + Array((owner?.text ?? "").utf8)
   }
@@ -149,7 +150,7 @@ final class VaultSeal {
     try VaultSeal.sealed(personal, under: key, about: VaultSeal.subject(ofSecret: false, person))
   }
 
-  /// A person's key that was wrapped; nil for what is none.
+  /// A person's key that was wrapped; nil for other bytes.
   func key(_ wrapped: [UInt8], of person: VaultOwner) -> [UInt8]? {
     if let known = persons[person] { return known }
     let personal = VaultSeal.opened(wrapped, under: key, about: VaultSeal.subject(ofSecret: false, person))
@@ -176,7 +177,7 @@ final class VaultSeal {
     return nonce + out + tag
   }
 
-  /// What was sealed; nil for other bytes, another key or another subject.
+  /// The bytes that were sealed; nil for other bytes, another key or another subject.
   static func opened(_ sealed: [UInt8], under key: [UInt8], about: [UInt8]) -> [UInt8]? {
     guard sealed.count >= overhead else { return nil }
     let (nonce, tag) = (Array(sealed.prefix(nonceLength)), Array(sealed.suffix(tagLength)))

@@ -2,18 +2,18 @@ import Dispatch
 import Synchronization
 import System
 
-/// A connection that a browser made, with the time by which it must have come further.
+/// A connection that a browser made, with the time by which it must have made progress.
 ///
-/// The library's own timeout begins anew with every byte, so that a client that sends one each second holds a connection for
+/// The library's own timeout starts again with every byte, so a client that sends one each second could hold a connection for
 /// ever.
 final class Connection: Sendable {
-  /// What is waited for.
+  /// The phases that a connection waits in.
   enum Phase: Sendable {
     /// For a header.
     case header
     /// For a body.
     case body
-    /// For the program: nobody can be late.
+    /// For the program: the client cannot be late.
     case work
     /// For the client to take its answer.
     case answer
@@ -48,10 +48,10 @@ final class Connection: Sendable {
     state = Mutex(State(socket: socket, wait: Wait(for: .header, within: time)))
   }
 
-  /// Goes on to a phase.
+  /// Enters a phase.
   ///
   /// - Parameters:
-  ///   - phase: what is waited for now.
+  ///   - phase: the phase that it now waits in.
   ///   - time: how long; nil for as long as it takes.
   func await(_ phase: Phase, within time: Duration?) {
     state.withLock { $0.wait = Wait(for: phase, within: time) }
@@ -61,7 +61,7 @@ final class Connection: Sendable {
   func noteClosed() { state.withLock { $0.socket = nil } }
 
   /// Ends the connection if its client went away in the middle of a body: the library would wait for the rest until its time is
-  /// over, and what came would take up its room.
+  /// over, and the bytes that came would take up its room.
   func shutDownIfAbandoned() {
     state.withLock { state in
       guard let socket = state.socket else { return }
@@ -72,7 +72,7 @@ final class Connection: Sendable {
     }
   }
 
-  /// Ends the connection if what it waits for says so; the library sees it closed and lets go of it.
+  /// Ends the connection if its wait is due; the library sees it closed and releases it.
   func shutDown(if isDue: (Wait) -> Bool) {
     state.withLock { state in
       if let socket = state.socket, isDue(state.wait) { ConnectedSocket.shutDown(socket) }
@@ -88,7 +88,7 @@ final class Connections: Sendable {
 
   /// Begins to watch.
   ///
-  /// - Throws: `SystemError` where the system gives no thread.
+  /// - Throws: `SystemError` if the system gives no thread.
   func watch(every time: Duration) throws(SystemError) {
     let nanoseconds = Int(time / .nanoseconds(1))
     try Threads.start { [self] in

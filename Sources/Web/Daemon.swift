@@ -6,13 +6,13 @@ import System
 @safe
 struct Daemon: ~Copyable {
   private let pointer: OpaquePointer
-  /// What the library's callbacks are given, by its address alone.
+  /// The core that the library's callbacks receive, by its address alone.
   private let core: ServerCore
   private let identity: TLSIdentity?
 
   /// Starts the library's thread.
   ///
-  /// - Throws: ``ServerError/notStarted`` where the library refuses, or ``ServerError/system(_:)``.
+  /// - Throws: ``ServerError/notStarted`` if the library refuses, or ``ServerError/system(_:)``.
   init(_ socket: borrowing ListeningSocket, _ identity: TLSIdentity?, _ core: ServerCore) throws(ServerError) {
     let limits = core.settings.limits
     var server = unsafe subsidy_server()
@@ -31,7 +31,7 @@ struct Daemon: ~Copyable {
     self.identity = identity
   }
 
-  /// What a connection needs besides its header: pieces of a body, and the header of the answer.
+  /// The memory that a connection needs beside its header: pieces of a body, and the header of the answer.
   ///
   /// > Units: bytes.
   private static var bytesBesideHeader: Int { 16 << 10 }
@@ -110,7 +110,7 @@ struct TLSIdentity {
   let certificate: PEMText
   let key: PEMText
 
-  /// Reads the files; nil where no TLS is spoken.
+  /// Reads the files; nil if no TLS is spoken.
   ///
   /// - Throws: ``ServerError``.
   init?(_ exposure: Exposure) throws(ServerError) {

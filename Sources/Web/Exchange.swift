@@ -3,7 +3,7 @@ import Synchronization
 /// One request on its way to its answer.
 ///
 /// The network's thread drives it until the form is whole. Then the library leaves the connection alone, and a thread of the
-/// route's queue makes the answer; after that the network's thread goes on. So no two threads ever drive it at the same time.
+/// route's queue makes the answer; after that the network's thread continues. So no two threads ever drive it at the same time.
 final class Exchange: Sendable {
   private enum Stage: Sendable {
     /// The first line has come.
@@ -20,7 +20,7 @@ final class Exchange: Sendable {
     case done(Response?)
   }
 
-  /// What is done once the form is there.
+  /// The work to do once the form is there.
   private struct Task: Sendable {
     let request: Request
     let queue: Queue
@@ -32,7 +32,7 @@ final class Exchange: Sendable {
     var remote: String
     var method: Method?
     var route: String?
-    /// What is set aside for its files.
+    /// The room set aside for its files.
     var share: UploadQuota.Share?
   }
 
@@ -47,15 +47,15 @@ final class Exchange: Sendable {
     state = Mutex(State(stage: .begun(target: target), remote: connection.peer))
   }
 
-  /// What the library calls: when the header has come, for each piece of the body, when all has come, and when the connection
-  /// goes on.
+  /// The library calls this when the header has come, for each piece of the body, when all has come, and when the connection
+  /// continues.
   ///
   /// - Parameters:
   ///   - library: the connection.
   ///   - method: the method's word.
   ///   - version: the protocol's.
   ///   - piece: a piece of the body; none at all in every other call.
-  /// - Returns: false where the connection has to be closed.
+  /// - Returns: false if the connection has to be closed.
   func goOn(_ library: LibraryConnection, method: [UInt8], version: [UInt8], piece: [UInt8]) -> Bool {
     let stage = state.withLock { state in
       defer { state.stage = .working }
@@ -79,7 +79,7 @@ final class Exchange: Sendable {
     }
   }
 
-  /// Notes the end, however it came.
+  /// Notes the end, whatever its cause.
   func end(isDelivered: Bool) {
     connection.await(.header, within: core.settings.limits.headerTime)
     let record = state.withLock { state in
@@ -122,7 +122,7 @@ final class Exchange: Sendable {
     case refuse(Response)
   }
 
-  /// Asks the route what it takes and from whom.
+  /// Finds the route, and asks it for its work and whether it admits the caller.
   private func prepare(_ head: RequestHead, _ framing: Framing) throws(Fault) -> Preparation {
     state.withLock { ($0.remote, $0.method) = (head.remote, head.method) }
     if core.isStopping { throw .unavailable(retryAfter: 5) }
@@ -152,8 +152,8 @@ final class Exchange: Sendable {
 
   /// Answers without the form.
   ///
-  /// A server that closes a connection with bytes unread resets it, and the sender never sees why: so they are read. Only of a
-  /// body beyond all measure, and of one that the sender has not begun, none is.
+  /// A server that closes a connection with bytes unread resets it, and the sender never sees why: so they are read. Only a
+  /// body beyond all measure, and one that the sender has not begun, are not read.
   private func refuse(_ response: Response, _ framing: Framing, _ library: LibraryConnection) -> Bool {
     let isRead = framing.bodyLength <= core.settings.limits.thrownAwayBytes && !framing.waitsForWord
     guard isRead || framing.bodyLength == 0 else { return answer(response.endingConnection(), library) }

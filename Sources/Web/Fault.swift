@@ -1,32 +1,32 @@
-/// What is wrong with a request that is ill-formed.
+/// The ways in which a request can be ill-formed.
 public enum BadRequest: Hashable, Sendable {
-  /// Where its body ends can be read in two ways, which is how requests are smuggled past a proxy.
+  /// The end of its body can be read in two ways, which is how requests are smuggled past a proxy.
   ///
   /// > Source: RFC 9112 sections 6.3 and 11.2.
   case framing
-  /// A header field has a name that is no token, a control character, no UTF-8, or stands twice where it may stand once.
+  /// A header field has a name that is no token, a control character, no UTF-8, or occurs twice though it may occur once.
   case headerField
   /// The path or the query is not percent-encoded UTF-8, or the path has a segment that is empty, `.` or `..`.
   case target
   /// There is not exactly one `Host`.
   case host
-  /// The body is no form of the type that it says it is, or is cut short.
+  /// The body is no form of its declared type, or is cut short.
   case form
   /// A field that the form must have is not there.
   case missingField(String)
-  /// A field that the form may have once is there more often.
+  /// A field that the form may have once occurs more often.
   case repeatedField(String)
 }
 
-/// Why a request is not answered with what it asks for; each has one status.
+/// Why a request does not get the answer that it asks for; each reason has one status.
 public enum Fault: Error, Hashable, Sendable {
   /// The request is ill-formed.
   case malformed(BadRequest)
-  /// Whoever asks may not, the form's token is not the session's, or the form is another site's.
+  /// The caller may not, the form's token is not the session's, or the form is another site's.
   case forbidden
   /// There is nothing at this path.
   case notFound
-  /// What is at this path is not asked so; it is asked by these.
+  /// The path does not take this method; it takes these.
   case methodNotAllowed([Method])
   /// The body does not say its length beforehand.
   case lengthRequired
@@ -38,9 +38,9 @@ public enum Fault: Error, Hashable, Sendable {
   case targetTooLong
   /// The body is of a type that forms do not have.
   case unsupportedMediaType
-  /// The request is meant for a host that this server is not: a name that somebody else points here.
+  /// The request is meant for a host that this server is not: a name of another party that points here.
   case misdirected
-  /// Whoever asks has asked too often; may again after this time.
+  /// The caller has asked too often, and may again after this time.
   ///
   /// > Units: seconds.
   case tooManyRequests(retryAfter: Int)
@@ -48,7 +48,7 @@ public enum Fault: Error, Hashable, Sendable {
   case headerTooLarge
   /// The program failed.
   case failed
-  /// More is asked than can be done, or the server stops; may be asked again after this time.
+  /// The server has more work than it can do, or is stopping; the request may be made again after this time.
   ///
   /// > Units: seconds.
   case unavailable(retryAfter: Int)

@@ -1,6 +1,7 @@
 /// The fields of a query or of a form: names with values, in the order in which they came.
 ///
-/// Browsers send what a page asks them to send; others send anything. Whoever reads a field says how often it may be there.
+/// Browsers send what a page asks them to send; other clients send anything. The reader of a field says how often it may be
+/// there.
 public struct Fields: Hashable, Sendable {
   /// A field.
   public struct Item: Hashable, Sendable {
@@ -22,12 +23,12 @@ public struct Fields: Hashable, Sendable {
   /// Makes a list of fields.
   public init(_ items: [Item] = []) { self.items = items }
 
-  /// The values of every field of a name, in their order; none where there is no such field.
+  /// The values of every field of a name, in their order; none if there is no such field.
   public func all(_ name: String) -> [String] { items.filter { $0.name.utf8.elementsEqual(name.utf8) }.map(\.value) }
 
-  /// The value of a field that may be there once; nil where it is not.
+  /// The value of a field that may be there once; nil if it is not.
   ///
-  /// - Throws: ``Fault/malformed(_:)`` with `repeatedField` where it is there twice.
+  /// - Throws: ``Fault/malformed(_:)`` with `repeatedField` if it occurs twice.
   public func optional(_ name: String) throws(Fault) -> String? {
     let values = all(name)
     if values.count > 1 { throw .malformed(.repeatedField(name)) }
@@ -43,11 +44,11 @@ public struct Fields: Hashable, Sendable {
   }
 }
 
-/// What a form sent.
+/// The content of a form.
 public struct Form: Sendable {
   /// Its texts.
   public let fields: Fields
-  /// The files that somebody chose; an input without a file has none.
+  /// The files that the user chose; an input without a file has none.
   public let uploads: [Upload]
 
   /// Makes a form.

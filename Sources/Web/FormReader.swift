@@ -6,13 +6,13 @@ package struct FormLimits: Sendable {
   let textBytes: Int
   /// Fields and files together.
   let fields: Int
-  /// One file; 0 where none is taken.
+  /// One file; 0 if none is taken.
   ///
   /// > Units: bytes.
   let uploadBytes: Int
   /// How many files.
   let uploads: Int
-  /// Where files are kept; nil for the folder of temporary files.
+  /// The folder for files; nil for the folder of temporary files.
   let uploadFolder: String?
 
   package init(textBytes: Int, fields: Int, uploadBytes: Int, uploads: Int, uploadFolder: String?) {
@@ -28,7 +28,7 @@ package struct FormLimits: Sendable {
 package enum FormReader: Sendable {
   /// A body of no bytes.
   case empty
-  /// `application/x-www-form-urlencoded`: what came so far.
+  /// `application/x-www-form-urlencoded`: the bytes so far.
   case urlEncoded([UInt8], FormLimits)
   /// `multipart/form-data`.
   case multipart(MultipartReader)
@@ -82,7 +82,7 @@ package enum FormReader: Sendable {
   }
 }
 
-/// What a `Content-Type` says, as far as forms need it.
+/// A `Content-Type`, as far as forms need it.
 ///
 /// > Source: RFC 9110 section 8.3.1.
 private struct MediaType {

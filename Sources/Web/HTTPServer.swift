@@ -2,15 +2,15 @@ import Dispatch
 import Synchronization
 public import System
 
-/// A server of HTTP/1.1 that is up for as long as this value lives.
+/// A server of HTTP/1.1 that runs for as long as this value lives.
 ///
-/// One thread serves the network, some answer what only reads, and one what appends. Whoever wants it to stop ends the value's
-/// life, as on SIGTERM: then no more connections are taken, requests that have come are answered, and every thread has ended
-/// when that returns.
+/// One thread serves the network, some answer requests that only read, and one those that append. To stop the server, end the
+/// value's life, as on SIGTERM: then no more connections are taken, requests that have come are answered, and every thread has
+/// ended when that returns.
 ///
 /// > Source: RFC 9110, RFC 9112.
 public struct HTTPServer: ~Copyable {
-  /// Where it listens, with the port that the system chose where none was said.
+  /// The address at which it listens, with the port that the system chose if none was given.
   public let endpoint: Endpoint
   private let core: ServerCore
   private let daemon: Daemon
@@ -19,7 +19,7 @@ public struct HTTPServer: ~Copyable {
   ///
   /// - Parameters:
   ///   - settings: how it is to be.
-  ///   - router: what can be asked.
+  ///   - router: the routes.
   /// - Throws: ``ServerError``.
   public init(_ settings: ServerSettings, _ router: Router) throws(ServerError) {
     if case .loopback = settings.exposure, !settings.endpoint.address.isLoopback {
@@ -54,7 +54,7 @@ public struct HTTPServer: ~Copyable {
   }
 }
 
-/// What all parts of a server share.
+/// The parts that all of a server shares.
 final class ServerCore: Sendable {
   let settings: ServerSettings
   let router: Router
@@ -88,7 +88,7 @@ final class ServerCore: Sendable {
   /// Whether no more requests are taken.
   var isStopping: Bool { stopping.load(ordering: .acquiring) }
 
-  /// Adds a job to a queue; false where it is full, or the server has stopped.
+  /// Adds a job to a queue; false if it is full, or the server has stopped.
   func submit(_ queue: Queue, _ job: @escaping WorkQueue.Job) -> Bool {
     switch queue {
     case .readers: readers.submit(job)
@@ -96,10 +96,10 @@ final class ServerCore: Sendable {
     }
   }
 
-  /// Waits until every connection has got what it waits for and has ended.
+  /// Waits until every connection has received its answer and has ended.
   ///
-  /// The library must not be stopped while a connection is suspended, and an append is never cut short: requests that are being
-  /// answered are waited for without an end.
+  /// The library must not be stopped while a connection is suspended, and an append is never cut short: so it waits without
+  /// limit for requests that are being answered.
   func drain() {
     stopping.store(true, ordering: .releasing)
     let time = settings.limits.stopTime
@@ -111,7 +111,7 @@ final class ServerCore: Sendable {
         switch wait.phase {
         case .header: true
         case .body: now >= end
-        // An answer that took long to make has its time all the same.
+        // An answer that took long to make still gets its full time.
         case .answer: now >= max(end, wait.since + time)
         case .work: false
         }

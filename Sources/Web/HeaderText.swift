@@ -14,7 +14,7 @@ enum HeaderText {
     text.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F || $0 == UInt8(ascii: "\t") }
   }
 
-  /// Whether a byte may stand in the boundary of a multipart body.
+  /// Whether a byte may be part of the boundary of a multipart body.
   ///
   /// > Source: RFC 2046 section 5.1.1.
   static func isBoundary(_ byte: UInt8) -> Bool { isLetterOrDigit(byte) || boundarySigns.contains(byte) }
@@ -64,9 +64,9 @@ struct HeaderFields: Sendable {
   /// Whether no other field's name begins with this one.
   func isPlain(_ name: String) -> Bool { items.allSatisfy { $0.name == name || !$0.name.hasPrefix(name) } }
 
-  /// The value of the one field of a name; nil where there is none.
+  /// The value of the one field of a name; nil if there is none.
   ///
-  /// - Throws: ``Fault/malformed(_:)`` where there are several.
+  /// - Throws: ``Fault/malformed(_:)`` if there are several.
   func single(_ name: String) throws(Fault) -> String? {
     let values = all(name)
     if values.count > 1 { throw .malformed(.headerField) }
@@ -87,7 +87,7 @@ struct CookieFields: Sendable {
     }
   }
 
-  /// The value of the one cookie of a name; nil where there is none or, as somebody may have planted one, several.
+  /// The value of the one cookie of a name; nil if there is none, or if there are several, since one may have been planted.
   func single(_ name: String) -> String? {
     let found = items.filter { $0.name == name }
     return found.count == 1 ? String(found[0].value) : nil

@@ -1,7 +1,7 @@
 import CMicroHTTPD
 import System
 
-/// A connection as libmicrohttpd knows it, for as long as one of its callbacks runs or it is suspended.
+/// A connection of libmicrohttpd, for as long as one of its callbacks runs or it is suspended.
 @safe
 struct LibraryConnection: @unchecked Sendable {
   private let pointer: OpaquePointer
@@ -28,7 +28,7 @@ struct LibraryConnection: @unchecked Sendable {
   ///   - target: the path with its query, as the library gave it before it decoded anything.
   ///   - method: the method's word.
   ///   - version: the protocol's.
-  /// - Returns: all of it, unchecked.
+  /// - Returns: the whole header, unchecked.
   func head(target: [UInt8], method: [UInt8], version: [UInt8]) -> RawHead {
     var head = RawHead()
     (head.target, head.method, head.version) = (target, method, version)
@@ -46,15 +46,15 @@ struct LibraryConnection: @unchecked Sendable {
     return head
   }
 
-  /// Has the library leave the connection alone until ``resume()``.
+  /// Makes the library leave the connection alone until ``resume()``.
   func suspend() { unsafe MHD_suspend_connection(pointer) }
 
-  /// Has the library go on; its handler is called again.
+  /// Makes the library continue; its handler is called again.
   func resume() { unsafe MHD_resume_connection(pointer) }
 
   /// Hands an answer over.
   ///
-  /// - Returns: false where the library does not take it, and has to close the connection.
+  /// - Returns: false if the library does not take it, and has to close the connection.
   func answer(_ response: Response, _ standard: [(name: String, value: String)]) -> Bool {
     let made = LibraryResponse(response, standard)
     return unsafe MHD_queue_response(pointer, response.status.rawValue, made.pointer) == .YES
@@ -88,7 +88,7 @@ private struct LibraryResponse: ~Copyable {
   deinit { unsafe MHD_destroy_response(pointer) }
 }
 
-/// What libmicrohttpd hands over, copied.
+/// Bytes that libmicrohttpd hands over, copied.
 enum LibraryBytes {
   static func copy(_ start: UnsafePointer<CChar>?, _ count: Int) -> [UInt8] {
     unsafe Array(UnsafeRawBufferPointer(start: start, count: start == nil ? 0 : count))

@@ -19,7 +19,7 @@ package struct MultipartReader: Sendable {
 
   private struct Part: Sendable {
     let name: String
-    /// What a file is called; nil for a text.
+    /// The name of a file; nil for a text.
     let fileName: String?
     var text: [UInt8] = []
     var file: UploadFile?
@@ -33,7 +33,7 @@ package struct MultipartReader: Sendable {
   private let delimiter: [UInt8]
   private let limits: FormLimits
   private var state = State.beforeFirstBoundary
-  /// What came and could not be read yet; the line end before the first boundary is made up.
+  /// The bytes that came and could not be read yet; the line end before the first boundary is added.
   private var pending = MultipartReader.lineEnd
   private var textBytes = 0
   private var parts = 0
@@ -43,7 +43,7 @@ package struct MultipartReader: Sendable {
   /// Starts before the first byte.
   ///
   /// - Parameters:
-  ///   - boundary: what stands between the parts, as the header field says it; nil for one that no boundary is.
+  ///   - boundary: the text between the parts, as the header field gives it; the reader is nil if it cannot be a boundary.
   ///   - limits: how much is taken.
   package init?(boundary: [UInt8], limits: FormLimits) {
     guard (1...70).contains(boundary.count), boundary.last != UInt8(ascii: " "),
@@ -73,7 +73,7 @@ package struct MultipartReader: Sendable {
     return Form(fields: Fields(items), uploads: uploads)
   }
 
-  /// Goes one step on in what is pending; false where that takes more bytes.
+  /// Goes one step on in what is pending; false if that takes more bytes.
   private mutating func advance(_ position: inout Int) throws(Fault) -> Bool {
     switch state {
     case .beforeFirstBoundary:
@@ -138,7 +138,7 @@ package struct MultipartReader: Sendable {
       case "content-disposition":
         guard disposition == nil else { throw .malformed(.form) }
         disposition = String(line[colon...].dropFirst())
-      // What the sender takes the content for decides nothing.
+      // The sender's opinion of the content's type decides nothing.
       case "content-type": continue
       default: throw .malformed(.form)
       }
@@ -182,7 +182,7 @@ package struct MultipartReader: Sendable {
 private enum Disposition {
   /// Reads ` form-data; name="…"; filename="…"`.
   ///
-  /// Browsers write a quote and the line ends in percent-encoding and nothing else; a backslash is one.
+  /// Browsers percent-encode only quotes and line ends; a backslash is an ordinary character.
   static func parse(_ text: String) -> (name: String, fileName: String?)? {
     var rest = Array(text.utf8)[...]
     func skip(_ literal: StaticString) -> Bool {

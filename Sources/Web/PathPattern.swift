@@ -1,17 +1,17 @@
 public import Values
 
-/// A value that stands in a path.
+/// A value that is part of a path.
 public protocol PathParameter: Sendable {
-  /// Reads it from a part of a path, decoded; nil for what is none.
+  /// Reads it from a part of a path, decoded; nil for any other text.
   init?(pathSegment: String)
-  /// What stands in the path, before it is encoded: not empty, neither `.` nor `..`, without a slash.
+  /// Its text in the path, before it is encoded: not empty, neither `.` nor `..`, without a slash.
   var pathSegment: String { get }
-  /// The only values that there are; nil where there are too many to be told.
+  /// The only values that there are; nil if there are too many to report.
   static var pathSegments: [String]? { get }
 }
 
 extension PathParameter {
-  /// Too many to be told.
+  /// Too many to report.
   public static var pathSegments: [String]? { nil }
 }
 
@@ -23,7 +23,7 @@ extension PathParameter {
 public struct PathPattern<each Parameter: PathParameter>: Sendable {
   /// The path as it was declared.
   public let text: String
-  /// The path with each word that may stand in a place of few, and a name in braces in every other place.
+  /// The path with each of the words for a place that has few, and a name in braces in every other place.
   package let spelled: [String]
   private let parts: [PathPart]
 
@@ -31,7 +31,7 @@ public struct PathPattern<each Parameter: PathParameter>: Sendable {
   ///
   /// - Parameters:
   ///   - text: the path, with a name in braces for each value.
-  ///   - parameters: what the values are, in their order.
+  ///   - parameters: the types of the values, in their order.
   public init(_ text: StaticString, _ parameters: repeat (each Parameter).Type) {
     self.text = "\(text)"
     let names = self.text.split(separator: "/")
@@ -65,7 +65,7 @@ public struct PathPattern<each Parameter: PathParameter>: Sendable {
       })
   }
 
-  /// Whether a path has this form, whatever stands in its places.
+  /// Whether a path has this form, whatever its values.
   func hasForm(_ segments: [String]) -> Bool {
     segments.count == parts.count
       && zip(segments, parts).allSatisfy { segment, part in
@@ -79,7 +79,7 @@ public struct PathPattern<each Parameter: PathParameter>: Sendable {
   /// How many of its parts are literal: of two forms that a path has, the one with more of them is meant.
   var literals: Int { parts.reduce(0) { if case .literal = $1 { $0 + 1 } else { $0 } } }
 
-  /// The values of a path of this form; nil where one of them is no such value.
+  /// The values of a path of this form; nil if one of them is no such value.
   func values(in segments: [String]) -> (repeat each Parameter)? {
     var written = zip(segments, parts).filter { if case .parameter = $0.1 { true } else { false } }.map(\.0)[...]
     func next<Value: PathParameter>(_: Value.Type) throws(NoValue) -> Value {

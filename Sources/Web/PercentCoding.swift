@@ -6,7 +6,7 @@ enum PercentCoding {
   ///
   /// - Parameters:
   ///   - bytes: the part.
-  ///   - plusIsBlank: whether `+` stands for a blank, as in queries and forms.
+  ///   - plusIsBlank: whether `+` means a blank, as in queries and forms.
   /// - Returns: nil for a `%` without two hexadecimal digits, a byte that has to be encoded, NUL, and what is no UTF-8.
   static func decode(_ bytes: ArraySlice<UInt8>, plusIsBlank: Bool) -> String? {
     var decoded: [UInt8] = []
@@ -30,7 +30,7 @@ enum PercentCoding {
     bytes.contains(0) ? nil : String(validating: bytes, as: UTF8.self)
   }
 
-  /// A text as it stands in a path or a query: everything but the unreserved characters is encoded.
+  /// A text as it is written in a path or a query: everything but the unreserved characters is encoded.
   static func encode(_ text: String) -> String {
     var encoded: [UInt8] = []
     for byte in text.utf8 {

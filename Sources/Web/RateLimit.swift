@@ -19,9 +19,9 @@ public struct Rate: Hashable, Sendable {
   }
 }
 
-/// Counts what is done by key, in a window that slides: of any such time only so much.
+/// Counts acts by key, in a sliding window: only so many in any such time.
 ///
-/// Where more keys are counted than there may be, new ones are refused: memory has a bound, and nobody gets in by filling it.
+/// If there are more keys than may be counted, new ones are refused: memory is bounded, and no one gets in by filling it.
 public final class RateLimit<Key: Hashable & Sendable>: Sendable {
   private let windows: Mutex<SlidingWindows<Key>>
   private let clock: @Sendable () -> Instant
@@ -31,7 +31,7 @@ public final class RateLimit<Key: Hashable & Sendable>: Sendable {
   /// - Parameters:
   ///   - rate: how often.
   ///   - most: how many keys are counted at the same time.
-  ///   - clock: what time it is.
+  ///   - clock: tells the time.
   public init(_ rate: Rate, most: Int = 50_000, clock: @escaping @Sendable () -> Instant = { SystemClock.now() }) {
     windows = Mutex(SlidingWindows(rate, most: most))
     self.clock = clock
@@ -39,16 +39,16 @@ public final class RateLimit<Key: Hashable & Sendable>: Sendable {
 
   /// Counts one more for a key.
   ///
-  /// - Throws: ``Fault/tooManyRequests(retryAfter:)`` where it would be one too many; that one does not count.
+  /// - Throws: ``Fault/tooManyRequests(retryAfter:)`` if it would be one too many; that one does not count.
   public func take(_ key: Key) throws(Fault) {
     let now = clock()
     if let seconds = windows.withLock({ $0.take(key, now) }) { throw .tooManyRequests(retryAfter: seconds) }
   }
 
-  /// Counts nothing of a key any more, as of an operator after a login that went well.
+  /// Forgets the counts of a key, as for an operator after a successful login.
   public func forget(_ key: Key) { windows.withLock { $0.forget(key) } }
 
-  /// Takes back the last that was counted of a key, which was none of those that the limit is for; all others count on.
+  /// Takes back the last count of a key, for an act that the limit is not meant for; all others still count.
   public func giveBack(_ key: Key) { windows.withLock { $0.giveBack(key) } }
 }
 
@@ -64,7 +64,7 @@ struct SlidingWindows<Key: Hashable & Sendable>: Sendable {
     self.most = most
   }
 
-  /// Counts one more; if that is too many, says how many seconds later it is not.
+  /// Counts one more; if that is too many, returns after how many seconds it is not.
   mutating func take(_ key: Key, _ now: Instant) -> Int? {
     let recent = (times[key] ?? []).filter { counts($0, now) }
     if recent.count >= rate.count { return Int(max(1, recent[0].seconds + rate.seconds - now.seconds)) }

@@ -26,7 +26,7 @@ package struct RawHead: Sendable {
   }
 }
 
-/// What the server is to browsers.
+/// The server as browsers see it.
 package struct Site: Sendable {
   /// The authorities that it answers to, in small letters: `localhost:8080`.
   let hosts: [String]
@@ -45,16 +45,16 @@ package struct Site: Sendable {
   var scheme: String { isSecure ? "https" : "http" }
 }
 
-/// Where a request ends.
+/// The length of a request, which tells where it ends.
 ///
-/// A request of which that cannot be told ends its connection, as it is not known where the next one begins.
+/// A request whose end cannot be told ends its connection, because the start of the next one is unknown.
 package struct Framing: Sendable {
   let headers: HeaderFields
   /// How long the body is.
   ///
   /// > Units: bytes.
   let bodyLength: Int
-  /// Whether the sender waits for a word before it sends the body.
+  /// Whether the sender waits for the server's word before it sends the body.
   let waitsForWord: Bool
 
   /// Reads the fields of a header.
@@ -65,8 +65,8 @@ package struct Framing: Sendable {
       throw .versionNotSupported
     }
     guard raw.size <= limits.headerBytes, raw.fields.count <= limits.headerFields else { throw .headerTooLarge }
-    // The library ends a line at a NUL, and puts a line that goes on with a blank (RFC 9112 section 5.2) behind the name of its
-    // field: the one shows in the length, the other in the name.
+    // The library ends a line at a NUL, and puts a line that continues with a blank (RFC 9112 section 5.2) behind the name of
+    // its field: the one shows in the length, the other in the name.
     guard raw.size == raw.writtenSize else { throw .malformed(.framing) }
     var headers = HeaderFields()
     for (name, value) in raw.fields { try headers.append(name: name[...], value: value[...]) }
@@ -94,7 +94,7 @@ package struct Framing: Sendable {
   }
 }
 
-/// A request's header, checked: what is ill-formed, another host's or another site's does not become one.
+/// A request's header, checked: one that is ill-formed, or of another host or site, does not become one.
 package struct RequestHead: Sendable {
   /// The method; nil for one that nothing here is asked by.
   let method: Method?
@@ -122,7 +122,7 @@ package struct RequestHead: Sendable {
 
   /// The host that is asked, one of those that the server is.
   ///
-  /// A page of another site whose name was pointed here (DNS rebinding) asks with that name.
+  /// A page of another site whose name was pointed here (DNS rebinding) sends that name.
   private static func host(_ headers: HeaderFields, _ site: Site) throws(Fault) -> String {
     let hosts = headers.all("host")
     guard hosts.count == 1 else { throw .malformed(.host) }
@@ -158,8 +158,9 @@ package struct RequestHead: Sendable {
 
   /// Whether a page of this site made the request.
   ///
-  /// Browsers say so in `Sec-Fetch-Site`. One that is too old says the page's origin, but `null` where the page asked for no
-  /// referrer, as those of this server do: from such a browser that is refused, as it is what a page in a sandbox sends.
+  /// Browsers say so in `Sec-Fetch-Site`. A browser that is too old for that sends the page's origin, but `null` if the page
+  /// asked for no referrer, as those of this server do. From such a browser `null` is refused, because a page in a sandbox
+  /// sends it too.
   ///
   /// > Source: W3C Fetch Metadata Request Headers section 2.4; WHATWG Fetch, "append a request `Origin` header".
   private static func checkOrigin(_ headers: HeaderFields, _ own: String) throws(Fault) {

@@ -1,6 +1,6 @@
 /// An answer.
 public struct Response: Sendable {
-  /// What is sent, and what it is.
+  /// The bytes that are sent, and their type.
   public struct Body: Hashable, Sendable {
     /// The type: `text/html; charset=utf-8`.
     public let type: String
@@ -21,11 +21,11 @@ public struct Response: Sendable {
     public static func text(_ text: String) -> Body { Body(type: "text/plain; charset=utf-8", bytes: Array(text.utf8)) }
   }
 
-  /// How long it is kept by whoever gets it.
+  /// How long the receiver keeps it.
   enum Caching: String, Sendable {
     /// Not at all: it may hold a person's data.
     case never = "no-store"
-    /// For ever, by anybody: what has its hash in its name never changes.
+    /// For ever, by anyone: a file with its hash in its name never changes.
     case forEver = "public, max-age=31536000, immutable"
   }
 
@@ -53,7 +53,7 @@ public struct Response: Sendable {
   /// - Parameters:
   ///   - bytes: the file.
   ///   - type: its type.
-  ///   - name: what the file is called.
+  ///   - name: the file's name.
   /// - Returns: the answer.
   public static func download(_ bytes: [UInt8], type: String, name: String) -> Response {
     let ascii = String(String.UnicodeScalarView(name.unicodeScalars.map { isPlain($0) ? $0 : "_" }))
@@ -73,7 +73,7 @@ public struct Response: Sendable {
     Response(.seeOther, body: nil, fields: [("Location", path.text)])
   }
 
-  /// What the browser has is still so.
+  /// The browser's copy is still valid.
   public static func notModified(tag: EntityTag) -> Response {
     Response(.notModified, body: nil, caching: .forEver, fields: [("ETag", tag.text)])
   }
@@ -110,7 +110,7 @@ public struct Response: Sendable {
 extension Response {
   /// The header fields of every answer.
   ///
-  /// Nothing is fetched from elsewhere, nothing runs, no other site shows a page in a frame or learns where one came from.
+  /// Nothing is fetched from elsewhere, nothing runs, no other site shows a page in a frame or learns the address of one.
   ///
   /// > Source: W3C CSP Level 3; WHATWG HTML (cross-origin opener policy) and Fetch (`Cross-Origin-Resource-Policy`,
   ///   `X-Content-Type-Options`); W3C Referrer Policy; RFC 6797.
@@ -152,7 +152,7 @@ public struct LocalPath: Hashable, Sendable {
   }
 }
 
-/// What tells one version of a file from another.
+/// A tag that distinguishes the versions of a file.
 ///
 /// > Source: RFC 9110 section 8.8.3.
 public struct EntityTag: Hashable, Sendable {

@@ -1,12 +1,12 @@
-/// Where a request is answered.
+/// The threads that answer a request.
 public enum Queue: CaseIterable, Hashable, Sendable {
-  /// By one of several threads at the same time: for what only reads.
+  /// By one of several threads at the same time: for requests that only read.
   case readers
-  /// By the one thread that answers such requests one after the other, in their order: for what appends.
+  /// By the one thread that answers such requests one after the other, in their order: for requests that append.
   case writer
 }
 
-/// What a route takes with a request.
+/// The kind of body that a route takes.
 public enum BodyKind: Hashable, Sendable {
   /// Nothing: a request with a body is refused.
   case nothing
@@ -16,16 +16,16 @@ public enum BodyKind: Hashable, Sendable {
   case upload(atMost: Int)
 }
 
-/// Who may use a route, and what is known of them.
+/// The rule for who may use a route, and the identity of the caller.
 ///
-/// A route declares its guard, and what the guard found out is what its answer begins with: one for somebody who is
-/// signed in cannot be written without a guard that says who that is.
+/// A route declares its guard, and its answer begins with the caller that the guard has identified: a route for signed-in users
+/// cannot be written without a guard that identifies them.
 public struct Guard<Caller: Sendable>: Sendable {
-  /// What a guard says of a request.
+  /// A guard's decision about a request.
   public enum Admission: Sendable {
-    /// It goes on, made by this caller.
+    /// It proceeds, made by this caller.
     case admitted(Caller)
-    /// It gets this answer instead; its body is thrown away unread.
+    /// It gets this answer instead; its body is discarded.
     case refused(Response)
   }
 
@@ -36,10 +36,10 @@ public struct Guard<Caller: Sendable>: Sendable {
   /// Declares a guard.
   ///
   /// - Parameters:
-  ///   - admit: is asked when the header has come, so that nobody's files are taken who may not send any. It is asked on the
-  ///     thread that serves all connections: it looks at memory and at nothing else.
-  ///   - confirm: is asked once more when the form has come; what it throws is the answer.
-  ///   - name: whose the files are that a caller sends, so that nobody sends too many at once; nil for whoever has the address.
+  ///   - admit: is asked when the header has come, so that no files are taken from callers who may not send any. It is asked on
+  ///     the thread that serves all connections: it looks only at memory.
+  ///   - confirm: is asked once more when the form has come; an error that it throws is the answer.
+  ///   - name: the owner of the files that a caller sends, so that no one sends too many at once; nil to go by the address.
   public init(
     admit: @escaping @Sendable (Request) -> Admission,
     confirm: @escaping @Sendable (Caller, Request) throws(Fault) -> Void = { _, _ in },
@@ -52,16 +52,16 @@ public struct Guard<Caller: Sendable>: Sendable {
 }
 
 extension Guard<Void> {
-  /// Everybody may.
+  /// Admits everyone.
   public static var everybody: Guard<Void> { Guard(admit: { _ in .admitted(()) }) }
 }
 
-/// One thing that can be asked: how, at which path, by whom, and what answers it.
+/// One kind of request: its method, its path, its callers, and the code that answers it.
 public struct Route: Sendable {
-  /// What answers a request once its form is there.
+  /// Answers a request once its form is there.
   typealias Work = @Sendable (Request) throws(Fault) -> Response
 
-  /// What a route says of a request's header.
+  /// A route's decision about a request's header.
   enum Preparation: Sendable {
     case answer(Work, by: String?)
     case refused(Response)
@@ -69,7 +69,7 @@ public struct Route: Sendable {
   }
 
   let method: Method
-  /// The path as it was declared: what the log says instead of the path that was asked.
+  /// The path as it was declared: the log has it in place of the path that was asked.
   let pattern: String
   /// Its paths, as ``PathPattern/spelled``.
   let spelled: [String]
@@ -83,9 +83,9 @@ public struct Route: Sendable {
   ///
   /// - Parameters:
   ///   - path: its path.
-  ///   - caller: who may see it.
-  ///   - queue: where it is answered.
-  ///   - respond: answers, given the request, who asks, and the values in the path.
+  ///   - caller: the guard of its readers.
+  ///   - queue: the threads that answer it.
+  ///   - respond: answers, given the request, the caller, and the values in the path.
   /// - Returns: the route.
   public static func get<Caller: Sendable, each Parameter: PathParameter>(
     _ path: PathPattern<repeat each Parameter>, for caller: Guard<Caller>, on queue: Queue = .readers,
@@ -98,10 +98,10 @@ public struct Route: Sendable {
   ///
   /// - Parameters:
   ///   - path: its path.
-  ///   - caller: who may send it.
-  ///   - queue: where it is answered.
-  ///   - body: what is sent.
-  ///   - respond: answers, given the request, who asks, and the values in the path.
+  ///   - caller: the guard of its senders.
+  ///   - queue: the threads that answer it.
+  ///   - body: the kind of body sent.
+  ///   - respond: answers, given the request, the caller, and the values in the path.
   /// - Returns: the route.
   public static func post<Caller: Sendable, each Parameter: PathParameter>(
     _ path: PathPattern<repeat each Parameter>, for caller: Guard<Caller>, on queue: Queue,
@@ -141,7 +141,7 @@ public struct Route: Sendable {
 public struct Router: Sendable {
   private let routes: [Route]
 
-  /// What can be asked, in order: the method and the path, with a name in braces for what can have many values.
+  /// The requests that can be made, in order: the method and the path, with a name in braces for a value out of many.
   package var spelled: [String] {
     routes.flatMap { route in route.spelled.map { "\(route.method.rawValue) \($0)" } }.sorted()
   }
@@ -159,7 +159,7 @@ public struct Router: Sendable {
 
   /// The route of a request.
   ///
-  /// - Throws: ``Fault/notFound`` where no route has the path, ``Fault/methodNotAllowed(_:)`` where only other methods do.
+  /// - Throws: ``Fault/notFound`` if no route has the path, ``Fault/methodNotAllowed(_:)`` if only other methods do.
   func route(_ method: Method?, _ segments: [String]) throws(Fault) -> Route {
     let there = routes.filter { $0.hasForm(segments) }
     guard let most = there.map(\.literals).max() else { throw .notFound }

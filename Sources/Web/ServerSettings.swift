@@ -4,14 +4,15 @@ public import System
 public enum Exposure: Sendable {
   /// Only programs of this machine, by plain HTTP: the endpoint must be a loopback address.
   case loopback
-  /// Everybody, by TLS 1.2 or 1.3.
+  /// Every client, by TLS 1.2 or 1.3.
   ///
   /// - Parameters:
   ///   - certificate: the path of the certificates in PEM, the server's own first.
   ///   - key: the path of the private key in PEM, which only its owner may read.
   case tls(certificate: String, key: String)
-  /// A proxy that speaks TLS with browsers and plain HTTP with this server, and that nobody can go around. It sets
-  /// `X-Forwarded-For` to who asks, or adds it as the last, and leaves `Host` as it came.
+  /// A proxy that speaks TLS with browsers and plain HTTP with this server, and that no client can bypass.
+  ///
+  /// It sets `X-Forwarded-For` to the caller's address, or adds that as the last, and leaves `Host` as it came.
   case behindProxy
 
   /// Whether browsers reach the server by TLS.
@@ -23,7 +24,7 @@ public enum Exposure: Sendable {
   }
 }
 
-/// What the server takes, and how long it waits.
+/// The limits of what the server takes, and of how long it waits.
 public struct Limits: Sendable {
   /// The path with its query.
   ///
@@ -47,7 +48,8 @@ public struct Limits: Sendable {
   ///
   /// > Units: bytes.
   public var uploadBytesOfCaller = 192 << 20
-  /// How much of a body that is too long is read and thrown away, so that the sender reads why; of a longer one nothing is read.
+  /// How much of a body that is too long is read and thrown away, so that the sender reads the reason; a longer one is not read
+  /// at all.
   ///
   /// > Units: bytes.
   public var thrownAwayBytes = 64 << 20
@@ -63,7 +65,7 @@ public struct Limits: Sendable {
   public var bodyTime = Duration.seconds(10)
   /// And how much longer for each 100 KB of it.
   public var bodyTimePer100KB = Duration.seconds(1)
-  /// How often it is looked who is late.
+  /// How often the server looks for late clients.
   public var lookEvery = Duration.milliseconds(250)
   /// How long a stop waits for a body or an answer that is under way; requests that are being answered it always waits for.
   public var stopTime = Duration.seconds(10)
@@ -77,28 +79,28 @@ public struct Limits: Sendable {
 
 /// How a server is to be.
 public struct ServerSettings: Sendable {
-  /// Where it listens.
+  /// The address at which it listens.
   public var endpoint: Endpoint
   /// Who can reach it.
   public var exposure = Exposure.loopback
   /// The authorities that browsers ask, such as `ledger.example` or `ledger.example:8443`; for a server on a loopback address
-  /// they need not be said.
+  /// they need not be given.
   public var hosts: [String] = []
   /// How many threads answer requests that only read.
   public var readers = 2
-  /// What it takes.
+  /// The limits of requests.
   public var limits = Limits()
   /// The folder on whose file system uploads are kept; nil for the one of temporary files.
   public var uploadFolder: String?
-  /// What a fault's page shows.
+  /// The content of a fault's page.
   public var faultPage: @Sendable (Fault) -> Response.Body = { .text("\($0.status.rawValue) \($0.status.reason)\n") }
-  /// Hears of every request that was answered or cut.
+  /// Receives every request that was answered or cut.
   public var log: @Sendable (RequestRecord) -> Void = { _ in }
 
   /// Makes settings for a server of this machine.
   public init(endpoint: Endpoint = Endpoint(.loopback, port: 8_080)) { self.endpoint = endpoint }
 
-  /// What the server is to browsers once it listens.
+  /// The server as browsers see it, once it listens.
   func site(at endpoint: Endpoint) throws(ServerError) -> Site {
     var hosts = self.hosts.map { $0.lowercased() }
     if hosts.isEmpty {
@@ -115,7 +117,7 @@ public struct ServerSettings: Sendable {
 public enum ServerError: Error, Hashable, Sendable {
   /// The system did not do what was asked.
   case system(SystemError)
-  /// Others could reach it, and neither TLS nor a proxy was said.
+  /// Others could reach it, and neither TLS nor a proxy was set.
   case notLoopback(Endpoint)
   /// Others may read the private key.
   case keyNotPrivate(path: String)
@@ -131,15 +133,15 @@ public enum ServerError: Error, Hashable, Sendable {
   }
 }
 
-/// What is said of a request in a log: no query, no form, no name of a person; not even the path, but the form that it has.
+/// A line of the log about a request: no query, no form, no name of a person; not even the path, but the route's pattern.
 public struct RequestRecord: Hashable, Sendable {
-  /// The address of whoever asked.
+  /// The address of the caller.
   public let remote: String
-  /// The method; nil where it is not one of those that are taken, or none was read.
+  /// The method; nil if it is not one of those that are taken, or none was read.
   public let method: Method?
-  /// The route's path as it was declared; nil where there is none.
+  /// The route's path as it was declared; nil if there is none.
   public let route: String?
-  /// The status of the answer; nil where none was sent.
+  /// The status of the answer; nil if none was sent.
   public let status: Status?
   /// The length of the answer's body.
   ///
@@ -167,7 +169,7 @@ extension ServerSettings {
     case .form: break
     case .upload(let most): (uploads, uploadBytes) = (limits.uploads, most)
     }
-    // What stands between the parts of a form is as much as its texts at most.
+    // The bytes between the parts of a form are at most as many as those of its texts.
     return (limits.formBytes * 2 + uploads * uploadBytes, limits(uploads: uploads, uploadBytes: uploadBytes))
   }
 

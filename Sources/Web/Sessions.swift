@@ -30,9 +30,9 @@ public struct Session<Value: Sendable>: Sendable {
 
   /// Its name.
   public let key: Key
-  /// What it holds: who is signed in.
+  /// Its value: who is signed in.
   public let value: Value
-  /// What every form of the session's pages sends back.
+  /// The secret that every form of the session's pages sends back.
   public let formSecret: Secret
   /// When it began.
   public let opened: Instant
@@ -43,7 +43,7 @@ public struct Session<Value: Sendable>: Sendable {
 
   func isOver(at now: Instant) -> Bool { now.seconds >= end }
 
-  /// Whether it was over so long ago that nobody asks for its forms any more.
+  /// Whether it ended so long ago that its forms are no longer taken.
   func isForgotten(at now: Instant) -> Bool { now.seconds >= end + Sessions<Value>.lapsedLength }
 
   /// The second from which on it is over.
@@ -71,8 +71,8 @@ public final class Sessions<Value: Sendable>: Sendable {
   ///   - name: the name of the cookie: sessions of another kind have another one, so that none ends those of this one.
   ///   - isSecure: whether browsers reach the server by TLS (``Exposure/isSecure``); the cookie then has the prefix `__Host-`.
   ///   - most: how many sessions there may be at the same time.
-  ///   - clock: what time it is.
-  ///   - random: where ids come from.
+  ///   - clock: tells the time.
+  ///   - random: the source of ids.
   public init(
     named name: String = "session", isSecure: Bool, most: Int = 10_000,
     clock: @escaping @Sendable () -> Instant = { SystemClock.now() },
@@ -87,17 +87,17 @@ public final class Sessions<Value: Sendable>: Sendable {
 
   private var cookieName: String { isSecure ? "__Host-\(name)" : name }
 
-  /// Begins a session, with an id of its own: at login and at every step that gives more rights, so that an id that somebody
-  /// planted or saw before gives none.
+  /// Begins a session, with an id of its own: at login and at every step that gives more rights, so that an id planted or seen
+  /// before gives none.
   ///
   /// - Parameters:
-  ///   - value: what it holds.
+  ///   - value: its value.
   ///   - limits: how long it lasts.
-  ///   - old: the browser's session until now, which ends; nil where it has none.
+  ///   - old: the browser's session until now, which ends; nil if it has none.
   ///   - lapsed: a session of the same user in the same browser that is over by its time: it ends, and forms that it still has open
   ///     are forms of the new one; nil for none.
   /// - Returns: the session, and the cookie that the answer has to set.
-  /// - Throws: ``Fault/unavailable(retryAfter:)`` where there are as many as there may be, ``Fault/failed`` without random bytes.
+  /// - Throws: ``Fault/unavailable(retryAfter:)`` if there are as many as there may be, ``Fault/failed`` without random bytes.
   public func begin(
     _ value: Value, limits: SessionLimits, insteadOf old: Session<Value>?, goingOnFrom lapsed: Session<Value>? = nil
   ) throws(Fault) -> (session: Session<Value>, cookie: Cookie) {
@@ -108,16 +108,16 @@ public final class Sessions<Value: Sendable>: Sendable {
     return (session, Cookie(name: cookieName, value: id.text, isSecure: isSecure))
   }
 
-  /// The session of a request, which is thereby used; nil where there is none, or it is over.
+  /// The session of a request, which is thereby used; nil if there is none, or it is over.
   public func session(of request: Request) -> Session<Value>? {
     guard let id = request.cookie(cookieName).flatMap({ Secret($0) }) else { return nil }
     let now = clock()
     return table.withLock { $0.use(id, now) }
   }
 
-  /// The session of a request that is over because its time was, not longer than ``lapsedLength`` ago; nil for any other.
+  /// The session of a request, if its time ended no longer than ``lapsedLength`` ago; nil for any other.
   ///
-  /// It admits nobody: it says whose a form is that comes too late.
+  /// It admits no one: it identifies the sender of a form that comes too late.
   public func lapsed(of request: Request) -> Session<Value>? {
     guard let id = request.cookie(cookieName).flatMap({ Secret($0) }) else { return nil }
     let now = clock()
@@ -144,13 +144,13 @@ public final class Sessions<Value: Sendable>: Sendable {
     return table.withLock { $0.all(at: now) }
   }
 
-  /// A guard for those who have a session: a form must have the session's secret in ``field``.
+  /// A guard for callers with a session: a form must have the session's secret in ``field``.
   ///
   /// - Parameters:
-  ///   - takingLapsed: whether a form is taken whose session is over by its time (``lapsed(of:)``): its route has to look whether
-  ///     the session is over.
-  ///   - name: whose a session is, for what one may send at the same time; nil for whoever has the address.
-  ///   - otherwise: answers whoever has none: a way to the login.
+  ///   - takingLapsed: whether a form is taken whose session has lapsed (``lapsed(of:)``): its route must then check that
+  ///     itself.
+  ///   - name: the owner of a session, to limit what each sends at the same time; nil to go by the address.
+  ///   - otherwise: answers callers without a session, with a way to the login.
   /// - Returns: the guard.
   public func `guard`(
     takingLapsed: Bool = false, named name: @escaping @Sendable (Value) -> String? = { _ in nil },

@@ -5,7 +5,7 @@ import System
 public struct StaticFiles: Sendable {
   /// One of them.
   public struct File: Sendable {
-    /// Where browsers get it.
+    /// The path at which browsers get it.
     public let path: LocalPath
     fileprivate let name: String
     fileprivate let tag: EntityTag
@@ -14,8 +14,8 @@ public struct StaticFiles: Sendable {
     /// Makes a file.
     ///
     /// - Parameters:
-    ///   - name: what stands before the hash: `style`.
-    ///   - suffix: what stands behind it: `css`.
+    ///   - name: the part before the hash: `style`.
+    ///   - suffix: the part behind it: `css`.
     ///   - type: `text/css; charset=utf-8`.
     ///   - bytes: the file.
     public init(name: String, suffix: String, type: String, bytes: [UInt8]) {

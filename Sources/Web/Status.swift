@@ -18,11 +18,11 @@ public enum Status: UInt32, CaseIterable, Hashable, Sendable {
   case ok = 200
   /// The result of a form is at another path.
   case seeOther = 303
-  /// What the browser has is what it would get.
+  /// The browser's copy equals the current content.
   case notModified = 304
   /// The request is ill-formed.
   case badRequest = 400
-  /// Whoever asks may not.
+  /// The caller may not.
   case forbidden = 403
   /// There is nothing.
   case notFound = 404

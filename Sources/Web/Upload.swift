@@ -2,12 +2,12 @@ public import Merkle
 public import System
 import Values
 
-/// A file that somebody sent, in a file without a name that only this program can open; it is gone with its last copy.
+/// A file that a client sent, in a file without a name that only this program can open; it is gone with its last copy.
 public struct Upload: Sendable {
   /// The name of the form's input.
   public let field: String
-  /// What the sender calls the file, for people to read and for nothing else: the last part of a path, cut to 200 bytes,
-  /// without control characters.
+  /// The sender's name for the file, only for people to read: the last part of a path, cut to 200 bytes, without control
+  /// characters.
   public let claimedName: String
   /// How many bytes it has, at least one.
   public let size: Int
@@ -43,7 +43,7 @@ public struct Upload: Sendable {
     return stream.finish()
   }
 
-  /// What is shown of a file name that came with a file.
+  /// The part of a sent file name that is shown.
   static func shown(_ name: String) -> String {
     let last = name.unicodeScalars.split { $0 == "/" || $0 == "\\" }.last.map { String($0) } ?? ""
     var shown = String.UnicodeScalarView()

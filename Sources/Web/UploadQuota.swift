@@ -1,8 +1,8 @@
 import Synchronization
 
-/// How many bytes of files each caller is sending at the same time: what has come lies on the disk before anybody looks at it.
+/// How many bytes of files each caller is sending at the same time: they are on the disk before any code looks at them.
 final class UploadQuota: Sendable {
-  /// What a request has set aside, until its last copy is gone.
+  /// The room that a request has set aside, until its last copy is gone.
   final class Share: Sendable {
     private let quota: UploadQuota
     private let caller: String

@@ -7,7 +7,7 @@ package final class WorkQueue: Sendable {
   package typealias Job = @Sendable () -> Void
 
   private struct State {
-    /// The jobs; one that was begun is let go of with the requests that it holds.
+    /// The jobs; a begun job is released with the requests that it holds.
     var jobs: [Job?] = []
     /// How many at the front were begun.
     var begun = 0
@@ -25,7 +25,7 @@ package final class WorkQueue: Sendable {
   /// - Parameters:
   ///   - threads: how many work at the same time; with one, no two jobs overlap.
   ///   - mostWaiting: how many jobs may wait.
-  /// - Throws: `SystemError` where the system gives no thread.
+  /// - Throws: `SystemError` if the system gives no thread.
   package init(threads: Int, mostWaiting: Int) throws(SystemError) {
     self.threads = threads
     self.mostWaiting = mostWaiting
@@ -39,7 +39,7 @@ package final class WorkQueue: Sendable {
     }
   }
 
-  /// Adds a job; false where too many wait already, or the queue is finished.
+  /// Adds a job; false if too many wait already, or the queue is finished.
   package func submit(_ job: @escaping Job) -> Bool {
     let isTaken = state.withLock { state in
       guard !state.isClosed, state.jobs.count - state.begun < mostWaiting else { return false }
@@ -79,7 +79,7 @@ package final class WorkQueue: Sendable {
     ended.signal()
   }
 
-  /// The oldest job that nobody has begun; nil where there is none, which after a signal means the end.
+  /// The oldest job not yet begun; nil if there is none, which after a signal means the end.
   private func next() -> Job? {
     state.withLock { state in
       guard state.begun < state.jobs.count else { return nil }

@@ -25,10 +25,10 @@ struct BenchRun {
   private var store: String?
   private var clients = 16
 
-  /// Where the files of the run go.
+  /// The folder for the files of the run.
   private var folder: String { keep ?? "/tmp/subsidy-bench-\(getpid())" }
 
-  /// What a user may ask for.
+  /// The options for the user.
   private static var usage: String {
     """
     usage: subsidy-bench [--entries N] [--people N] [--seed N] [--keep DIR | --ledger DIR]
@@ -126,7 +126,7 @@ struct BenchRun {
 
   /// The questions of an office; the ledgers of an earlier run with the same folder are taken as they are.
   ///
-  /// Whoever has made the ledgers begins again as a new process: a child's memory counts from that of its parent on.
+  /// A process that has made the ledgers begins again as a new one: a child's memory counts from that of its parent on.
   private func everyday() throws {
     var small = self
     (small.entries, small.people) = (entries / 100, max(1, people / 100))
@@ -158,9 +158,9 @@ struct BenchRun {
     print("\(people) people; \(folder)/ledger and \(folder)/keys")
   }
 
-  /// What is read again from the same bytes, each beside what hashing these bytes takes.
+  /// Measures the readings of the same bytes, each beside the time to hash these bytes.
   ///
-  /// Each is done three times and the fastest counts: what else the machine does only ever adds.
+  /// Each is done three times and the fastest counts: other work of the machine only ever adds time.
   private func measureReads(of ledger: SubsidyLedger) throws {
     let whole = try ledger.state(verifying: false)
     let persons = whole.persons.identifiers
@@ -183,7 +183,7 @@ struct BenchRun {
     try measureOnePerson(ledger, persons)
   }
 
-  /// Every figure of everybody, to nowhere.
+  /// Writes every figure of all persons, to nowhere.
   private func writeAll(_ state: LedgerState) throws {
     let json = EntitlementReports.claims
     var writer = JSONWriter()
@@ -294,7 +294,7 @@ struct Bench {
 ///
 /// > Source: proc(5): `clear_refs` and `VmHWM`.
 private enum Memory {
-  /// Forgets the largest size so far; where the system does not let it, the largest of the whole run goes on counting.
+  /// Forgets the largest size so far; if the system does not allow that, the largest of the whole run still counts.
   static func resetPeak() {
     guard let file = try? FileDescriptor("/proc/self/clear_refs", .writeOnly) else { return }
     try? file.write(Array("5".utf8))

@@ -13,7 +13,7 @@ struct EverydayBench {
     ///
     /// > Units: milliseconds.
     let limit: Int
-    /// Whether both ledgers answer with as many lines, so that the times can be held against each other.
+    /// Whether both ledgers answer with as many lines, so that the times can be compared.
     let isOfOneSize: Bool
   }
 
@@ -30,7 +30,7 @@ struct EverydayBench {
       ["person", "--all", "--scheme", "jingdezhen"], ["deadlines"],
     ].map { Question(words: $0, limit: 600, isOfOneSize: false) }
 
-  /// What a process took.
+  /// The resources that a process used.
   private struct Cost {
     var time = Duration.seconds(Int64.max)
     var kilobytes = 0
@@ -82,7 +82,7 @@ enum ChildProcess {
 
   /// Runs a program to its end; its output goes nowhere.
   ///
-  /// - Returns: what it used.
+  /// - Returns: the resources that it used.
   static func run(_ words: [String]) throws -> rusage {
     var actions = unsafe posix_spawn_file_actions_t()
     unsafe posix_spawn_file_actions_init(&actions)

@@ -59,7 +59,7 @@ struct LiveBench {
     print("answer from the tables                   \(answered)")
   }
 
-  /// Has all readers read persons, one after the other, as long as somebody else works.
+  /// Has all readers read persons, one after the other, as long as the other work lasts.
   private func besideReaders(
     _ live: LiveLedger, _ persons: [Identifier], _ work: @escaping @Sendable () throws -> Latencies
   ) throws -> (reads: Latencies, writes: Latencies) {
@@ -92,7 +92,7 @@ struct LiveBench {
 struct Latencies: Sendable, CustomStringConvertible {
   private var times: [Duration] = []
 
-  /// Of no rounds.
+  /// Latencies of no rounds.
   init() {}
 
   /// Times some rounds.
@@ -106,7 +106,7 @@ struct Latencies: Sendable, CustomStringConvertible {
   /// Takes in other rounds.
   mutating func join(_ others: Latencies) { times += others.times }
 
-  /// The median, what one round in a hundred takes longer than, and the longest.
+  /// The median, the time that one round in a hundred exceeds, and the longest.
   var description: String {
     let sorted = times.sorted()
     guard let longest = sorted.last else { return "none" }

@@ -6,7 +6,7 @@ import Subsidy
 import System
 import Values
 
-/// What it costs to check who signed: a ledger of signed commits of one event each, against as many checks by libcrypto alone.
+/// The cost of checking signatures: a ledger of signed commits of one event each, against as many checks by libcrypto alone.
 struct SignatureBench {
   /// How many commits.
   let commits: Int

@@ -5,7 +5,7 @@ import Synchronization
 import System
 import Values
 
-/// What many clients append to one log in a database, each with a folder that follows it, one event at a time.
+/// Measures the appends of many clients to one log in a database, each with a folder that follows it, one event at a time.
 struct StoreBench {
   /// The log.
   let address: StoreAddress

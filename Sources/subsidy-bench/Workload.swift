@@ -24,7 +24,7 @@ struct Workload {
     }
   }
 
-  /// What a month is worth in each scheme, in their order.
+  /// The policies that value a month, one for each scheme, in their order.
   private let policies: [Policy]
 
   private static let parameters: [[String: String]] = [
@@ -68,7 +68,7 @@ struct Workload {
   private mutating func enrol(_ person: Int, _ output: inout Output) throws {
     let scheme = Workload.schemes[person % 5]
     let name = Workload.name(person)
-    // Young enough that nobody's months run to retirement.
+    // Young enough that no person's months run to retirement.
     let birth = CivilDate(days: Int32(4_500 + Int(random.next() % 5_000)))
     guard let region = Region(scheme.region), let start = CivilDate(year: 2019, month: 1, day: 1) else { return }
     try output.body(
@@ -85,7 +85,7 @@ struct Workload {
           from: Workload.month(1), basis: .months(36), first: true)))
   }
 
-  /// What a month is worth in a scheme, none of whose tiers asks for more than the contribution.
+  /// The amount of a month in a scheme, none of whose tiers asks for more than the contribution.
   private func due(_ scheme: Int, _ month: Month, _ contribution: Fen) -> Fen {
     let tier = policies[scheme].rules.tiers.first { tier in
       tier.when.allSatisfy { if case .contribution(let range) = $0 { range.contains(contribution) } else { false } }

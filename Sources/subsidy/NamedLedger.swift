@@ -8,11 +8,11 @@ import Vault
 
 /// The ledger that a command line names.
 ///
-/// What a command records in it is noted here, for every command in one place: it is said whatever becomes of the output.
+/// The commits of a command are noted here, for every command in one place, so that they are reported even if the output fails.
 struct NamedLedger: Sendable {
   /// The folder; of a ledger in a database the one that follows it.
   let path: String
-  /// Where the log is kept that the folder follows; nil if the folder has it itself.
+  /// The store of the log that the folder follows; nil if the folder has the log itself.
   let store: (any LogStore)?
   /// How long a change waits for another writer.
   ///
@@ -20,9 +20,9 @@ struct NamedLedger: Sendable {
   let patience: Int
   /// Whether the command line says that the clock is right.
   let clockIsRight: Bool
-  /// The file with what the office says of itself; nil for the one in the folder.
+  /// The file with the office's details; nil for the one in the folder.
   let office: String?
-  /// What signs for the operator; nil if the command line names nothing that does.
+  /// Signs for the operator; nil if the command line names no signer.
   let signer: CommitSigner?
   /// Who looks at private data.
   var viewer: Viewer
@@ -30,9 +30,9 @@ struct NamedLedger: Sendable {
   let vaultKeys: VaultKeyring
   /// Tells the time.
   let clock: @Sendable () -> Instant
-  /// What was recorded in it by this command line.
+  /// The commits that this command line has made in it.
   let commits: CommitNotes
-  /// Where what happens on the way is said.
+  /// The output for messages on the way.
   let diagnostics: Diagnostics
 }
 

@@ -5,11 +5,11 @@ import PostgresStore
 import System
 import Values
 
-/// Where a command line says that a ledger is: a folder, or a log in a database with the folder that follows it here.
+/// The place of a ledger as a command line names it: a folder, or a log in a database with the folder that follows it here.
 struct NamedPlace {
   /// The folder.
   let folder: String
-  /// Where the log is kept that the folder follows; nil if the folder has it itself.
+  /// The store of the log that the folder follows; nil if the folder has the log itself.
   let store: (any LogStore)?
 
   /// Reads what `--ledger` says; nothing is connected.
@@ -18,8 +18,8 @@ struct NamedPlace {
   ///   - text: a folder, or the address of a log in a database.
   ///   - spec: the command.
   ///   - variable: looks up a variable of the environment.
-  /// - Throws: `CommandFailure` for an address that names no log, for a command that makes a ledger, and if nobody says where a
-  ///   folder could be.
+  /// - Throws: `CommandFailure` for an address that names no log, for a command that makes a ledger, and if the environment
+  ///   names no place for the folder.
   init(_ text: String, for spec: CommandSpec, _ variable: (String) -> String?) throws(CommandFailure) {
     guard spec.usesLedger, StoreAddress.isMeant(by: text) else {
       (folder, store) = (text, nil)
@@ -37,7 +37,7 @@ struct NamedPlace {
 }
 
 extension StoreAddress {
-  /// Reads what somebody typed as an address.
+  /// Reads a text that a user typed as an address.
   ///
   /// - Throws: `CommandFailure` for what names no log.
   init(place: String) throws(CommandFailure) {

@@ -29,13 +29,13 @@ struct Program {
     ].flatMap { $0 }
   }
 
-  /// Where data goes.
+  /// The output for data.
   let output: ByteSink
-  /// Where messages go.
+  /// The output for messages.
   let messages: ByteSink
   /// Looks up a variable of the environment.
   let environment: (String) -> String?
-  /// The commands it knows.
+  /// The commands.
   var commands = Program.commands
   /// Tells the time.
   var clock: @Sendable () -> Instant = { SystemClock.now() }
@@ -58,14 +58,14 @@ struct Program {
       code = try dispatch(parsed, language, output, diagnostics, commits)
     } catch {
       let failure = CommandFailure(mapping: error).stopped(at: diagnostics.reached, recorded: commits.total != nil)
-      // What was printed before the failure comes first, wherever both end up on one terminal.
+      // The output printed before the failure comes first, in case both are on one terminal.
       output.flush()
       diagnostics.report(failure)
       code = failure.exit
       hasFailed = true
     }
     do throws(CommandFailure) {
-      // Whoever turns away from what was recorded has not heard of it.
+      // A reader that stops early has not learned what was recorded.
       try output.finish(mayBeCut: commits.total == nil)
     } catch {
       diagnostics.report(error)
@@ -79,8 +79,8 @@ struct Program {
     return code
   }
 
-  /// The language that `SUBSIDY_LANG` names; else, for a person at a terminal, that of the locale; else English, which
-  /// what reads a pipe can count on.
+  /// The language that `SUBSIDY_LANG` names; else, for a person at a terminal, that of the locale; else English, on which a
+  /// program that reads a pipe can rely.
   ///
   /// > Source: POSIX.1-2017, XBD 8.2: the first of LC_ALL, LC_MESSAGES and LANG that is not empty.
   private var languageOfEnvironment: Language {
@@ -95,7 +95,7 @@ struct Program {
   private func dispatch(
     _ invocation: Invocation, _ language: Language, _ output: Output, _ diagnostics: Diagnostics, _ commits: CommitNotes
   ) throws -> ExitCode {
-    // Whoever runs a command does not wait for the help's words to be read.
+    // Running a command does not wait for the help's words to be read.
     var help: HelpPage { HelpPage(commands: commands, language: language) }
     switch invocation {
     case .overview: output.write(help.overview())
@@ -119,7 +119,7 @@ struct Program {
         try SubsidyLedger(ledger).followStore { progress.update(done: Int($0), of: nil) }
         progress.finish()
       }
-      // Before anything is shown; that there is no ledger the command says itself.
+      // Before anything is shown; the command itself reports a missing ledger.
       if command.spec.unmasks(parsed) {
         do {
           ledger.viewer = try SubsidyLedger(ledger).admitting(ledger.viewer)
@@ -141,7 +141,7 @@ struct Program {
       }
       try context.checkInputs()
       try context.checkOutputs()
-      // What is recorded already is not recorded twice, and what is gone is not read again.
+      // A change already recorded is not recorded twice, and input that is gone is not read again.
       do {
         if try !command.spec.usesLedger || !context.readsAgain { return try command.run(context) }
         return try SubsidyLedger(ledger).decidingAgain(unless: { commits.total != nil }) { try command.run(context) }
@@ -152,7 +152,7 @@ struct Program {
     return .done
   }
 
-  /// Who looks at private data by a command line: whom `--by` names, else `SUBSIDY_BY`.
+  /// The viewer of private data by a command line: the operator that `--by` names, else `SUBSIDY_BY`.
   private func viewer(of spec: CommandSpec, _ arguments: ParsedArguments) throws(UsageError) -> Viewer {
     let isWhole = arguments.has(Option.fullNames.name)
     var by = arguments.last(Option.by.name).flatMap { Identifier($0) }

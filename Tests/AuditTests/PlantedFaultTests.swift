@@ -25,7 +25,7 @@ import Values
     return past
   }
 
-  /// What a ledger gives into which a past was imported; it is removed afterwards.
+  /// The result of `body` on a ledger into which a past was imported; the ledger is removed afterwards.
   static func imported<Result>(_ past: PlantedPast, _ body: (SubsidyLedger) throws -> Result) throws -> Result {
     let folder = FileManager.default.temporaryDirectory.appending(path: "audit-tests-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: folder) }

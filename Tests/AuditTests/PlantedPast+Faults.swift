@@ -88,7 +88,7 @@ extension PlantedPast {
     case .approvedWrongFirst:
       let person = enrol { $0.isFirst = isSecond }
       if isSecond {
-        // The second approval of somebody calls itself the first.
+        // The second approval of a person calls itself the first.
         on("2025-02-10", .ended(Ended(person: person, scheme: "liuzhou", from: "2025-02", reason: "stopped")))
         apply(Case(applied: "2025-02-14", from: "2025-03"), person, application: "a2")
       }
@@ -118,7 +118,7 @@ extension PlantedPast {
     }
   }
 
-  /// A close that is undone by a request that nobody made, or by whoever asked for it.
+  /// A close that is undone by a request that does not exist, or by the operator who asked for it.
   private mutating func plantWithoutConsent(_ isSecond: Bool) {
     let (person, batch) = (newPerson(), Identifier("alone-\(newPerson())")!)
     let request = Identifier("q-\(person)")!
@@ -163,7 +163,7 @@ extension PlantedPast {
     expect(.adoptedOverPaid, nil, scheme)
   }
 
-  /// What follows from an adoption for a month that was paid: too much is held, or something is due.
+  /// The code that follows from an adoption for a month that was paid: too much is held, or something is due.
   private func code(_ isLess: Bool) -> Finding.Code { isLess ? .paidAboveEntitlement : .entitledUnpaid }
   /// Joins two keys with the consent that it takes, live, or as an older history.
   private mutating func join(_ person: Identifier, _ other: Identifier) {
@@ -189,7 +189,7 @@ extension PlantedPast {
     }
   }
 
-  /// What an older program, or a history, recorded with a key that had been joined.
+  /// An entry that an older program, or a history, recorded under a key that had been joined.
   private mutating func plantEntryUnderJoinedKey(_ isSecond: Bool) {
     let (person, other) = (newPerson(), newPerson())
     join(person, other)
@@ -227,8 +227,8 @@ extension PlantedPast {
     expect(.paidAfterRecall, person, "liuzhou", "2025-03", batch.description)
   }
 
-  /// A batch whose draft a history brought and somebody approved live, or whose approval it brought, too, and that was
-  /// exported live.
+  /// A batch whose draft came with a history and was approved live, or whose approval came with it, too, and that was exported
+  /// live.
   mutating func plantBatchOfHistory(_ isSecond: Bool) {
     let batch = Identifier("old-\(newPerson())")!
     on(
@@ -245,11 +245,11 @@ extension PlantedPast {
     expect(.batch(.fromHistory), nil, "liuzhou", "2025-03", batch.description)
   }
 
-  /// An event that no history brings once a ledger is live, of somebody with nothing else to find.
+  /// An event that no history brings once a ledger is live, about a person with nothing else to find.
   private mutating func plantImported(_ type: EventType, _ isSecond: Bool) {
     let person = enrol()
     let batch = Identifier("late-\(person)")!
-    // What is paid or comes back was ordered.
+    // A payment that is made or returned was ordered.
     if type == .paid || type == .paymentReturned {
       on("2025-04-20", TypeSamples.body(.paymentOrdered, person: person, batch: batch)!)
     }
@@ -390,7 +390,7 @@ extension PlantedPast {
 
 // Reasons against a month.
 extension PlantedPast {
-  /// Pays a month that a reason is against: first one that was known when the money was paid, then, where it can be, one
+  /// Pays a month against which there is a reason: first one that was known when the money was paid, then, if possible, one
   /// that came to light later.
   private mutating func plant(_ reason: ReasonCode, _ isSecond: Bool) {
     let late: CivilDate = "2025-06-10"
@@ -472,7 +472,7 @@ extension PlantedPast {
     expect(.paidDespite(.household), person, "jingdezhen", "2025-03", known: !isSecond)
   }
 
-  /// Somebody who reached the age in February, and somebody whose date of birth is corrected later.
+  /// A person who reached the age in February, and one whose date of birth is corrected later.
   private mutating func plantRetired(_ isSecond: Bool) {
     let person = enrol {
       if !isSecond {
@@ -491,7 +491,7 @@ extension PlantedPast {
     expect(.paidDespite(.retired), person, "liuzhou", "2025-03", known: !isSecond)
   }
 
-  /// Somebody with one month left who is paid two, and somebody whose months elsewhere come to light later.
+  /// A person with one month left who is paid two, and one whose months elsewhere come to light later.
   private mutating func plantOverLimit(_ isSecond: Bool) {
     let before: CivilDate = "2021-01-04"
     let person = enrol { if !isSecond { $0.prior = .init(firstApproved: before, months: 35) } }
@@ -642,7 +642,7 @@ extension PlantedPast {
       stage = "district-2"
     default:
       if isSecond {
-        // Nobody has decided the second stage to this day.
+        // The second stage is undecided to this day.
         own.scheme = "liuzhou"
         stages = Array(PlantedPast.stages("liuzhou", from: own.applied).prefix(1))
         own.isApproved = false
@@ -686,8 +686,8 @@ extension PlantedPast {
 }
 
 extension Finding.Code {
-  /// The codes that a history can bring: values beyond their bounds are refused in histories, too, and stand only in logs
-  /// of older programs.
+  /// The codes that a history can bring: values beyond their bounds are refused in histories, too, and occur only in logs of
+  /// older programs.
   static var ofHistories: [Finding.Code] {
     allCases.filter {
       ![.beyondBounds, .withoutRole, .keysRecovered, .operatorsLookAlike, .batch(.registeredByOther)].contains($0)
@@ -695,9 +695,9 @@ extension Finding.Code {
   }
 }
 
-// What only the packs of the test cities ask for.
+// Faults that only the packs of the test cities can have.
 extension PlantedPast {
-  /// Somebody in Lushan, whose months of 2024 are claimed from January to March 2025.
+  /// A person in Lushan, whose months of 2024 are claimed from January to March 2025.
   private mutating func enrolInLushan(claimedOn day: CivilDate?) -> Identifier {
     let person = enrol {
       $0.scheme = "lushan"
@@ -718,7 +718,7 @@ extension PlantedPast {
         Contributed(person: person, month: "2024-12", amount: Fen(60_000), paidOn: "2025-01-02", source: "si")))
   }
 
-  /// A month that nobody claimed in time, and one whose contribution was late; the second time that came to light later.
+  /// A month that was not claimed in time, and one whose contribution was late; the second time that came to light later.
   private mutating func plantUnclaimed(_ reason: ReasonCode, _ isSecond: Bool) {
     let person: Identifier
     if reason == .notClaimed {
@@ -742,14 +742,14 @@ extension PlantedPast {
     expect(.paidDespite(reason), person, "lushan", "2024-12", known: isKnown)
   }
 
-  /// A claim after its window, and one for a month that nobody paid for.
+  /// A claim after its window, and one for a month without a contribution.
   private mutating func plantClaim(_ isSecond: Bool) {
     let person = enrolInLushan(claimedOn: isSecond ? "2025-02-10" : "2025-04-01")
     if !isSecond { contribute(person, "2024-12") }
     expect(.claimOutOfWindow, person, "lushan", "2024-12")
   }
 
-  /// A month long before the last year in which Dalian pays; the second time a birth was set right later.
+  /// A month long before the last year in which Dalian pays; the second time a birth was corrected later.
   private mutating func plantOutsideTerm(_ isSecond: Bool) {
     let person = enrol {
       $0.scheme = "dalian"

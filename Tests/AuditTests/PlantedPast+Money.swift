@@ -3,9 +3,9 @@ import Subsidy
 import TestSupport
 import Values
 
-// How money left, and what was known when somebody decided. Each fault has its clean twin, which differs in one event.
+// How money left, and what was known at the decision. Each fault has its clean twin, which differs in one event.
 extension PlantedPast {
-  /// What happens to a batch of one person, in days after its draft.
+  /// The steps of a batch of one person, in days after its draft.
   private struct Life {
     var scheme: Identifier = "liuzhou"
     var month: Month = "2025-03"
@@ -16,9 +16,9 @@ extension PlantedPast {
     var cancelled: Int?
     var paid: Int? = 3
     var ordered: Int64?
-    /// What the bank pays; the order's amount if nil.
+    /// The amount that the bank pays; the order's amount if nil.
     var paidAmount: Int64?
-    /// What the draft says of its items.
+    /// The sum that the draft gives for its items.
     var total: Int64?
   }
 
@@ -60,7 +60,7 @@ extension PlantedPast {
     return batch
   }
 
-  /// Somebody of a scheme who is due a month.
+  /// A person of a scheme who is due a month.
   private mutating func due(_ scheme: Identifier = "liuzhou", _ month: Month = "2025-03") -> Identifier {
     let person = enrol { $0.scheme = scheme }
     contribute(person, month)
@@ -160,7 +160,7 @@ extension PlantedPast {
     expect(fault, found, "jingdezhen", month)
   }
 
-  /// The account of somebody in a batch changes between draft and export: by its drafter, or by somebody else.
+  /// The account of a person in a batch changes between draft and export: by its drafter, or by another operator.
   private mutating func plantAccount(_ isSecond: Bool) {
     let month: Month = "2025-11"
     for by in ["clerk", isSecond ? "drafter" : "DRAFTER"] as [Identifier] {
@@ -285,7 +285,7 @@ extension PlantedPast {
 
   /// Debits that failed in two months running, and payment went on.
   mutating func plantDebits(_ isSecond: Bool) {
-    // Nothing is to be stopped of somebody who has left.
+    // For a person who has left, there is nothing to stop.
     let gone = enrol { $0.scheme = "beijing" }
     for month in ["2025-04", "2025-05"] as [Month] {
       on(month.adding(1).firstDay, .debitFailed(DebitFailed(person: gone, month: month, source: "bank")))
@@ -336,7 +336,7 @@ extension PlantedPast {
     }
   }
 
-  /// Whoever was compared once shows that the office compares.
+  /// One comparison shows that the office compares.
   private mutating func plantUncompared(_ isSecond: Bool) {
     for isCompared in [true, false] {
       let person = newPerson()
@@ -363,7 +363,7 @@ extension PlantedPast {
     return (pack.registration?.checks ?? []).compactMap { Identifier($0.code) }
   }
 
-  /// A reason that holds when somebody is rejected for it, and one that does not.
+  /// A reason that holds when a person is rejected for it, and one that does not.
   private mutating func plantRejected(_ isSecond: Bool) {
     for holds in [true, false] {
       let person = enrol {

@@ -7,7 +7,7 @@ import Values
 /// A past of many persons whose cases went as they should, with faults put into some of them, and what an audit must
 /// find of those: no more and no less.
 struct PlantedPast {
-  /// What an audit must find, by the finding's key, with whether it was known when the money was paid.
+  /// The findings that an audit must have, by key, with whether the fault was known when the money was paid.
   private(set) var expected: [String: Bool?] = [:]
   /// The codes that were planted, once for each time.
   private(set) var codes: [Finding.Code] = []
@@ -15,7 +15,7 @@ struct PlantedPast {
   private var persons = 0
   /// The accounts of persons that the vault has.
   private var accounts: [Identifier: String] = [:]
-  /// What an older program appended to the ledger after the past: live events, then a history.
+  /// The events that an older program appended to the ledger after the past: live events, then a history.
   private(set) var live: [(body: EventBody, by: Identifier)] = []
   private(set) var late: [(body: EventBody, by: Identifier)] = []
 
@@ -54,10 +54,10 @@ struct PlantedPast {
     if isLate { late.append((body, by)) } else { live.append((body, by)) }
   }
 
-  /// Gives somebody an account, which was registered with the person.
+  /// Gives a person an account, which was registered with the person.
   mutating func give(_ account: String, to person: Identifier) { accounts[person] = account }
 
-  /// A name that nobody has yet.
+  /// A name that no person has yet.
   mutating func newPerson() -> Identifier {
     persons += 1
     return Identifier("p-\(persons)")!
@@ -73,9 +73,9 @@ struct PlantedPast {
   }
 }
 
-// What is as it should be.
+// A past without faults.
 extension PlantedPast {
-  /// What a case is like; the values are those of a case without faults.
+  /// The properties of a case; the values are those of a case without faults.
   struct Case {
     var scheme: Identifier = "liuzhou"
     var birth: CivilDate = "1985-05-16"
@@ -96,7 +96,7 @@ extension PlantedPast {
     /// The stages: name, day, operator, key.
     var stages: [(name: Identifier, day: CivilDate, by: Identifier, key: Identifier?)]?
     var isApproved = true
-    /// Whether somebody leaves before a report on the employment is due.
+    /// Whether the person leaves before a report on the employment is due.
     var leaves = true
   }
 
@@ -140,8 +140,8 @@ extension PlantedPast {
     }
   }
 
-  /// Adopts the policies; that of Liuzhou excludes by every fact of the contract and requires every other one, so that
-  /// every reason can stand against a month.
+  /// Adopts the policies; that of Liuzhou excludes by every fact of the contract and requires every other one, so that every
+  /// reason can occur against a month.
   mutating func adopt() throws {
     let day: CivilDate = "2024-12-06"
     var members: [JSONValue.Member] = []
@@ -189,7 +189,7 @@ extension PlantedPast {
     }
   }
 
-  /// Registers somebody, and takes an application through its stages to the approval.
+  /// Registers a person, and takes an application through its stages to the approval.
   @discardableResult
   mutating func enrol(_ change: (inout Case) -> Void = { _ in }) -> Identifier {
     var own = Case()
@@ -212,7 +212,7 @@ extension PlantedPast {
     return person
   }
 
-  /// An application of somebody who is registered, through its stages to the approval.
+  /// An application of a registered person, through its stages to the approval.
   mutating func apply(_ own: Case, _ person: Identifier, application: Identifier = "a1") {
     if own.hasApplication {
       on(
@@ -287,7 +287,7 @@ extension PlantedPast {
     }
   }
 
-  /// A demand for what was paid too much of a month, so that only the payment is at fault.
+  /// A demand for the excess paid for a month, so that only the payment is at fault.
   mutating func demand(
     _ person: Identifier, _ scheme: Identifier = "liuzhou", _ month: Month = "2025-03", _ amount: Int64? = nil
   ) {

@@ -5,7 +5,7 @@ import Merkle
 import Testing
 import Values
 
-/// Fixtures/tools/verify.py shares no code with the program and must come to the same root.
+/// Fixtures/tools/verify.py shares no code with the program and must compute the same root.
 @Suite struct IndependentReaderTests {
   private struct Ran {
     let code: Int32

@@ -2,7 +2,7 @@ import Foundation
 import ReadModel
 import Testing
 
-/// What the pages say of files and commands is so.
+/// The pages' statements about files and commands are true.
 @Suite struct PagesTests {
   @Test func `every relative link leads to a file`() throws {
     for page in try Project.pages() {
@@ -36,7 +36,7 @@ import Testing
     #expect(lines > 40)
   }
 
-  /// Whether `subsidy help` knows a word: a command, a page, or what stands for one.
+  /// Whether `subsidy help` takes a word: a command, a page, or a placeholder for one.
   private func isHelped(_ word: String, _ paths: [[String]]) -> Bool {
     let page = Project.root.appending(path: "docs/en/\(word).md").path
     return paths.contains { $0[0] == word } || FileManager.default.fileExists(atPath: page)
@@ -82,7 +82,7 @@ import Testing
       let cells = row.split(separator: "|", omittingEmptySubsequences: false).dropFirst()
         .map { $0.trimmingCharacters(in: .whitespaces) }
       let names = cells[0].matches(of: #/`([a-z0-9_]+)`/#).map { String($0.1) }
-      // What is written once is so of all columns of the line.
+      // A cell written once applies to all columns of the line.
       func each(_ cell: String) -> [String] {
         let parts = cell.components(separatedBy: ", ")
         return parts.count == 1 ? Array(repeating: cell, count: names.count) : parts

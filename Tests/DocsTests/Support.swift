@@ -68,7 +68,7 @@ extension Project.Page {
     }
   }
 
-  /// What the fences of code name, in their order: a form, and a file.
+  /// The names on the fences of code, in their order: a form, and a file.
   var fences: [String] {
     var isOpen = false
     return lines.filter(\.isFence).compactMap { line in
@@ -77,7 +77,7 @@ extension Project.Page {
     }
   }
 
-  /// What follows `subsidy` in code: between single backquotes, or a line of a fenced block.
+  /// The command lines after `subsidy` in code: between single backquotes, or a line of a fenced block.
   var commandLines: [String] {
     // A code span may be broken at the end of a line.
     let joined = text.replacing(#/`([^`\n]*)\n *([^`\n]*)`/#) { match in

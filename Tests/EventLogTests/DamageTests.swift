@@ -117,7 +117,7 @@ import Values
   func refusesOtherEncodings() throws {
     let scratch = try Scratch()
     let sample = try SampleLog(scratch.ledger, counts: [2])
-    // What a program that does not look at lines could have written.
+    // A line that a program that does not check lines could have written.
     let line: [UInt8] = Array(#"{"seq":2,"text":""#.utf8) + [0xB2, 0xB9, 0xCC, 0xF9] + Array(#""}"#.utf8)
     var tree = CompactRange(hasher: SHA256TreeHasher())
     for event in sample.lines.map({ Array($0.utf8) }) + [line] { tree.append(event, 0..<event.count) }
@@ -127,7 +127,7 @@ import Values
     let fault = LogFault(segment: 0, line: 4, offset: sample.heads[1].offset, kind: .notUTF8(0xB2))
     try Files.remove(scratch.ledger + "/HEAD")
     #expect(logError { _ = try LogWriter.rebuildHead(ledger: scratch.ledger) }?.fault == fault)
-    // Nobody has acknowledged it: it goes into quarantine.
+    // It was not acknowledged: it goes into quarantine.
     try Scratch.overwrite(scratch.ledger + "/HEAD", sample.headFiles[1])
     #expect(try LogWriter(opening: scratch.ledger).recoveredTail?.offset == fault.offset)
   }
@@ -143,7 +143,7 @@ import Values
     var writer = try LogWriter(opening: scratch.ledger)
     let head = try writer.append(SampleLog.lines(1, from: 5))
     _ = consume writer
-    // The tree goes on from the peaks, not from the line: what is appended is right, and the flip stays a flip.
+    // The tree goes on from the peaks, not from the line: appended lines are right, and the flip stays a flip.
     bytes[3] ^= 1
     #expect(LogVerifier.verify(ledger: scratch.ledger).outcome == fault)
     try Scratch.overwrite(scratch.segment(), bytes + Files.read(scratch.segment()).dropFirst(bytes.count))

@@ -170,7 +170,7 @@ import Values
         try Scratch.overwrite(path, damaged)
         var head: Head?
         let error = logError { head = try LogWriter.rebuildHead(ledger: scratch.ledger) }
-        // Another time or author makes another commit that is as good; only a seal would tell.
+        // Another time or author makes another commit that is as good; only a seal would reveal it.
         #expect(error?.fault != nil || head?.root == sample.heads[2].root, "\(position) \(bit)")
         if head != nil { try Files.remove(scratch.ledger + "/HEAD") }
       }

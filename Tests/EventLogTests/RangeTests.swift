@@ -31,7 +31,7 @@ import Values
       starts = try LogReader(ledger: scratch.ledger).starts(behind: nil)
     }
 
-    /// What is found, what was asked about on the way, and whether it was begun anew.
+    /// The report, the questions asked on the way, and whether the verification started again.
     func verify(
       threads: Int, from starts: [LogStart] = []
     ) -> (report: VerificationReport, asked: [UInt64], isAnew: Bool) {
@@ -56,7 +56,7 @@ import Values
       return (report, asked, isAnew)
     }
 
-    /// Compares what is found in ranges with what is found from the beginning.
+    /// Compares the report of ranges with the report from the beginning.
     func check(_ comment: String, from starts: [LogStart]? = nil, anew: Bool? = nil) {
       let (report, asked, _) = verify(threads: 1)
       for threads in [2, 3, 8] {
@@ -89,7 +89,7 @@ import Values
         if isEven { #expect(!found.isAnew, "\(appends) appends, \(threads) threads") }
       }
       log.check("\(appends) appends")
-      // What is kept may be of some segments only, and in any order.
+      // The kept starts may be those of some segments only, and in any order.
       log.check("reversed", from: log.starts.reversed())
       for start in log.starts { log.check("without \(start.segment)", from: log.starts.filter { $0 != start }) }
     }
@@ -185,7 +185,7 @@ import Values
       if place < others.count { starts[place] = others[place] }
       log.check("start \(place) of another log", from: starts)
     }
-    // Somebody changes who made a commit, and has what is kept fit that; HEAD alone remembers.
+    // An attacker changes the author of a commit and makes the kept start fit; only HEAD remembers.
     let head = try Files.read(log.scratch.ledger + "/HEAD")
     let name = try log.segments[2]
     let path = log.scratch.ledger + "/log/" + name

@@ -125,7 +125,7 @@ import Values
       return true
     }
     #expect(found == expected && found.count > 3)
-    // What fails in a block is told when its turn has come.
+    // A failure in a block is reported when its turn has come.
     found = []
     let third = expected[2]
     #expect(throws: PreparationFailure(first: third)) {
@@ -162,7 +162,7 @@ import Values
   }
 }
 
-/// What a test's preparation of a block fails with.
+/// The error with which a test's preparation of a block fails.
 private struct PreparationFailure: Error, Equatable {
   let first: UInt64
 }

@@ -11,7 +11,7 @@ final class Scratch {
 
   init() throws {
     let name = try randomBytes(8).map { String($0, radix: 16) }.joined()
-    // In memory where that is to be had: what is tested does not depend on how long a disk takes.
+    // In memory if possible: the tests do not depend on the speed of a disk.
     path = (try Files.exists("/dev/shm") ? "/dev/shm" : "/tmp") + "/eventlog-tests-\(name)"
     try Files.makeDirectory(path)
   }
@@ -76,7 +76,7 @@ struct SampleLog {
 
   var lines: [String] { appends.flatMap { $0 } }
 
-  /// Where the commit line stands that ends a segment, with the newlines on both sides of it.
+  /// The range of the commit line that ends a segment, with the newlines on both sides of it.
   static func lastCommit(of segment: [UInt8]) -> Range<Int> {
     (segment.dropLast().lastIndex(of: 10) ?? 0)..<segment.count
   }
@@ -130,7 +130,7 @@ extension LogReader {
   }
 }
 
-/// The error that something throws; nil where it throws none.
+/// The error that something throws; nil if it throws none.
 func logError(_ body: () throws -> Void) -> LogError? {
   do {
     try body()

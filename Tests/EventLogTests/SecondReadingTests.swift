@@ -4,7 +4,7 @@ import System
 import Testing
 import Values
 
-/// What the writer computed is believed only where the bytes that it writes say the same.
+/// The writer's root is trusted only if the bytes that it writes give the same.
 @Suite struct SecondReadingTests {
   /// An append of lines in parts, the last of which ends with the commit.
   private func reading(

@@ -3,7 +3,7 @@ import System
 import Testing
 import Values
 
-/// The files in `log/`: how many there are, and which of them may stand behind what is acknowledged.
+/// The files in `log/`: how many there are, and which of them may follow the acknowledged ones.
 @Suite struct SegmentTests {
   @Test("verification counts segment files, whatever HEAD knows and whether a writer lives", arguments: [1, 1 << 28])
   func countsSegments(segmentLimit: UInt64) throws {

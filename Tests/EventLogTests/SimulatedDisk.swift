@@ -7,7 +7,7 @@ extension SeededRandom {
   mutating func happens(onceIn odds: Int) -> Bool { odds > 0 && Int.random(in: 0..<odds, using: &self) == 0 }
 }
 
-/// What goes wrong on a simulated disk.
+/// The faults of a simulated disk.
 struct DiskFaults {
   /// The machine stops before this operation, counted from now; nil for never.
   var stopBefore: Int?
@@ -25,11 +25,10 @@ struct DiskFaults {
   var isLying = false
 }
 
-/// A disk that remembers what was brought to it for good and what only the system's memory holds.
+/// A disk that remembers which bytes were brought to it for good and which only the system's memory holds.
 ///
-/// When the machine stops, each sector of what was written since the last synchronisation is there, or not, or zeros, or
-/// rubbish; each change of a name is there or not. Bytes that were synchronised before are safe, also where they share a
-/// sector with later ones.
+/// When the machine stops, each sector written since the last synchronisation is there, or not, or zeros, or rubbish; each
+/// change of a name is there or not. Bytes that were synchronised before are safe, even if they share a sector with later ones.
 final class SimulatedDisk: FileNames {
   enum Change {
     case write(offset: Int, [UInt8])
@@ -38,11 +37,11 @@ final class SimulatedDisk: FileNames {
 
   struct Node {
     var isDirectory = false
-    /// What programs see.
+    /// The bytes that programs see.
     var bytes: [UInt8] = []
-    /// What a power cut leaves for sure.
+    /// The bytes that a power cut is sure to leave.
     var durable: [UInt8] = []
-    /// What was changed since the last synchronisation, in order.
+    /// The changes since the last synchronisation, in order.
     var changes: [Change] = []
     var isLocked = false
   }
@@ -90,7 +89,7 @@ final class SimulatedDisk: FileNames {
     }
   }
 
-  /// The bytes that programs see in a file; nil where there is none.
+  /// The bytes that programs see in a file; nil if there is none.
   func bytes(_ path: String) -> [UInt8]? { state.withLock { state in state.names[path].map { state.nodes[$0].bytes } } }
 
   /// Cuts the power and starts the machine again.
@@ -152,7 +151,7 @@ final class SimulatedDisk: FileNames {
 }
 
 extension SimulatedDisk.State {
-  /// Counts a call and lets it fail where it is its turn.
+  /// Counts a call and lets it fail if it is its turn.
   mutating func begin(_ name: SystemCall, _ path: String) throws(SystemError) {
     if isStopped { throw .failed(name, path: path, .inputOutput) }
     if faults.stopBefore == operations {
@@ -208,7 +207,7 @@ extension SimulatedDisk.State {
     }
   }
 
-  /// Lets each sector of what is not synchronised reach the disk, or not, or not as it was.
+  /// Lets each sector that is not synchronised reach the disk, or not, or not as it was.
   private mutating func tear(_ node: Int) {
     for change in nodes[node].changes {
       switch change {
@@ -237,7 +236,7 @@ extension SimulatedDisk.State {
     for node in nodes.indices { tear(node) }
     for change in namings where Bool.random(using: &random) { apply(change.naming) }
     namings = []
-    // What lies in a directory that is not there is not there.
+    // A file in a directory that is not there is not there either.
     names = durableNames.filter { path, _ in
       var parent = Files.directory(of: path)
       while parent != "/" {

@@ -4,10 +4,10 @@ import System
 import Testing
 import Values
 
-/// A writer's life on a simulated disk, held against what it was told.
+/// A writer's life on a simulated disk, compared with the answers that it got.
 ///
-/// What was acknowledged must be there, in order and unchanged, whatever happens; what was refused for certain must not
-/// be there; of what is unknown, all or nothing.
+/// Acknowledged lines must be there, in order and unchanged, whatever happens; lines that were certainly refused must not be
+/// there; for an append with an unknown outcome, all lines or none.
 struct SimulatedRun {
   typealias Writer = LogAppender<SimulatedFile>
 
@@ -15,11 +15,11 @@ struct SimulatedRun {
 
   let disk: SimulatedDisk
   let segmentLimit: UInt64
-  /// What must be in the log.
+  /// The lines that must be in the log.
   private(set) var acknowledged: [String] = []
   /// The root at every size that was acknowledged.
   private(set) var roots: [UInt64: Digest] = [:]
-  /// The lines of an append of which nobody knows yet whether it counts.
+  /// The lines of an append of which it is not known yet whether it counts.
   private(set) var unknown: [String] = []
   private var count = 0
 
@@ -38,7 +38,7 @@ struct SimulatedRun {
     return SampleLog.lines(number, from: count - number)
   }
 
-  /// Opens a writer and checks what it found; nil where the disk did not let it.
+  /// Opens a writer and checks what it found; nil if the disk did not let it.
   mutating func open(_ comment: Comment) throws -> Writer? {
     let writer: Writer
     do {
@@ -60,7 +60,7 @@ struct SimulatedRun {
     return writer
   }
 
-  /// Appends, and notes what the writer says of it; false where it must be opened anew.
+  /// Appends, and notes the writer's answer; false if it must be opened again.
   mutating func append(_ writer: inout Writer, _ number: Int, _ comment: Comment) throws -> Bool {
     let lines = makeLines(number)
     do {

@@ -8,7 +8,7 @@ import Values
 ///
 /// > Source: durability section 2, F4, F5, F8, F9, F23, F24.
 @Suite struct SurgeryTests {
-  /// Whether verification and reader find the log corrupt, and the writer if it was changed where writers look.
+  /// Whether verification and reader find the log corrupt, and the writer, if the change is at a place that writers check.
   private func expectCorrupt(_ ledger: String, seenByWriter isSeen: Bool = true, _ comment: Comment) {
     if case .corrupt = LogVerifier.verify(ledger: ledger).outcome {} else { Issue.record("lost silently: \(comment)") }
     let error = logError { _ = try LogWriter(opening: ledger) }
@@ -67,7 +67,7 @@ import Values
     }
     for number in lines.indices {
       var edited = lines
-      // The last line once more stands behind what counts, and goes into quarantine.
+      // The repeated last line is behind the lines that count, and goes into quarantine.
       if number + 1 < lines.count {
         edits.append(("repeat line \(number)", joined(Array(lines[...number]) + Array(lines[number...]))))
       }
@@ -122,7 +122,7 @@ import Values
     #expect(report.root != sample.heads[2].root)
   }
 
-  /// Events as the ledger writes them, but for what is changed.
+  /// Events as the ledger writes them, but for the changes.
   private static func events(_ times: [String], firstSequence: Int = 0) -> [String] {
     times.enumerated().map {
       #"{"seq":\#($0.offset + firstSequence),"type":"noted","recorded":"\#($0.element)","by":"op-017"}"#
@@ -165,7 +165,7 @@ import Values
     }
   }
 
-  /// What becomes of a log whose clock leapt from the first time to the others, followed by lines, each of its own append.
+  /// The outcome for a log whose clock leapt from the first time to the others, followed by lines, each of its own append.
   private func clock(
     _ lines: [String], commits: Instant = SampleLog.time
   ) throws -> VerificationReport.Outcome {

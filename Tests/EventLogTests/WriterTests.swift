@@ -31,7 +31,7 @@ import Values
       #expect(try Files.names(in: scratch.ledger) == names)
     }
     try check()
-    // What the first append left that was cut short stays where it is.
+    // The remains of a first append that was cut short stay where they are.
     for bytes in [[], Array("{\"seq\":0".utf8)] {
       try Scratch.overwrite(scratch.segment(), bytes)
       try check()
@@ -100,7 +100,7 @@ import Values
     let longest = [UInt8](repeating: 0x41, count: 65_535)
     _ = try writer.add(longest, 0..<longest.count)
     #expect(logError { _ = try writer.add(line, 0..<line.count) } == expected)
-    // The append stands as it was.
+    // The append is as it was.
     #expect(try writer.commit(recorded: SampleLog.time, by: "op-017").size == 1)
     #expect(try LogReader(ledger: scratch.ledger).lines().map(\.utf8.count) == [65_535])
   }

@@ -1,13 +1,13 @@
 import Foundation
 
-/// What a program did.
+/// The run of a program.
 package struct RealRun: Sendable {
-  /// How it ended, as the shell tells it.
+  /// How it ended, as the shell reports it.
   package let end: Int32
   package let output: String
   package let messages: String
 
-  /// Its exit code; nil where a signal ended it.
+  /// Its exit code; nil if a signal ended it.
   package var code: Int32? { end < 128 ? end : nil }
 
   package init(end: Int32, output: String, messages: String) {
@@ -25,10 +25,10 @@ package enum RealProgram {
     return URL(filePath: tests).deletingLastPathComponent().appending(path: "subsidy").path
   }()
 
-  /// A number of rounds: few at a desk, many where `.ci/run` asks for them.
+  /// A number of rounds: few at a desk, many if `.ci/run` asks for them.
   package static func rounds(_ name: String, _ few: Int) -> Int { environment[name].flatMap { Int($0) } ?? few }
 
-  /// Starts a program found by its name; what it says goes nowhere.
+  /// Starts a program found by its name; its output goes nowhere.
   package static func start(_ words: [String]) throws -> Spawner.Started {
     try Spawner.shared.get().start(words, "/dev/null", "/dev/null")
   }
@@ -44,7 +44,7 @@ package enum RealProgram {
     return RealRun(end: end, output: try text(".out"), messages: try text(".err"))
   }
 
-  /// Why these tests cannot run here, printed once; nil where they can.
+  /// Why these tests cannot run here, printed once; nil if they can.
   package static let tracingProblem: String? = {
     let ran = try? run(["strace", "-f", "-o", "/dev/null", "-e", "inject=getppid:retval=1", "true"])
     if ran?.code == 0 { return nil }
@@ -52,7 +52,7 @@ package enum RealProgram {
     return "strace is missing or may not trace here"
   }()
 
-  /// Prints what a test did, for whoever adds it up over many runs: `Fixtures/tools/soak.py` reads these lines.
+  /// Prints the counts of a test, to be added up over many runs: `Fixtures/tools/soak.py` reads these lines.
   package static func tell(_ counts: KeyValuePairs<String, Int>, of test: String) {
     print("counted \(test):" + counts.map { " \($0.key)=\($0.value)" }.joined())
   }

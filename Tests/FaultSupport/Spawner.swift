@@ -14,7 +14,7 @@ package final class Spawner: Sendable {
     let (shell, pipe) = (Process(), Pipe())
     shell.executableURL = URL(filePath: "/bin/bash")
     shell.standardInput = pipe
-    // Threads of the test runner block signals, and a program inherits that from whoever starts it.
+    // Threads of the test runner block signals, and a program inherits that from its parent.
     var (none, blocked) = (sigset_t(), sigset_t())
     unsafe sigemptyset(&none)
     unsafe pthread_sigmask(SIG_SETMASK, &none, &blocked)
@@ -28,13 +28,13 @@ package final class Spawner: Sendable {
     package let processID: Int32
     fileprivate let answers: FileHandle
 
-    /// Waits for the end; nil where a signal ended it.
+    /// Waits for the end; nil if a signal ended it.
     package func wait() throws -> Int32? {
       let code = try end()
       return code < 128 ? code : nil
     }
 
-    /// Waits for the end, as the shell tells it: from 128 on a signal, or what the program itself says of one.
+    /// Waits for the end, as the shell reports it: from 128 on a signal, or what the program itself says of one.
     package func end() throws -> Int32 {
       let rest = String(decoding: try answers.readToEnd() ?? Data(), as: UTF8.self)
       return Int32(rest.trimmingCharacters(in: .whitespacesAndNewlines)) ?? 255

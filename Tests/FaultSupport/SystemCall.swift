@@ -1,6 +1,6 @@
 import Foundation
 
-/// A system call of a program: what it is and the how many-th of its name, as strace counts them in each thread.
+/// A system call of a program: its name and its number among the calls of that name, as strace counts them in each thread.
 package struct SystemCall: Hashable, Sendable, CustomStringConvertible {
   package let name: String
   package let number: Int
@@ -24,7 +24,7 @@ package struct SystemCall: Hashable, Sendable, CustomStringConvertible {
   ]
 }
 
-/// What happens to a program at a call.
+/// The fault of a program at a call.
 package enum CallFault: Hashable, Sendable, CustomStringConvertible {
   /// It is killed before the call is made.
   case death
@@ -68,8 +68,8 @@ extension RealProgram {
   ///   - names: which calls.
   ///   - words: the program and its arguments.
   ///   - folder: the folder, or a part of its path that no other has.
-  /// - Returns: what it did, and the calls.
-  /// - Throws: what starting it or reading the trace throws.
+  /// - Returns: the run, and the calls.
+  /// - Throws: the errors of starting it or of reading the trace.
   package static func calls(
     _ names: [String], of words: [String], in folder: String
   ) throws -> (ran: RealRun, calls: [(call: SystemCall, line: Substring)]) {
@@ -99,7 +99,7 @@ extension RealProgram {
 
   /// Runs a program with a fault at one of its calls.
   ///
-  /// - Returns: what it did, and whether the fault struck: a call that is not made has none.
+  /// - Returns: the run, and whether the fault struck: a call that is not made has none.
   /// - Throws: as ``calls(_:of:in:)``.
   package static func run(
     _ words: [String], with fault: CallFault, at call: SystemCall

@@ -2,10 +2,10 @@ import FaultSupport
 import Foundation
 import Testing
 
-/// Who looked, at the system calls of the real program.
+/// The log of looks, at the system calls of the real program.
 @Suite(.enabled(if: Program.tracingProblem == nil))
 struct AccessTests {
-  /// Runs a script in a new folder with a ledger of one person, where `subsidy` is the program.
+  /// Runs a script in a new folder with a ledger of one person, in which `subsidy` is the program.
   private func run(_ script: String) throws -> Ran {
     let folder = URL(filePath: NSTemporaryDirectory()).resolvingSymlinksInPath().path + "/access-\(UUID().uuidString)"
     try FileManager.default.createDirectory(atPath: folder + "/bin", withIntermediateDirectories: true)

@@ -2,7 +2,7 @@ import FaultSupport
 import Foundation
 import Testing
 
-/// Backups of a ledger in use, and what the pages tell operators and outsiders to do with one.
+/// Backups of a ledger in use, and the steps that the pages give operators and outsiders for one.
 @Suite struct BackupTests {
   private static func page(_ name: String) throws -> String {
     let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -19,7 +19,7 @@ import Testing
     }
   }
 
-  /// Runs a script in a new folder, where `subsidy` is the program; the folder goes with the body.
+  /// Runs a script in a new folder, in which `subsidy` is the program; the folder goes with the body.
   private func inFolder<Result>(_ script: String, _ body: (String, Ran) throws -> Result) throws -> Result {
     let folder = URL(filePath: NSTemporaryDirectory()).resolvingSymlinksInPath().path + "/backup-\(UUID().uuidString)"
     try FileManager.default.createDirectory(atPath: folder + "/bin", withIntermediateDirectories: true)
@@ -34,7 +34,7 @@ import Testing
 
   @Test("beside a writer every backup is whole, and the last one, restored, takes all entries again")
   func besideWriter() throws {
-    // Half of the backups are killed at some moment: what is left of them has no backup's name.
+    // Half of the backups are killed at some moment: their remains have no backup's name.
     let script = """
       subsidy init --by op-001 > /dev/null; mkdir entries; : > writing
       ( n=0; while [ -e writing ]; do n=$((n + 1))

@@ -11,12 +11,12 @@ import Testing
 
 /// Every parser of what comes from outside takes anything: it refuses, or it takes and can write the same again.
 ///
-/// Mutations start from the files in `Fixtures/fuzz/<parser>` and what was once found is kept there. A seeded harness and not
-/// libFuzzer: it needs no instrumented build and runs in every `swift test`. `SUBSIDY_FUZZ_SECONDS` lets it run longer.
+/// Mutations start from the files in `Fixtures/fuzz/<parser>` and findings are kept there. A seeded harness and not libFuzzer:
+/// it needs no instrumented build and runs in every `swift test`. `SUBSIDY_FUZZ_SECONDS` lets it run longer.
 ///
 /// > Source: durability section 2, F27, F28, F30.
 @Suite struct FuzzTests {
-  /// A parser that must not trap; it returns false where what it took reads back otherwise.
+  /// A parser that must not trap; it returns false if a value that it took reads back otherwise.
   enum Parser: String, CaseIterable {
     case event, entry, pack, proof, note, key
 

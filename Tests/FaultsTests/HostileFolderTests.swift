@@ -3,14 +3,14 @@ import Foundation
 import SeededRandom
 import Testing
 
-/// A folder from a stranger: whatever stands in it, every command ends soon, in little memory, with a line that says
-/// what is wrong, and nothing outside of the folder is touched.
+/// A folder from a stranger: whatever it holds, every command ends soon, in little memory, with a line that names the fault,
+/// and nothing outside of the folder is touched.
 @Suite struct HostileFolderTests {
   private let template: Template
 
   init() throws { template = try Template.shared.get() }
 
-  /// What somebody does to a ledger, `$1`; `$2` is a file of ours outside of it that must stay as it is.
+  /// A change that a stranger makes to a ledger, `$1`; `$2` is a file of ours outside of it that must stay as it is.
   struct Prank: CustomTestStringConvertible, Sendable {
     let testDescription: String
     let script: String
@@ -109,7 +109,7 @@ import Testing
       sql("index", "UPDATE ids SET entries = CAST(substr(entries, 1, 8) || x'ffffffffffffffff' AS BLOB)")),
   ]
 
-  /// What is done to a cache, whichever it is.
+  /// The changes made to each cache.
   private static func files(_ name: String) -> [Prank] {
     let file = "$1/\(name).sqlite"
     return [
@@ -154,7 +154,7 @@ import Testing
     """
   }
 
-  /// What a stranger's folder is looked at with, and what works on it.
+  /// The commands that look at a stranger's folder, and those that work on it.
   static let commands = [
     ["audit", "verify"], ["audit", "replay"], ["audit", "explain", "p1", "2024-11"], ["person", "p1"],
     ["projections", "status"], ["vault", "access"],
@@ -187,7 +187,7 @@ import Testing
       "\(comment): \(words.joined(separator: " ")): \(ran.code.map { "\($0)" } ?? "killed") \(ran.messages.prefix(600))"
     #expect(ran.code.map(known.contains) == true, "\(text)")
     #expect(!ran.messages.contains("internal error") && !ran.messages.contains("Fatal error"), "\(text)")
-    // A check that finds something tells each difference.
+    // A check that finds something lists each difference.
     #expect(ran.code == 1 || ran.messages.split(separator: "\n").count <= 3, "\(text)")
   }
 

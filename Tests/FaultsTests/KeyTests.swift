@@ -2,7 +2,7 @@ import FaultSupport
 import Foundation
 import Testing
 
-/// The keys of operators, with the real program: what docs/en/keys.md gives to type, a token, and a passphrase at a terminal.
+/// The keys of operators, with the real program: the commands of docs/en/keys.md, a token, and a passphrase at a terminal.
 @Suite struct KeyTests {
   private static func blocks() throws -> [String] {
     let page = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../docs/en/keys.md")
@@ -94,7 +94,7 @@ import Testing
   @Test("the passphrase is asked for at the terminal and not shown there, and no other way is taken")
   func terminal() throws {
     guard try isHere("python3") else { return }
-    // A terminal of its own, at which somebody types the passphrase when asked.
+    // A terminal of its own, at which a user types the passphrase when asked.
     let typist = """
       import os, pty, sys, time
       pid, terminal = pty.fork()

@@ -2,7 +2,7 @@ import FaultSupport
 import Foundation
 import Testing
 
-/// What a newer program wrote is named as such, and nothing is made of it.
+/// The forms of a newer program are reported as such, and nothing is made of them.
 @Suite struct NewerProgramTests {
   private let template: Template
 
@@ -101,7 +101,7 @@ import Testing
     with open(folder + "/HEAD", "wb") as f: f.write(slots)
     """
 
-  /// Makes HEAD end where the segment ends, with a right checksum: what only one of the commits stands against then is its form.
+  /// Makes HEAD end at the segment's end, with a right checksum: then only the form of one commit is against it.
   static let rehead = """
     import hashlib, os, sys
     folder = sys.argv[1]

@@ -2,7 +2,7 @@ import FaultSupport
 import Foundation
 import Testing
 
-/// The commands that docs/en/inspector.md gives to people who do not trust the program are run as they stand there.
+/// The commands that docs/en/inspector.md gives to people who do not trust the program are run as written there.
 @Suite struct OutsiderTests {
   /// The fenced blocks of the section, in their order.
   private static func blocks() throws -> [String] {

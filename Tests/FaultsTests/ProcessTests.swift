@@ -52,7 +52,7 @@ import Testing
       let lock = ["flock", "--nonblock", copy.path + "/LOCK"]
       let second = try Program.run(lock + copy.record + ["--wait", "0"])
       #expect(second.code == 69, "\(second.messages)")
-      // Somebody who only asks, over and over, turns no writer away.
+      // A process that only asks, over and over, turns no writer away.
       let flag = copy.path + ".asking"
       try "".write(toFile: flag, atomically: true, encoding: .utf8)
       let asks = "while [ -e '\(flag)' ]; do flock --shared --nonblock '\(copy.path)/LOCK' true; sleep 0.01; done"

@@ -2,8 +2,8 @@ import FaultSupport
 import Foundation
 import Testing
 
-/// A ledger whose vault is sealed, with the real program: it works as before, and no file has a private datum but what was
-/// exported for somebody.
+/// A ledger whose vault is sealed, with the real program: it works as before, and only files exported for a person have private
+/// data.
 @Suite struct SealedVaultTests {
   private static let planted = ["欧阳葡萄", "110105197205164629", "6222021234567890123", "13912345678", "幸福里七号", "柳州长江银行"]
 

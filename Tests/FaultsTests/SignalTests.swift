@@ -2,7 +2,7 @@ import FaultSupport
 import Foundation
 import Testing
 
-/// A signal ends a command where nothing is half done.
+/// A signal ends a command at a point at which nothing is half done.
 @Suite(.serialized) struct SignalTests {
   private let template: Template
 
@@ -17,8 +17,8 @@ import Testing
       strace + ["-e", "trace=\(call)", "-e", "inject=\(call):signal=\(signal):when=\(when)"] + words)
   }
 
-  /// What stands in the folder of a ledger and beside it, temporary files among them, but for what SQLite keeps beside a
-  /// database whose log is left for later.
+  /// The names in the folder of a ledger and beside it, temporary files among them, but for the files that SQLite keeps beside
+  /// a database whose log is left for later.
   private func names(_ copy: Copy) throws -> [String] {
     let name = String(copy.path.split(separator: "/").last ?? "")
     return try FileManager.default.subpathsOfDirectory(atPath: copy.path).sorted()
@@ -83,7 +83,7 @@ import Testing
   @Test("a second signal ends the program at once", .enabled(if: Program.tracingProblem == nil))
   func second() throws {
     try template.withCopy { copy in
-      // Between the two halves of HEAD nobody asks whether the program is to stop.
+      // Between the two halves of HEAD, the program does not check for a stop request.
       let ran = try run(
         [Program.path, "audit", "verify", "--ledger", copy.path], [copy.head], "openat,pread64", "TERM", at: "1+1")
       #expect(ran.end == 143 && ran.output.isEmpty && ran.messages.isEmpty, "\(ran.end) \(ran.messages)")

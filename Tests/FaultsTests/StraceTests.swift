@@ -137,7 +137,7 @@ struct StraceTests {
             let before = try copy.bytes(copy.segment)
             let inject = "\(call):error=EIO:when=\(number)"
             let (ran, lines) = try trace(copy[keyPath: words], of: copy, call, inject: inject)
-            // What is read beside the log, as the model that follows it, may fail after the append.
+            // Files read beside the log, such as the model that follows it, may fail after the append.
             let isAfter = code == 74 && ran.code == 0
             #expect(ran.code == code || isAfter, "\(call) \(number) \(lines) \(ran.messages)")
             #expect(try copy.bytes(copy.segment).starts(with: before))

@@ -19,7 +19,7 @@ import Testing
       #""$3" record - --by op-001 --ledger "$1" <"$2""#, #"cat "$2" | "$3" record - --by op-001 --ledger "$1""#,
       #""$3" record <(cat "$2") --by op-001 --ledger "$1""#,
       #"cat "$2" | "$3" record /dev/stdin --by op-001 --ledger "$1""#,
-      // What somebody has read of it is not read again.
+      // The part that another process has read is not read again.
       #"{ read -r line; "$3" record - --by op-001 --ledger "$1"; } < <(echo x; cat "$2")"#,
       #"(echo x; cat "$2") >"$1.both"; { read -r line; "$3" record - --by op-001 --ledger "$1"; } <"$1.both""#,
     ])

@@ -84,7 +84,7 @@ struct Copy {
     let again = try Program.run(record)
     #expect(again.code == 0, "\(comment) \(again.messages)")
     let after = try Program.run(verify)
-    // A tail that was torn off is told in an event of its own.
+    // A tail that was torn off is recorded in an event of its own.
     let told =
       try FileManager.default.fileExists(atPath: path + "/quarantine")
       ? FileManager.default.contentsOfDirectory(atPath: path + "/quarantine").count : 0

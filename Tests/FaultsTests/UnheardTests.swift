@@ -17,7 +17,7 @@ import Testing
     let record = #""$3" record "$2" --by op-001 --ledger "$1""#
     let told = "recorded all the same: 2 events, and the log has \(template.size + 2); do not record it again\n"
     let cases = [("\(record) >/dev/full", told), ("\(record) >/dev/full 2>/dev/full", ""), ("\(record) >&-", told)]
-    // A shell that ends with the program's code after nobody reads any more.
+    // A shell that ends with the program's code after its reader has gone.
     for (line, words) in cases + [("\(record) > >(exec <&-; sleep 2)", told)] {
       try template.withCopy { copy in
         let pause = line.contains("exec") ? line.replacing(record, with: "{ sleep 0.3; \(record); }") : line

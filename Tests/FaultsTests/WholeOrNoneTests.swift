@@ -2,7 +2,7 @@ import FaultSupport
 import Foundation
 import Testing
 
-/// What brings a folder into being: a ledger of nothing, a backup of a ledger, a ledger of a backup.
+/// The ways in which a folder comes into being: a ledger of nothing, a backup of a ledger, a ledger of a backup.
 enum Birth: String, CaseIterable, Sendable {
   case initialize = "init"
   case backup, restore
@@ -40,7 +40,7 @@ struct WholeOrNoneTests {
       }
     }
 
-    /// What must stand in the folder.
+    /// The names that must be in the folder.
     var expectedNames: [String] { (exists ? ["made"] : []) + (birth == .initialize ? [] : ["source"]) }
     /// How many events the ledger has that is made or copied.
     var size: Int { birth == .initialize ? 1 : 4 }
@@ -160,7 +160,7 @@ struct WholeOrNoneTests {
       try withPlace(birth) { place in
         let ran = try run(place, call, "\(call):error=\(error):when=\(number)")
         let comment: Comment = "\(birth) \(call) \(number) \(error) \(ran.messages)"
-        // SQLite tries another way to open a file and tells why that one failed, 66, and takes some failed reads for a
+        // SQLite tries another way to open a file and reports why that one failed, 66, and takes some failed reads for a
         // damaged file, 65.
         #expect([0, 65, 66, 74].contains(ran.code), comment)
         if call != "unlink", call != "rmdir" { #expect(try place.names == place.expectedNames, comment) }

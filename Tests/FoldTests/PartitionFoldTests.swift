@@ -99,7 +99,7 @@ import Values
       found.add(SHA256TreeHasher().leaf(lost, lost.indices))
       #expect(found == past.leaves)
     }
-    // The number of lines alone does not tell that one was changed for another.
+    // The number of lines alone does not reveal that one was exchanged for another.
     var changed = past.lines
     changed[changed.count - 1] = changed[changed.count - 1].map { $0 == UInt8(ascii: "4") ? UInt8(ascii: "5") : $0 }
     if let fold = try? PartitionFold(changed) {
@@ -160,7 +160,7 @@ import Values
   }
 }
 
-/// The sum of hashes is arithmetic that anybody can repeat.
+/// The sum of hashes is arithmetic that anyone can repeat.
 @Suite struct LeafSumTests {
   @Test("hashes are added as numbers of 256 bits, and what goes over is dropped")
   func arithmetic() throws {

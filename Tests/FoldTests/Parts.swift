@@ -68,7 +68,7 @@ struct Past {
     }
   }
 
-  /// The clock was two days ahead, and is set right.
+  /// The clock was two days ahead, and is corrected.
   private static func correctClock(_ story: inout Story) {
     let body = EventBody.clockCorrected(ClockCorrected(of: story.sequence - 1, request: "q-c", reason: "battery"))
     story.day = story.day.adding(days: -2)
@@ -91,7 +91,7 @@ struct Past {
     return state
   }
 
-  /// The lines of parts, each shuffled, those about nobody in every one: what a driver does.
+  /// The lines of parts, each shuffled, those about no person in every one, as a driver makes them.
   func parts(_ count: Int, _ random: inout SeededRandom) -> [[[UInt8]]] {
     var keys = PersonKeys()
     for case .samePerson(let join) in events.map(\.body) { keys.join(join) }
@@ -111,7 +111,7 @@ struct Past {
     return parts.map { $0.shuffled(using: &random) }
   }
 
-  /// What all lines come to.
+  /// The sum of all lines.
   var leaves: LeafSum {
     lines.reduce(into: LeafSum()) { $0.add(SHA256TreeHasher().leaf($1, $1.indices)) }
   }

@@ -2,7 +2,7 @@ package import Policy
 package import Subsidy
 package import Values
 
-// What lists say, told by a walk over the state and not by any table: what the answers of tables are held against.
+// The contents of lists, from a walk over the state and not from any table; the answers of tables are compared with them.
 extension LedgerState {
   /// The batches, by name.
   package var batchSummaries: [BatchSummary] { batchNames.identifiers.sorted().compactMap { summary(of: $0) } }
@@ -24,12 +24,12 @@ extension LedgerState {
     }
   }
 
-  /// What became of a batch; nil if no event names it.
+  /// The outcome of a batch; nil if no event names it.
   package func reconciliation(of batch: Identifier) -> BatchReconciliation? {
     summary(of: batch).map { BatchReconciliation($0) }
   }
 
-  /// What is approved and has not arrived on a day, the oldest first.
+  /// The claims approved and not arrived on a day, the oldest first.
   package func unpaidClaims(on day: CivilDate) -> [UnpaidClaim] {
     people.indices.flatMap { number in
       entitlements(ofPersonAt: number).compactMap { claim in
@@ -44,17 +44,17 @@ extension LedgerState {
     }.sorted { ($0.since, $0.person, $0.scheme) < ($1.since, $1.person, $1.scheme) }
   }
 
-  /// The claims of everybody, by person and scheme.
+  /// The claims of all persons, by person and scheme.
   package var statements: [ClaimStatement] { personsInOrder.flatMap { statements(ofPersonAt: $0) } }
 
-  /// What waits for the offices, by person and scheme.
+  /// The work that waits for the offices, by person and scheme.
   package var openWork: [OpenWork] {
     personsInOrder.flatMap { number in
       entitlementsByScheme(ofPersonAt: number).flatMap { openWork(ofPersonAt: number, $0) }
     }
   }
 
-  /// What is due and overdue on a day, per office.
+  /// The work due and overdue on a day, per office.
   package func deadlines(
     on day: CivilDate, scheme: Identifier? = nil, calendar: WorkingDayCalendar
   ) throws(Refusal) -> DeadlineList {

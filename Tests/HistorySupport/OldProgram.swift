@@ -8,13 +8,13 @@ package enum OldProgram {
   /// Appends events as one commit, whatever they are.
   ///
   /// - Parameters:
-  ///   - bodies: what happened, and who is said to have recorded it.
+  ///   - bodies: the events, with the operators named as their authors.
   ///   - ledger: the ledger's folder.
   ///   - recorded: when.
   ///   - last: when the last of them; nil for the same time.
   ///   - isHistory: whether it is an import, which `history-imported` then closes.
-  ///   - by: who makes the commit; nil for who recorded the last event.
-  ///   - sign: gives the signatures of the commit; nil for a commit that nobody signs.
+  ///   - by: the operator who makes the commit; nil for the one who recorded the last event.
+  ///   - sign: gives the signatures of the commit; nil for a commit without signatures.
   /// - Throws: the log's failures.
   package static func append(
     _ bodies: [(body: EventBody, by: Identifier)], to ledger: String, at recorded: Instant, lastAt last: Instant? = nil,

@@ -5,8 +5,8 @@ package import Values
 
 /// An event of each type that a history may hold.
 ///
-/// The scheme is one that nobody adopts, application, demand and what is annulled are unknown, and the sums are 0: the
-/// events change no entitlement.
+/// The scheme is never adopted, application, demand and annulled event are unknown, and the sums are 0: the events change no
+/// entitlement.
 package enum TypeSamples {
   package static let scheme: Identifier = "lianyungang"
 

@@ -1,7 +1,7 @@
 import JSONText
 import Testing
 
-/// A text that is refused, why and where; both readers must say the same.
+/// A text that is refused, with the reason and the place; both readers must say the same.
 struct Refused: Sendable, CustomTestStringConvertible {
   let bytes: [UInt8]
   let kind: JSONError.Kind

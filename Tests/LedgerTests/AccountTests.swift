@@ -15,7 +15,7 @@ import Vault
     #"{"type":"account-changed","person":"p1"\#(id.map { #","id":"\#($0)""# } ?? ""),"private":\#(fields)}"#
   }
 
-  /// What the vault has of the person now.
+  /// The vault's present data of the person.
   private static func data(_ test: TestLedger) throws -> PrivateData {
     let digest = try #require(try test.ledger.state().person("p1")?.registered?.vault)
     return try #require(try Vault.open(ledger: test.ledger.path).data(digest: digest))

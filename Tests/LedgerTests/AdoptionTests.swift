@@ -6,7 +6,7 @@ import Subsidy
 import Testing
 import Values
 
-/// An adoption that changes what is paid or in flight takes two people.
+/// An adoption that changes months paid or in flight takes two people.
 ///
 /// > Source: contract 3, sections 1 and 5.
 @Suite struct AdoptionTests {
@@ -119,7 +119,7 @@ import Values
     }
     #expect(now.months == 2 * shown.months && now.persons == shown.persons)
     _ = try test.ledger.cancel("b2", by: "second")
-    // What was shown is what would change again.
+    // The changes that were shown are those that would happen again.
     _ = try test.ledger.consent(to: request, adopting: pack, by: "other")
   }
 

@@ -3,7 +3,7 @@ import Subsidy
 import Testing
 import Values
 
-/// What the bank's answer says beside its outcome: it agrees with what was sent, or nothing of the file is taken.
+/// The bank's data beside the outcome agree with those that were sent, or nothing of the file is taken.
 ///
 /// > Source: contract 3, section 3, the bank's answer.
 @Suite struct AnswerTests {

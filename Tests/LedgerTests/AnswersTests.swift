@@ -91,8 +91,8 @@ import Values
 }
 
 extension TestLedger {
-  /// Whether rows that are told once, with how many are like them, are those that a walk over the fold gives one by one, added up
-  /// and told one by one.
+  /// Whether rows that are given once, with their number, are those that a walk over the fold gives one by one, added up and
+  /// one by one.
   private func checkDeadlines(on day: CivilDate, _ state: LedgerState) throws {
     let told = try state.deadlines(on: day, calendar: .shipped())
     let found = try ledger.deadlineGroups(on: day).value
@@ -143,7 +143,7 @@ extension TestLedger {
       let holds = state.heldPayments(of: summary.batch, on: day)
       let lines = state.items(ofBatch: summary.batch).map { item in
         BatchLine(
-          // What the bank said with its answers is for who settles, and in no list.
+          // The bank's words with its answers are for the operator who settles, and in no list.
           item: BatchItem(
             person: item.person, scheme: item.scheme, month: item.month, amount: item.amount, outcome: item.outcome,
             returnedFrom: item.returnedFrom),

@@ -4,8 +4,7 @@ import Subsidy
 import Testing
 import Values
 
-/// Within one file what is known of persons comes before what is decided about them: nobody is rejected by the order of
-/// typing.
+/// Within one file, facts about persons come before decisions about them: the order of typing rejects no one.
 @Suite struct AppendOrderTests {
   private static let applied =
     #"{"type":"applied","id":"x1","person":"p1","application":"a1","scheme":"jingdezhen","from":"2024-12","undertaking":true,"channel":"c"}"#

@@ -63,7 +63,7 @@ enum BankStory {
       .appending(path: "Fixtures/finance")
   }
 
-  /// Compares with a reviewed file; `SUBSIDY_WRITE_FINANCE=1` writes it anew, for reviewers to read the difference.
+  /// Compares with a reviewed file; `SUBSIDY_WRITE_FINANCE=1` writes it again, for reviewers to read the difference.
   static func compare(_ bytes: [UInt8], with name: String) throws {
     let bytes = PaperLedger.withoutRoot(bytes)
     let file = fixtures.appending(path: name)

@@ -11,9 +11,8 @@ import Values
 /// Random lives of batches of two schemes for the same persons through the use cases, with all that two people take back,
 /// with wrong answers of the bank and with crashes: whatever happens, the money adds up and everything has a way back.
 ///
-/// What must hold is told by ``MoneyModel``, which reads the lines of the log and shares no code with the program.
-/// `SUBSIDY_BATCH_SEEDS` sets how many lives there are; `SUBSIDY_BATCH_SEED` tells one of them again, alone, or
-/// where they begin.
+/// ``MoneyModel`` says what must hold; it reads the lines of the log and shares no code with the program. `SUBSIDY_BATCH_SEEDS`
+/// sets how many lives there are; `SUBSIDY_BATCH_SEED` repeats one of them, alone, or names the first.
 @Suite struct BatchPropertyTests {
   static let seeds = Array(Seeds.chosen("SUBSIDY_BATCH", few: 12))
 
@@ -47,7 +46,7 @@ import Values
     let live = try isWriter ? world.test.goLive() : LiveLedger(world.test.ledger)
     for step in 1...60 {
       try world.step()
-      // The steps are no changes that the held ledger queues: it hears of their end as of that of an empty one.
+      // The steps are no changes that the held ledger queues: it sees their end like that of an empty one.
       try live.append { _ in }
       try live.checkState(world.test, "step \(step) of \(seed)")
       let (told, size) = try live.read { ($0.state.batchSummaries, $0.size) }
@@ -116,7 +115,7 @@ private struct World {
     lines = []
     for person in (1...4).map({ "p\($0)" }) { approve(person, "liuzhou", ["community", "street", "district", "city"]) }
     _ = try test.ledger.record(test.file(lines), by: "op-1", key: nil, skipsRefused: false)
-    // Each scheme wants the household to be its own when somebody applies.
+    // Each scheme wants the household to be its own when a person applies.
     lines = []
     for person in (1...4).map({ "p\($0)" }) { approve(person, "jingdezhen", ["acceptance", "review"]) }
     _ = try test.ledger.record(test.file(lines), by: "op-1", key: nil, skipsRefused: false)
@@ -140,7 +139,7 @@ private struct World {
     return types.count { $0 == "batch-drafted" } > 2 && types.count { $0 == "paid" || $0 == "payment-returned" } > 6
   }
 
-  /// What has happened, by kind, so that nobody believes a run in which nothing did.
+  /// The steps that happened, by kind, so that a run in which nothing happened is noticed.
   var seen: [String: Int] {
     get throws {
       var seen = steps
@@ -155,9 +154,9 @@ private struct World {
   }
 }
 
-// What somebody does.
+// The steps of one operator.
 extension World {
-  /// Does one thing; what the rules refuse changes nothing and is no step.
+  /// Does one thing; an act that the rules refuse changes nothing and is no step.
   mutating func step() throws {
     let before = try test.disk()
     // Opening a ledger after a crash moves away what the crash left.
@@ -268,13 +267,13 @@ extension World {
     _ = try test.ledger.close(next(2) == 0 ? today : today.adding(-1), beforeEnd: true, by: "keeper")
   }
 
-  /// The power fails: in the middle of an append, so that half a line stands behind the last commit, or between log and
-  /// HEAD, so that HEAD does not know the last appends.
+  /// The power fails: in the middle of an append, so that half a line is behind the last commit, or between log and HEAD, so
+  /// that HEAD does not have the last appends.
   private mutating func crash() throws {
     if next(2) == 0, !headBefore.isEmpty {
       try Data(headBefore).write(to: URL(filePath: "\(test.ledger.path)/HEAD"))
       steps["behind", default: 0] += 1
-      // Nobody was told of them yet; the next change is: it keeps them.
+      // They were not reported yet; the next change keeps and reports them.
       try test.record(Entry.fact("training", from: "2010-01-01", to: "2010-01-02"))
     } else {
       let log = try test.bytes(test.logPath)
@@ -297,7 +296,7 @@ extension World {
   }
 }
 
-// What the bank says.
+// The bank's answers.
 extension World {
   private static let header = "person,month,status,code,reference,amount,batch\n"
 
@@ -328,7 +327,7 @@ extension World {
     for key in model.keys(of: batch) {
       let outcome = model.outcome(key)
       guard outcome == "open" ? next(3) > 0 : next(8) == 0 else { continue }
-      // An item that was returned is most often told so again; at times the bank contradicts itself.
+      // An item that was returned is most often reported so again; at times the bank contradicts itself.
       let returns = outcome == "returned" ? next(4) > 0 : next(3) == 0
       let reference = outcome == "returned" ? fresh("N") : "R\(batch)-\(key.person)-\(key.month)"
       csv += row(key, paid: refers || outcome == "returned" ? reference : nil, returned: returns ? "AC04" : nil)
@@ -379,8 +378,8 @@ extension World {
     Issue.record("a wrong answer was taken: \(csv)")
   }
 
-  /// A file of long ago comes again: it says nothing new, or contradicts what came since and is refused; what was
-  /// reversed since may be booked by it anew.
+  /// A file of long ago comes again: it says nothing new, or contradicts later answers and is refused; payments reversed since
+  /// may be booked by it again.
   private mutating func tellAgain() throws {
     guard let old = chosen(answers) else { return }
     let model = model
@@ -411,18 +410,18 @@ extension World {
   }
 }
 
-// What two people do.
+// The acts of two people.
 extension World {
   /// One asks; another consents, at once or later or never.
   private mutating func twoPeople(_ act: AskedAct) throws {
     let requested = try test.ledger.request(act, AskedReason("a slip", authority: "minutes"), by: "asker")
     guard next(4) > 0 else { return }
-    // Nobody consents to the reversal of an act of their own.
+    // No operator consents to the reversal of an act of their own.
     let other: Identifier = if case .reversal = act { "third" } else { "other" }
     _ = try test.ledger.consent(to: requested.request, by: other)
   }
 
-  /// Somebody consents to what was asked for before: it may have lapsed, or have become impossible or another act.
+  /// An operator consents to an earlier request: it may have lapsed, or have become impossible or another act.
   private mutating func consentLater() throws {
     let used = Set(lines.filter { $0.text("type") != "requested" }.map { $0.text("request") })
     let open = lines.filter { $0.text("type") == "requested" && !used.contains($0.text("request")) }
@@ -445,7 +444,7 @@ extension World {
     try twoPeople(.reversal(of: UInt64(event)))
   }
 
-  /// What became of a review that was reversed: its stage is decided again.
+  /// A review that was reversed: its stage is decided again.
   private mutating func review() throws {
     let model = model
     let stages = ["liuzhou": ["community", "street", "district", "city"], "jingdezhen": ["acceptance", "review"]]
@@ -460,7 +459,7 @@ extension World {
     }
   }
 
-  /// What fell below its order is taken out of an approved batch; where nothing has, a job makes it.
+  /// Months that fell below their order are taken out of an approved batch; if there are none, a job makes one.
   private mutating func withhold() throws {
     let model = model
     let approved = model.batches.filter { $0.value.isApproved && !$0.value.isExported && !$0.value.isGivenUp }
@@ -520,9 +519,9 @@ extension World {
   }
 }
 
-// What must hold.
+// The conditions that must hold.
 extension World {
-  /// Takes in the appends since the last time; what a crash left behind them is none.
+  /// Takes in the appends since the last time; remains of a crash behind them are no append.
   fileprivate mutating func read() throws {
     let bytes = try test.bytes(test.logPath)
     #expect(bytes.starts(with: log), "what was acknowledged has changed")
@@ -536,7 +535,7 @@ extension World {
     events += try TestLedger.events(whole)
   }
 
-  /// What must hold at every moment: the fold of the events against the model of their lines.
+  /// Checks what must hold at every moment: the fold of the events against the model of their lines.
   func check() throws {
     let model = model
     var state = LedgerState(keeping: Set(model.reversible.map { UInt64($0) }))
@@ -610,7 +609,7 @@ extension World {
       #expect(
         shown.map { Int($0.value) } == told,
         "\(key): demanded, repaid, refunded, refundable, reversed, put back, written off, outstanding")
-      // What is asked back is no more than what is asked and owed.
+      // The amount asked back is no more than the amount demanded and owed.
       #expect(demand.withoutGround >= .zero && demand.withoutGround <= demand.outstanding)
     }
     let open = OpenDemand.all(of: demands, on: test.clock.now.civilDate).map(\.demand.outstanding)
@@ -618,7 +617,7 @@ extension World {
       Int(open.reduce(.zero, +).value) == model.demands.keys.reduce(0) { $0 + model.outstanding($1) })
   }
 
-  /// Every event that moved money can be taken back exactly if the rules say so, and so can what was left half done.
+  /// Every event that moved money can be taken back exactly if the rules say so, and so can an act that was left half done.
   private func checkWaysBack(_ model: MoneyModel, _ state: LedgerState) throws {
     let context = DecisionContext(now: test.clock.now, by: "asker", calendar: .shipped())
     let (request, reason) = (state.requestName(context), AskedReason("a slip"))
@@ -640,7 +639,7 @@ extension World {
       let left = batch.isExported || batch.isGivenUp
       #expect(
         try (refusal { _ = try state.decideCancellation(of: Identifier(name)!) } == nil) == !left, "cancel \(name)")
-      // What fell below its order can be taken out, so that the rest may leave.
+      // Months that fell below their order can be taken out, so that the rest may leave.
       let isWorthLess = model.keys(of: name).contains { model.isWorthLess($0) }
       if batch.isApproved, !left, isWorthLess {
         #expect(try isRefused(.withholding(Identifier(name)!)) == nil, "\(name)")
@@ -670,7 +669,7 @@ extension World {
     #expect(asked == model.undemanded && (demands == .nothingToDemand) == (asked == 0))
   }
 
-  /// What the reports and the audit say of the log on the disk.
+  /// Checks the reports and the audit of the log on the disk.
   func checkReports() throws {
     let model = model
     var month = Month("2025-04")!
@@ -684,7 +683,7 @@ extension World {
     #expect(!audit.findings.contains { $0.code == .withoutConsent })
     let named = Set(
       audit.findings.filter { $0.amount > .zero }.compactMap { found in
-        // A finding about a batch as a whole names nobody.
+        // A finding about a batch as a whole names no person.
         found.person.flatMap { person in found.month.map { "\(person) \($0)" } }
       })
     for claim in model.claims {
@@ -696,7 +695,7 @@ extension World {
         if isAbove || isTwice { #expect(named.contains("\(claim.person) \(month)"), "\(claim) \(month)") }
       }
     }
-    // What was paid after a recall is named, whatever became of it.
+    // A payment after a recall is named, whatever its outcome.
     let recalled = lines.filter { line in
       line.text("type") == "paid" && model.batches[line.text("batch")]!.isRecalled
         && model.reversed[line.number("seq")] == nil

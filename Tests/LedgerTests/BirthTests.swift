@@ -7,7 +7,7 @@ import System
 import Testing
 import Values
 
-/// A ledger comes into being whole, where nothing was, or not at all.
+/// A ledger comes into being whole, at a place at which nothing was, or not at all.
 @Suite struct BirthTests {
   /// A folder of a test's own, by its path without links.
   final class Folder {
@@ -63,7 +63,7 @@ import Values
   @Test("a path that SQLite cannot hold is refused before anything is made, and the longest that it can is taken")
   func longPaths() throws {
     let folder = try Folder()
-    // What SQLite can open, less its own files' names and those of the folder that a ledger is built in.
+    // The longest path that SQLite can open, less the names of its own files and of the folder that a ledger is built in.
     let most = 512 - 8 - 22 - 22
     let inner = String(repeating: "d", count: 200) + "/"
     let rest = most - folder.path.utf8.count - 1 - inner.utf8.count
@@ -86,7 +86,7 @@ import Values
   @Test("a name that leaves no room for the folder beside it is refused before anything is made")
   func longNames() throws {
     let folder = try Folder()
-    // Of three bytes each in UTF-8: 234 bytes.
+    // Characters of three bytes each in UTF-8: 234 bytes.
     let name = String(repeating: "账", count: 78)
     let failure = LedgerFailure.pathTooLong(name, bytes: 234, most: 233)
     #expect(throws: failure) { try create(folder.ledger(name)) }

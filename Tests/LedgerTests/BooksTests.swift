@@ -56,7 +56,7 @@ import Values
     }
     try BankStory.compare(bytes, with: "letter.txt")
     #expect(try refusal { _ = try test.ledger.demandLetters("n-9") { $0 } } == .unknownNotice("n-9"))
-    // Of another person it is none.
+    // For another person there is none.
     #expect(try refusal { _ = try test.ledger.demandLetters(demand, of: "p-other") { $0 } } == .unknownNotice(demand))
   }
 

@@ -5,7 +5,7 @@ import Subsidy
 import Testing
 import Values
 
-/// A clock that was wrong is corrected by two people: what was recorded under it counts as recorded when it was corrected.
+/// A clock that was wrong is corrected by two people: events recorded under it count as recorded at the time of the correction.
 ///
 /// > Source: contract 3, section 5, `clock-corrected`.
 @Suite struct ClockCorrectionTests {
@@ -130,7 +130,7 @@ import Values
     #expect(try refusal { try test.history(past) } == .clockRequested(old))
     #expect(try refusal { _ = try test.ledger.consent(to: old, by: "ASKER") } == .consentByRequester("ASKER"))
     #expect(try test.disk() == waiting)
-    // Whoever asks anew takes the place of the first one.
+    // A new request takes the place of the first one.
     let new = try ClockCorrectionTests.ask(test, from: first, by: "third").requested.request
     #expect(try refusal { _ = try test.ledger.consent(to: old, by: "other") } == .clockRequested(new))
     test.clock.now = ClockCorrectionTests.at(ClockCorrectionTests.right, -1)

@@ -20,7 +20,7 @@ import Values
     #expect(try test.disk() == before)
   }
 
-  /// A ledger opened at a time by a clock that nobody vouches for.
+  /// A ledger opened at a time by a clock that no one vouches for.
   private func untried(at opened: Instant) throws -> TestLedger {
     let test = try TestLedger(vouchingForClock: false)
     test.clock.now = opened

@@ -5,7 +5,7 @@ import Subsidy
 import Testing
 import Values
 
-/// What two people do: one asks, another consents, and what was done wrongly is undone by a red-letter entry.
+/// The acts of two people: one asks, another consents, and a wrong act is undone by a red-letter entry.
 ///
 /// > Source: contract 3, sections 1 and 3.
 @Suite struct ConsentTests {
@@ -121,7 +121,7 @@ import Values
     // Then the payment itself.
     try ConsentTests.act(test, .reversal(of: paid))
     #expect(try test.month("2025-01").inFlight == month.entitled)
-    // What never arrived and is told to have come back.
+    // A payment that never arrived and is reported as returned.
     try ConsentTests.returned(test, "p3,2025-01,returned,AC04")
     try ConsentTests.act(test, .reversal(of: ConsentTests.last(.paymentReturned, test)))
     #expect(try test.month("2025-01", person: "p3").inFlight > .zero)
@@ -178,7 +178,7 @@ import Values
   }
 }
 
-/// Receipts, what is given up and what is paid back, taken back themselves.
+/// Receipts, write-offs and refunds that are themselves taken back.
 ///
 /// > Source: contract 3, section 3.
 @Suite struct RecoveryCorrectionTests {
@@ -222,7 +222,7 @@ import Values
     let name = try test.ledger.request(
       .writeOff(.init(demand), Fen(100)), AskedReason("no estate", authority: "12"), by: "asker"
     ).request
-    // As an entry it must be what was asked for.
+    // As an entry it must be the act that was asked for.
     let entry = line("written-off", demand, Fen(100), #""authority":"12","request":"\#(name)""#)
     let other = line("written-off", demand, Fen(101), #""authority":"12","request":"\#(name)""#)
     #expect(try problems { try test.record(other, by: "third") } == [1: .refused(.actDiffers(name))])
@@ -334,7 +334,7 @@ import Values
     #expect(outcome.lines == 7 && outcome.total == batch.total)
     #expect(try test.reconciliation(of: "b1").isBalanced)
     #expect(try refusal { try ConsentTests.act(test, .withholding("b1")) } == .nothingToWithhold("b1"))
-    // Neither somebody else's events nor a past that changes count an item twice.
+    // Neither another person's events nor a past that changes count an item twice.
     try test.record(Entry.contributed("2025-03", 60_000, "p2"))
     try test.record(Entry.fact("training", from: "2025-04-01", id: "f9"))
     try test.record(Entry.annulled(#""f9""#))
@@ -406,7 +406,7 @@ import Values
     #expect(month.paid == month.entitled && month.payable == .zero)
     let audit = try test.ledger.auditReplay()
     #expect(audit.findings.contains { $0.code == .paidAfterRecall && $0.person == "p1" && $0.batch == "b1" })
-    // What comes back of such a payment is booked as usual, and another payment takes two people again.
+    // A return of such a payment is booked as usual, and another payment takes two people again.
     let twice = try test.ledger.requestPayments(
       .ofRecalled, of: "b1", results: test.file(["person,month,status,reference", "p1,2025-02,paid,BK-2"]),
       controls: ControlTotals(), AskedReason("it was sent"), by: "asker")

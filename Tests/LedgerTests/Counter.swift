@@ -3,7 +3,7 @@ import ReadModel
 import Subsidy
 import Values
 
-/// What a server does with a ledger: any number of threads ask, and changes queue.
+/// A ledger as a server uses it: any number of threads ask, and changes queue.
 struct Counter: Sendable {
   let ledger: LiveLedger
 
@@ -17,10 +17,10 @@ struct Counter: Sendable {
     return try ledger.read { ($0.state.entitlement(of: person, in: scheme)?.months ?? [], $0.size) }
   }
 
-  /// What can be paid on a day, from the tables.
+  /// The claims that can be paid on a day, from the tables.
   func unpaid(on day: CivilDate) throws -> [UnpaidClaim] { try ledger.answer(.unpaid(on: day)).value }
 
-  /// Records entries; when it returns they are durable, and everybody sees them.
+  /// Records entries; when it returns they are durable, and all threads see them.
   func record(_ entries: [UInt8], by operator: Identifier) throws -> Int {
     try ledger.append { try $0.record(entries: entries, named: "counter", by: `operator`).accepted }
   }

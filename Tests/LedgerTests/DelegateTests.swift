@@ -5,7 +5,7 @@ import Testing
 import Values
 import Vault
 
-/// Who acts for an applicant (代办人) is in the vault and not in the log.
+/// The person who acts for an applicant (代办人) is in the vault and not in the log.
 @Suite struct DelegateTests {
   private static func applied(_ more: String) -> String {
     #"{"type":"applied","id":"x1","person":"p1","application":"a1","scheme":"jingdezhen","from":"2024-12","undertaking":true,"channel":"c",\#(more)}"#
@@ -13,7 +13,7 @@ import Vault
 
   private static let sealed = applied(#""private":{"delegate":"王五","delegateNumber":"E00000001"}"#)
 
-  /// What the vault has of the delegate of the only application.
+  /// The vault's data of the delegate of the only application.
   private static func delegate(_ test: TestLedger) throws -> PrivateData? {
     let digest = try test.events().compactMap { event in
       if case .applied(let applied) = event.body { applied.vault } else { nil }

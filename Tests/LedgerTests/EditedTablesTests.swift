@@ -7,7 +7,7 @@ import System
 import Testing
 import Values
 
-/// What is evidence and what grants or moves money rests on the log alone: whoever edits a table beside it changes nothing.
+/// Evidence, and decisions that grant or move money, rest on the log alone: an edit of a table beside it changes nothing.
 ///
 /// > Source: contract 3, section 8.
 @Suite struct EditedTablesTests {
@@ -33,7 +33,7 @@ import Values
     return (test, oldIndex)
   }
 
-  /// What the ledger says to an auditor.
+  /// The ledger's evidence for an auditor.
   private func evidence(_ test: TestLedger) throws -> [String] {
     var said: [String] = []
     for person: Identifier in ["p1", "p2"] {
@@ -55,7 +55,7 @@ import Values
 
   private static let refused = "refused: "
 
-  /// What comes of acts that grant or move money: the events that they append, or the refusal.
+  /// The outcomes of acts that grant or move money: the events that they append, or the refusal.
   private func acts(_ test: TestLedger) throws -> [String] {
     func outcome(_ act: () throws -> Void) throws -> String {
       let before = try test.events().count
@@ -125,7 +125,7 @@ import Values
       try Self.run(["PRAGMA foreign_keys = OFF", statement], on: "\(changed.ledger.path)/\(edit.file)")
       #expect(try evidence(changed) == shown, "\(statement)")
       for (act, expected) in zip(try acts(changed), done) {
-        // Without its vault nobody is registered, approved or paid, and what follows is about another log.
+        // Without its vault no person is registered, approved or paid, and later acts are about another log.
         if edit.file == "vault.sqlite", act.hasPrefix(Self.refused) { break }
         #expect(act == expected, "\(statement)")
       }

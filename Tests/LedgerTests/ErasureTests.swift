@@ -104,11 +104,11 @@ import Vault
     _ = try test.ledger.draft("b2", scheme: "jingdezhen", through: april, by: "drafter")
     let expected = Refusal.erasureInFlight("p1", month: april, batch: "b2")
     #expect(try refusal { _ = try test.ledger.requestErasure(of: ["p1"], Self.why, by: "asker") } == expected)
-    // What was asked for before is held against the ledger as it is now.
+    // An earlier request is checked against the ledger as it is now.
     #expect(try refusal { _ = try test.ledger.consent(to: asked.request, by: "other") } == expected)
     _ = try test.ledger.cancel("b2", by: "drafter")
     #expect(try test.ledger.consent(to: asked.request, by: "other").count == 1)
-    // Nobody knows where to pay: the month waits, and the ledger says why.
+    // There is no account to pay to: the month waits, and the ledger says why.
     let sequence = try ConsentTests.last(.erased, test)
     let held = try refusal { _ = try test.ledger.draft("b3", scheme: "jingdezhen", through: april, by: "drafter") }
     guard case .allHeld(_, _, let payments)? = held else { return #expect(held == nil, "the month would be paid") }
@@ -203,7 +203,7 @@ import Vault
     let found = try Self.comparison(test)
     #expect(found.isWhole && found.digests == 3 && found.erased == 0 && found.toErase == 0, "\(found)")
     #expect(try test.ledger.checkVault().damaged.isEmpty)
-    // Of a person who never had any data nothing is kept back.
+    // For a person who never had any data, nothing is kept back.
     try test.approve("p2")
     #expect(
       try refusal { _ = try test.ledger.requestErasure(of: ["p2"], Self.why, by: "asker") } == .nothingKept("p2"))
@@ -222,7 +222,7 @@ import Vault
     #expect(try refusal { _ = try test.ledger.requestErasure(of: ["p1"], Self.why, by: "asker") } != nil)
   }
 
-  /// What happens to p1, or to whom the key stands for, between the request and the consent.
+  /// Events about p1, or about the person that the key belongs to, between the request and the consent.
   private static let moves: [(String, @Sendable (TestLedger) throws -> Void)] = [
     ("other data", { try $0.record(Entry.registered(privateData: #"{"phone":"13800000009"}"#)) }),
     (
@@ -337,7 +337,7 @@ import Vault
     let found = try Self.comparison(test)
     #expect(found.isWhole && found.toErase == 1)
     #expect(try test.ledger.checkVault().toErase == 1)
-    // Nothing is shown of what is still there.
+    // None of the remaining data is shown.
     #expect(try test.ledger.find("欧阳").cards.isEmpty && test.ledger.card(of: "p1").data == nil)
     #expect(try test.ledger.names(of: ["p1"], as: .whole) == ["p1": .erased])
     let list = try test.ledger.payoutList(of: "b1", isPublic: false)
@@ -346,7 +346,7 @@ import Vault
     #expect(try test.ledger.purgeVault() == 1)
     #expect(try test.ledger.purgeVault() == 0)
     #expect(try Self.comparison(test).toErase == 0 && Self.has("欧阳小明", in: test.ledger.path) == [])
-    // Whoever is registered again before that brings it to its end.
+    // Registering the person again before that completes it.
     try before.write(to: URL(filePath: "\(test.ledger.path)/vault.sqlite"))
     try test.record(Entry.registered(privateData: Self.all("欧阳明")))
     #expect(try Self.has("欧阳小明", in: test.ledger.path) == [])
@@ -360,7 +360,7 @@ import Vault
     _ = try test.ledger.change(
       .registered(OperatorDetails("clerk", roles: [.enter])), knownAs: known, AskedReason("hired"), by: "chief")
     #expect(try test.ledger.checkVault().isSound && test.ledger.purgeVault() == 0)
-    // An append stores the data first; what it stored for a key that no event has ever named stays if the log fails.
+    // An append stores the data first; data stored for a key that no event has ever named stay if the log fails.
     let failed = try PrivateData(.object([.init("name", .string("司马小红"))]))
     for person in ["p1", "p9"] as [Identifier] {
       _ = try Vault.open(ledger: test.ledger.path).store(failed, for: person)
@@ -460,7 +460,7 @@ import Vault
     #expect(try test.ledger.dataPastTheirTime(on: first).persons.map(\.person) == ["p1", "p2"])
     try Self.erase(test, "p2")
     #expect(try test.ledger.dataPastTheirTime(on: first).persons.map(\.person) == ["p1"])
-    // Of a scheme without a time nobody is due.
+    // In a scheme without a retention time, no person is due.
     let other = try Self.paid()
     let unset = try other.ledger.dataPastTheirTime(on: first)
     #expect(unset.persons.isEmpty && unset.schemesWithoutTime == ["jingdezhen"])

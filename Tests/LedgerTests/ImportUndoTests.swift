@@ -3,7 +3,7 @@ import Subsidy
 import Testing
 import Values
 
-/// A list of contributions that was taken in by mistake, taken back as a whole or but for what was ordered.
+/// A list of contributions that was taken in by mistake, taken back as a whole, or except for ordered months.
 @Suite struct ImportUndoTests {
   static let march = Month("2025-03")!
   static let approved = (1...10).map { "p\($0)" }
@@ -25,7 +25,7 @@ import Values
     return try #require(outcome.id)
   }
 
-  /// Every claim and every contribution of everybody.
+  /// Every claim and every contribution of all persons.
   private func known(_ test: TestLedger) throws -> [String] {
     let state = try test.ledger.state()
     return state.personsInOrder.map { number in

@@ -5,7 +5,7 @@ import Subsidy
 import Testing
 import Values
 
-/// A reversal that a history brought is nobody's act: it undoes nothing.
+/// A reversal that a history brought is no operator's act: it undoes nothing.
 @Suite struct ImportedReversalTests {
   @Test("a reversal of a history undoes nothing: not in the state, in tables made anew, or in a ledger held open")
   func undoesNothing() throws {

@@ -11,7 +11,7 @@ import Vault
 
 /// A ledger with an event of every type, kept as its bytes: whatever comes later reads it as it was meant.
 ///
-/// `SUBSIDY_WRITE_KEPT=1` makes it anew, if a type has come; its bytes then differ, for its vault has another key.
+/// `SUBSIDY_WRITE_KEPT=1` makes it again, if a type has come; its bytes then differ, for its vault has another key.
 @Suite struct KeptLedgerTests {
   private static let kept = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().appending(path: "Fixtures/kept")
@@ -58,7 +58,7 @@ import Vault
     return test
   }
 
-  /// What the ledger amounts to, a line for each claim.
+  /// A summary of the ledger, a line for each claim.
   private static func summary(_ ledger: SubsidyLedger) throws -> String {
     let report = try ledger.auditReplay()
     var lines = ["\(report.size) events, root \(report.root)"]
@@ -83,7 +83,7 @@ import Vault
     return (lines + batches).joined(separator: "\n") + "\n"
   }
 
-  /// A ledger in Fixtures/kept, made anew if somebody asks for that, and copied to be opened.
+  /// A ledger in Fixtures/kept, made again if the environment asks for that, and copied to be opened.
   private static func copy(of name: String, making make: () throws -> TestLedger) throws -> TestLedger {
     let folder = kept.appending(path: "\(name)/ledger")
     let manager = FileManager.default

@@ -10,8 +10,8 @@ import System
 import Testing
 import Values
 
-/// A history consents to nothing: once a ledger is live it brings what was taken in on paper, and what it brought of a
-/// batch is nobody's consent.
+/// A history consents to nothing: once a ledger is live, it brings entries taken in on paper, and its events of a batch are no
+/// one's consent.
 ///
 /// > Source: contract 3, section 2.
 @Suite struct LateHistoryTests {

@@ -11,7 +11,7 @@ import System
 import Testing
 import Values
 
-/// A ledger that is held open: what it shows is what a fresh replay makes of the log, at every size, for every thread.
+/// A ledger that is held open: it shows the result of a fresh replay of the log, at every size, for every thread.
 @Suite struct LiveLedgerTests {
   private static func bytes(_ lines: String...) -> [UInt8] { Array(lines.map { $0 + "\n" }.joined().utf8) }
 
@@ -36,7 +36,7 @@ import Values
           try ledger.record(entries: LiveLedgerTests.bytes(line), named: "n", by: "op-1").events
         }
         #expect(size == 1)
-        // Whoever has appended sees it.
+        // The thread that appended sees it.
         #expect(try live.read { $0.size } == base + UInt64(number) + 1)
       }
       return Seen()
@@ -93,7 +93,7 @@ import Values
     #expect(try live.read { $0.size == before + 1 && $0.state.person("p1") != nil })
     try live.checkState(test)
     try test.record(Entry.registered("p2"))
-    // Nobody has followed: the change does.
+    // No caller has followed: the change does.
     let outcome = try live.append { ledger in
       try ledger.record(entries: LiveLedgerTests.bytes(Entry.contributed("2025-01", 1, "p2")), named: "n", by: "op-1")
     }
@@ -102,7 +102,7 @@ import Values
     #expect(try live.answer(.unpaid(on: test.clock.now.civilDate)).size == before + 3)
   }
 
-  /// What another process does to the past.
+  /// A change that another process makes to the past.
   struct Change: Sendable, CustomTestStringConvertible {
     let testDescription: String
     let run: @Sendable (TestLedger) throws -> Void
@@ -271,7 +271,7 @@ import Values
       try test.write(before[0], to: test.logPath)
       try test.write(before[1], to: "\(test.ledger.path)/HEAD")
       test.clock.now = Instant(seconds: test.clock.now.seconds + 1)
-      // Of the same length, and longer.
+      // Logs of the same length, and longer.
       try test.record(Entry.contributed("2025-07"), Entry.contributed("2025-08"))
     },
     Damage(testDescription: "HEAD is gone") { test, _ in try test.remove("\(test.ledger.path)/HEAD") },
@@ -381,7 +381,7 @@ import Values
 }
 
 extension LiveLedger {
-  /// Whether what is held is what a fresh replay makes of the log, to the last private field.
+  /// Whether the held fold equals a fresh replay of the log, to the last private field.
   func checkState(_ test: TestLedger, _ comment: @autoclosure () -> Comment = "") throws {
     let fresh = try SubsidyLedger(test.ledger.path).state()
     let head = try LogReader(ledger: test.ledger.path).head

@@ -1,9 +1,9 @@
 import Foundation
 
-/// The money that the lines of a log tell of, by the contract alone.
+/// The money in the lines of a log, by the contract alone.
 ///
 /// It is a second opinion for ``BatchPropertyTests``: it reads lines with Foundation, keeps plain dictionaries, computes
-/// everything anew from the beginning, and asks the program nothing. It knows only what the lives of that test do: two
+/// everything again from the beginning, and asks the program nothing. It covers only the steps of that test's lives: two
 /// schemes with worths of their own, jobs, contributions, one application for each scheme.
 ///
 /// > Source: contract section 6; contract 3, section 3; decision 103.
@@ -66,7 +66,7 @@ struct MoneyModel {
     var approvals: [(sequence: Int, from: String)] = []
   }
 
-  /// What the books of a month show, in the order of the columns.
+  /// The sums in the books of a month, in the order of the columns.
   struct Sums: Equatable {
     var paid = 0
     var returned = 0
@@ -93,7 +93,7 @@ struct MoneyModel {
   private(set) var applications: [String: Application] = [:]
   /// The number of the reversal of each event that was reversed.
   private(set) var reversed: [Int: Int] = [:]
-  /// The closes of the books that stand: the month, the number, whether the month was not over.
+  /// The closes of the books that are in force: the month, the number, whether the month was not over.
   private(set) var closes: [(month: String, sequence: Int, isEarly: Bool)] = []
   private var contributions: [String: [String: Int]] = [:]
   private var jobs: [(person: String, from: String, to: String, sequence: Int, id: String?)] = []
@@ -169,7 +169,7 @@ struct MoneyModel {
   }
 }
 
-// What became of the items of batches.
+// The outcomes of the items of batches.
 extension MoneyModel {
   /// The answers about an item that were not reversed.
   func answers(_ key: ItemKey) -> [Answer] { items[key]?.answers.filter { reversed[$0.sequence] == nil } ?? [] }
@@ -190,12 +190,12 @@ extension MoneyModel {
       .sorted { ($0.person, $0.month) < ($1.person, $1.month) }
   }
 
-  /// What the items of a batch of some outcome come to; nil asks for all of them.
+  /// The sum of the items of a batch with some outcome; nil for all items.
   func sum(_ batch: String, _ outcome: String? = nil) -> Int {
     keys(of: batch).filter { outcome == nil || self.outcome($0) == outcome }.reduce(0) { $0 + items[$1]!.amount }
   }
 
-  /// What the treasury sent for a batch.
+  /// The money that the treasury sent for a batch.
   func funds(_ batch: String) -> Int { sum(batches[batch]?.funds ?? []) }
 
   private func keys(of claim: ClaimKey, _ month: String) -> [ItemKey] {
@@ -203,13 +203,13 @@ extension MoneyModel {
       \.key)
   }
 
-  /// What not reversed events come to.
+  /// The sum of the events that are not reversed.
   private func sum(_ parts: [(sequence: Int, amount: Int)]) -> Int {
     parts.reduce(0) { reversed[$1.sequence] == nil ? $0 + $1.amount : $0 }
   }
 }
 
-// What the months are worth.
+// The amounts of the months.
 extension MoneyModel {
   /// Every month of a claim that has a contribution, an order or a payment.
   func months(of claim: ClaimKey) -> [String] {
@@ -283,7 +283,7 @@ extension MoneyModel {
   }
 }
 
-// What is demanded back.
+// The demands.
 extension MoneyModel {
   func repaid(_ key: DemandKey) -> Int { sum(demands[key]!.repaid) }
   func putBack(_ key: DemandKey) -> Int { sum(demands[key]!.putBack) }
@@ -296,7 +296,7 @@ extension MoneyModel {
 
   func refundable(_ key: DemandKey) -> Int { refundable(key, received: repaid(key), writtenOff: writtenOff(key)) }
 
-  /// What of a demand's receipts, of write-offs and of what units put back was reversed.
+  /// The reversed part of a demand's receipts, of write-offs and of money that units put back.
   func reversed(_ key: DemandKey) -> Int {
     let demand = demands[key]!
     return (demand.repaid + demand.putBack + demand.writtenOff)
@@ -324,7 +324,7 @@ extension MoneyModel {
     return parts
   }
 
-  /// What was paid too much and no open demand covers.
+  /// Money paid in excess that no open demand covers.
   var undemanded: Int {
     claims.reduce(0) { sum, claim in
       months(of: claim).reduce(sum) { $0 + undemanded(claim, $1) }
@@ -340,7 +340,7 @@ extension MoneyModel {
   }
 }
 
-// Who may take back what.
+// The rules for who may take back what.
 extension MoneyModel {
   /// The numbers of all events that are of a type that can be reversed.
   var reversible: [Int] {
@@ -380,13 +380,13 @@ extension MoneyModel {
     }
   }
 
-  /// Whether what was refunded of a demand could be, had it come to other sums.
+  /// Whether the refunds of a demand would be possible with other sums.
   private func stands(_ key: DemandKey, received: Int, writtenOff: Int) -> Bool {
     let refunded = demands[key]!.refunded
     return refunded == 0 || refunded <= max(0, received - owed(key, writtenOff))
   }
 
-  /// Whether a batch that stands has ordered a month of a person since an event.
+  /// Whether a batch in force has ordered a month of a person since an event.
   private func isOrdered(
     after sequence: Int, _ person: String, _ months: Set<String>?, scheme: String? = nil
   ) -> Bool {

@@ -33,7 +33,7 @@ private struct Debt {
     #"{"type":"\#(type)","person":"p1","scheme":"jingdezhen","notice":"\#(demand)",\#(rest)}"#
   }
 
-  /// Drafts, approves and exports what is payable through March.
+  /// Drafts, approves and exports everything payable through March.
   @discardableResult
   func export(_ batch: Identifier) throws -> Fen {
     _ = try test.ledger.draft(batch, scheme: "jingdezhen", through: Debt.march, by: "drafter")
@@ -42,7 +42,7 @@ private struct Debt {
   }
 }
 
-/// What is due for a month is kept back for a demand (抵扣).
+/// Money due for a month is kept back for a demand (抵扣).
 @Suite struct OffsetTests {
   @Test("an offset month is paid net; the month counts whole, and the debt is less by what was kept back")
   func net() throws {
@@ -121,7 +121,7 @@ private struct Debt {
     try ConsentTests.act(debt.test, .reversal(of: offset), other: "third")
     #expect(try debt.month.payable == worth && debt.found.outstanding == debt.owed && debt.found.offset == .zero)
     try debt.test.check()
-    // What a batch has in flight is not kept back as well.
+    // Money that a batch has in flight is not kept back as well.
     try debt.export("b2")
     #expect(try refusal { try debt.offset(worth) }?.isHeld ?? false)
   }
@@ -155,7 +155,7 @@ extension Refusal {
   fileprivate var isHeld: Bool { if case .monthHeld = self { true } else { false } }
 }
 
-/// Somebody objects to a demand (申诉、复议、诉讼).
+/// A person objects to a demand (申诉、复议、诉讼).
 @Suite struct ObjectionTests {
   private func ages(_ debt: Debt, on day: String) throws -> [OpenDemand] {
     try debt.test.ledger.state().openDemands(on: CivilDate(day)!)
@@ -204,7 +204,7 @@ extension Refusal {
       try problems { try debt.test.record(debt.line("objected", #""procedure":"review","on":"2025-04-10""#)) }
         == [1: .refused(.noticeCancelled(debt.demand))])
     try debt.test.check()
-    // What was recorded by mistake is annulled.
+    // An event recorded by mistake is annulled.
     try debt.test.record(Entry.annulled(#""d1""#))
     #expect(try debt.found.outstanding == debt.owed)
     try debt.test.check()

@@ -8,7 +8,7 @@ import Testing
 import Values
 import Vault
 
-/// Who may do what: operators in the log, each with roles, and two administrators who answer for every change.
+/// Roles: operators in the log, each with roles, and two administrators who answer for every change.
 ///
 /// > Source: contract 3, section 6.
 @Suite struct OperatorTests {
@@ -79,7 +79,7 @@ import Vault
     #expect(try test.ledger.names(of: test.ledger.operators()) == ["Clerk": "欧阳小明"])
     #expect(try test.ledger.checkVault().damaged.isEmpty)
     try test.check()
-    // Nobody's data are kept whose change is refused.
+    // If the change of an operator is refused, their data are not kept.
     let before = try test.ledger.vaultStatus()
     #expect(
       try refusal {
@@ -306,14 +306,14 @@ import Vault
         == .requestStale(raised.request, sequence: moved))
     try OperatorTests.change(test, .retired("third"))
     #expect(try refusal { _ = try test.ledger.consent(to: asked.request, by: "deputy") } == .unknownOperator("third"))
-    // By another program it has no effect, and neither has a request of nobody.
+    // By another program it has no effect, and neither has a request without an author.
     let nobody = Requested(
       request: "q-1", act: .operatorRegistered, content: ActContent(of: [crony.event("q-1")]), reason: "x")
     try OldProgram.append(
       [(crony.event(asked.request), "deputy"), (.requested(nobody), "nobody"), (crony.event("q-1"), "chief")],
       to: test.ledger.path, at: test.clock.now, isHistory: false)
     #expect(try !names(test).contains("crony"))
-    // Whoever left may come back, under the same name.
+    // An operator who left may come back, under the same name.
     try OperatorTests.register(test, "third", .enter)
     #expect(try names(test) == ["chief", "clerk", "deputy", "third"])
   }

@@ -7,7 +7,7 @@ import Values
 
 /// pain.001 against the official schema, which is not ours to ship: `.ci/run` fetches it.
 @Suite struct PainSchemaTests {
-  /// The path of `pain.001.001.09.xsd`, and xmllint; nil where one is missing, with the reason printed.
+  /// The path of `pain.001.001.09.xsd`, and xmllint; nil if one is missing, with the reason printed.
   static let tools: (schema: String, xmllint: String)? = {
     guard let schema = ProcessInfo.processInfo.environment["SUBSIDY_PAIN001_XSD"] else {
       print("pain.001 is not checked against its schema: SUBSIDY_PAIN001_XSD does not name one")

@@ -29,7 +29,7 @@ struct PaperLedger {
       .appending(path: "Fixtures/papers")
   }
 
-  /// Compares bytes with a reviewed file; `SUBSIDY_WRITE_PAPERS=1` writes it anew, for reviewers to read.
+  /// Compares bytes with a reviewed file; `SUBSIDY_WRITE_PAPERS=1` writes it again, for reviewers to read.
   static func compare(_ bytes: [UInt8], _ name: String) throws {
     let bytes = withoutRoot(bytes)
     let file = folder.appending(path: name)
@@ -142,7 +142,7 @@ struct PaperLedger {
       ])
     let after = try made.ledger.fundingPlan(of: "beijing", through: month).paper
     #expect(after.total?.dropLast(2) == ["合计", "0", "0", "0.00", "2", "1554.66"])
-    // Whoever is in receipt in a month to come is expected in it, once for each month behind the last contribution.
+    // A person in receipt in a month to come is expected in it, once for each month behind the last contribution.
     try PaperLedger.compare(
       try made.ledger.fundingPlan(of: "beijing", through: Month("2025-02")!).csv, "funding-plan-2025-02.csv")
   }

@@ -56,7 +56,7 @@ import Values
   func names(_ field: String) throws {
     let test = try Self.ledger()
     if field != "reason" {
-      // An annulment names an event, and so nobody by name.
+      // An annulment names an event, and so no person by name.
       let found = try problems { try test.record(Self.entry(field, "欧阳 小明本人")) }
       #expect(found == [1: .refused(.privateText(PrivateText(field: field, .name)))])
     }

@@ -34,7 +34,7 @@ import Values
     func record(_ lines: String...) throws {
       _ = try ledger.record(test.file(lines), by: "op-1", key: nil, skipsRefused: false)
     }
-    // The tables are another list now, so that the first change makes them anew, and the second follows.
+    // The tables are another list now, so that the first change makes them again, and the second follows.
     try record(Entry.registered("p1"), Entry.registered("p2"), visited("p1", "2025-01-10", "at home"))
     try record(visited("p1", "2025-02-10", "working"), visited("p2", "2025-02-11", "moved"))
     try record(visited("p1", "2025-01-02", "late entry"))
@@ -56,7 +56,7 @@ import Values
     #expect(try old.projectionStatus().isCurrent)
     #expect(try new.projectionStatus().position == nil)
     #expect(try rows(test, "SELECT * FROM versioned") == ["p1|1"])
-    // What is loaded does not depend on tables that are not ours.
+    // Loading does not depend on tables that are not ours.
     #expect(try new.state(of: "p1").person("p1") != nil)
     _ = try new.record(test.file([Entry.registered("p2")]), by: "op-1", key: nil, skipsRefused: false)
     #expect(try new.projectionStatus().isCurrent)
@@ -76,10 +76,10 @@ import Values
     try record((0...1_000).map { Entry.registered("p\($0)") })
     #expect(try ledger.projectionStatus().isCurrent && ledger.projectionStatus().isIndexCurrent)
     _ = try ledger.close(Month("2024-12")!, by: "op-1")
-    // Every third of them, so that rows of others stand between.
+    // Every third of them, so that rows of others are in between.
     try record(stride(from: 0, through: 1_000, by: 3).map { Entry.contributed("2025-01", 60_000, "p\($0)") })
     #expect(try ledger.projectionStatus().isCurrent)
-    // 1,002 people, and the events about nobody.
+    // 1,002 people, and the events about no person.
     #expect(try rows(test, "SELECT count(*) FROM events", in: "index.sqlite") == ["1003"])
     for check in try ledger.checkProjections().checks { #expect(check.isEqual, "\(check)") }
   }

@@ -12,7 +12,7 @@ extension Receipt {
   }
 }
 
-/// A receipt is booked once, whoever sends it again, however often and in which file.
+/// A receipt is booked once, whoever sends it again, however often and in whichever file.
 ///
 /// > Source: contract 3 section 3, "A receipt".
 @Suite struct ReceiptTests {
@@ -54,7 +54,7 @@ extension Receipt {
       putBack(demands[0], 1, "G"), repaid(demands[0], 1, "R-18"), repaid(demands[0], 1, "R-18"))
     #expect(twice.accepted == 2 && twice.events == 2 && twice.repeated == 1)
     #expect(try test.record(putBack(demands[0], 1, "G")).repeated == 1)
-    // What it was booked for may be closed by now.
+    // The demand that it was booked for may be closed by now.
     try test.record(
       #"{"type":"clawback-cancelled","person":"p1","scheme":"jingdezhen","notice":"\#(demands[0])","authority":"x"}"#)
     #expect(try test.record(repaid(demands[0])).repeated == 1)
@@ -172,7 +172,7 @@ extension Receipt {
     let finding = try #require(found.first)
     #expect(finding.person == "p2" && finding.scheme == "jingdezhen" && finding.amount == Fen(700))
     #expect(finding.sequences == events && finding.responsible == ["op-8", "op-9"] && finding.severity == .medium)
-    // Both count, as what is in the log does.
+    // Both count, as everything in the log does.
     #expect(try test.month("2025-01", person: "p2").repaid == Fen(700))
     #expect(try test.record(repaid(demands[0])).repeated == 1)
   }

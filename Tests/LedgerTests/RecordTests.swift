@@ -222,7 +222,7 @@ import Vault
       try problems { try test.record(Entry.registered(privateData: #"{"nmae":"x"}"#)) }
         == [1: .vault(.unknownField("nmae"))])
     #expect(try test.disk() == before)
-    // What was refused has left nothing behind.
+    // A refused line has left nothing behind.
     try test.record(Entry.registered("p2", privateData: RecordTests.secret))
     #expect(
       try problems { try test.record(Entry.registered("p1", privateData: RecordTests.secret)) }

@@ -21,7 +21,7 @@ import Values
     return try ConsentTests.last(.samePerson, test)
   }
 
-  /// What a row of a table says.
+  /// The cells of rows of a table.
   static func rows(_ test: TestLedger, _ sql: String) throws -> [String] {
     let database = try SQLiteDatabase(path: "\(test.ledger.path)/read-model.sqlite", access: .readOnly)
     let statement = try database.prepare(sql)
@@ -227,7 +227,7 @@ import Values
     try test.record(receipt("p2", "R-1", 100))
     let found = try #require(try test.ledger.state().recoveryDemands.first)
     #expect(found.person == "p2" && found.repaid == Fen(100) && found.outstanding == owed - Fen(100))
-    // The fact bars January for the person as a whole; what is not demanded yet is demanded of the person.
+    // The fact bars January for the person as a whole; money not demanded yet is demanded of the person.
     let more = try test.ledger.demandRecovery(by: "op-1")
     #expect(more.map(\.person) == ["p1"])
     try SamePersonTests.checkAllWays(test)

@@ -6,7 +6,7 @@ import Subsidy
 import Testing
 import Values
 
-/// The bank's answer is held against the file that was exported, where the ledger alone cannot tell what it said.
+/// The bank's answer is compared with the file that was exported, if the ledger alone does not show its content.
 ///
 /// > Source: contract 3, section 3, payees; decision 73.
 @Suite struct SentFileTests {
@@ -82,13 +82,13 @@ import Values
     }
     let returned = try SentFileTests.settle(test, unknown, sent: file, outcome: "returned,AC01")
     #expect(returned.returned == 1 && returned.differences == [difference])
-    // Either day's account may have been the one; a third one is told.
+    // Either day's account may have been the one; a third one is reported.
     for (account, told) in [(SentFileTests.account, []), (SentFileTests.later, []), (unknown, [difference])] {
       let test = try SentFileTests.kept("pain.001")
       let outcome = try SentFileTests.settle(test, account)
       #expect(outcome.paid == 1 && outcome.uncertain == told)
     }
-    // Who did not change is known all the same.
+    // A payee who did not change is known all the same.
     let other = try SentFileTests.kept("pain.001")
     #expect(
       try problems {

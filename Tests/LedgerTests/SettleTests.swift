@@ -6,7 +6,7 @@ import System
 import Testing
 import Values
 
-/// What the bank answers, as CSV or as pain.002: each line finds its item, once.
+/// The bank's answers, as CSV or as pain.002: each line finds its item, once.
 @Suite struct SettleTests {
   static func exported() throws -> (TestLedger, ids: [String]) {
     let test = try BankStory.approved()
@@ -99,7 +99,7 @@ import Values
     #expect(try test.disk() == before)
     #expect(try settle(SettleTests.line(ids[0], "RJCT", reason: "AC04")).returned == 1)
     #expect(try test.month("2025-01").paid == .zero)
-    // The payment that bounced, told once more and spelled otherwise, is no new one.
+    // The payment that bounced, reported once more and spelled otherwise, is no new one.
     for spelling in ["R-1", "r-1", "Ｒ-１", "R -1"] {
       #expect(try settle(SettleTests.line(ids[0], "ACCP", reference: spelling)).known == 1, "\(spelling)")
     }
@@ -176,7 +176,7 @@ import Values
     let before = try test.disk()
     #expect(try settle("\(ids[0]),paid,,R-1") == [0, 0, 7])
     #expect(try settle("\(ids[0]),returned,AC04,") == [0, 0, 7])
-    // Without a reference nobody could tell an old payment from a new one.
+    // Without a reference no one could tell an old payment from a new one.
     #expect(
       try refusal { _ = try settle("\(ids[0]),paid,,") }
         == .settledOtherwise(person: "p1", month: Month("2025-01")!))

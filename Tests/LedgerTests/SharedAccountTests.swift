@@ -37,7 +37,7 @@ import Values
     #expect(shared.map(\.wasKnownWhenPaid) == [false, !p1Leaves])
     #expect(shared.allSatisfy { $0.responsible == ["drafter", "second"] })
     #expect(report.accountsUnknown == 0)
-    // No account stands in a finding.
+    // No account is in a finding.
     #expect(!"\(shared)".contains("62220200"))
   }
 

@@ -11,7 +11,7 @@ import System
 import Testing
 import Values
 
-/// A ledger in which everybody signs: two administrators, a drafter, an approver and a clerk.
+/// A ledger in which every operator signs: two administrators, a drafter, an approver and a clerk.
 struct SignedOffice {
   let test: TestLedger
   private var keys: [Identifier: [PrivateKey]] = [:]
@@ -77,7 +77,7 @@ struct SignedOffice {
     if let asked { _ = try ledger(of: "deputy").consent(to: asked.request, by: "deputy") }
   }
 
-  /// Signatures of a commit as somebody makes them who has a key.
+  /// Signatures of a commit as a holder of a key makes them.
   func signature(
     of line: CommitLine, by key: PrivateKey, named name: Identifier, origin: String = "test", size: UInt64? = nil
   ) throws -> String {
@@ -95,7 +95,7 @@ struct SignedOffice {
 
   func key(of name: Identifier) -> PrivateKey { keys[name.lowercased]![0] }
 
-  /// What a verification finds wrong with signatures; nil for a log that is whole.
+  /// The fault that a verification finds in signatures; nil for a log that is whole.
   func fault() throws -> SignatureFault? {
     switch test.ledger.verify().outcome {
     case .whole: return nil
@@ -152,11 +152,11 @@ struct SignedOffice {
     #expect(
       try failure { try draft(office.ledger(of: "approver"), by: "drafter") }
         == .signatureNeeded("drafter", keys: [id]))
-    // Two administrators have keys: whoever has none appends nothing, whatever the roles.
+    // Two administrators have keys: an operator without a key appends nothing, whatever the roles.
     try office.change(.registered(OperatorDetails("bare", roles: [.draft])))
     #expect(try refusal { try draft(office.ledger(of: "drafter"), by: "bare") } == .operatorWithoutKey("bare"))
     #expect(office.test.ledger.verify().size == size + 2)
-    // What is only tried out is not signed.
+    // A change that is only tried out is not signed.
     let tried = try office.test.ledger.record(
       office.test.file([Entry.fact("employed", "p1")]), by: "clerk", key: nil, skipsRefused: false, isDryRun: true)
     #expect(tried.accepted == 1)
@@ -186,7 +186,7 @@ struct SignedOffice {
     #expect(try fault { _ = try test.ledger.auditReplay() } == expected)
   }
 
-  /// What somebody tries who has the folder and every file in it, and no second person's key.
+  /// The attacks of a person who has the folder and every file in it, and no second person's key.
   enum Attack: String, CaseIterable {
     case unsigned, otherName, otherCase, ownKey, replayed, otherSize, otherLedger, keyAfterwards, retiredKey, givenUpKey
     case sham, historyOfOther, hiddenAuthor, noKeyAnyMore, garbage, oneAlgorithm
@@ -268,7 +268,7 @@ struct SignedOffice {
       let id = try OperatorKeyFiles.publicKey(of: old, named: "approver").id
       expected = .keyNotInForce(by: "approver", key: id)
     case .sham:
-      // One administrator registers somebody with a key of their own.
+      // One administrator registers an operator with a key of their own.
       let key = try SignedOffice.key(of: "sham")
       let change = OperatorChange.registered(OperatorDetails("sham", roles: [.approve], keys: [key.public]))
       try append([(change.event(nil), "chief")]) {
@@ -280,7 +280,7 @@ struct SignedOffice {
       try append([(approval, "approver")], isHistory: true, by: "approver")
       expected = .missing(by: "approver", algorithm: "Ed25519")
     case .hiddenAuthor:
-      // The approval stands in a commit that the drafter signs.
+      // The approval is in a commit that the drafter signs.
       try append([(approval, "approver")], by: "drafter") {
         try office.signature(of: $0, by: own, named: "drafter")
       }
@@ -327,7 +327,7 @@ struct SignedOffice {
     }
     #expect(try office.fault() == expected)
     #expect(throws: LogError.self) { _ = try ledger.auditReplay() }
-    // Nobody who moves money does so on such a log.
+    // No operator can move money on such a log.
     #expect(throws: LogError.self) {
       _ = try office.ledger(of: "drafter").draft(
         "b2", scheme: "jingdezhen", through: SignatureTests.february, by: "drafter")
@@ -471,7 +471,7 @@ struct SignedOffice {
     #expect(
       try refusal { _ = try office.ledger(of: "chief").consent(to: asked.request, by: "chief") }
         == .consentByRequester("chief"))
-    // Who has a key signs.
+    // An operator with a key signs.
     #expect(
       try failure { _ = try office.test.ledger.consent(to: asked.request, by: "clerk") }
         == .signatureNeeded("clerk", keys: [try id(of: "clerk", office.test.ledger)]))

@@ -7,9 +7,9 @@ import System
 import Testing
 import Values
 
-/// Verification reads events as strictly as a replay, names what is missing, and holds closes of months against the log.
+/// Verification reads events as strictly as a replay, names missing events, and compares closes of months with the log.
 @Suite struct StrictVerifyTests {
-  /// A log with these lines behind its opening, each with its number, all hashed as they stand.
+  /// A log with these lines behind its opening, each with its number, all hashed as they are.
   private static func ledger(_ lines: [String], history: Bool = false) throws -> (TestFolder, SubsidyLedger) {
     let folder = try TestFolder()
     let ledger = SubsidyLedger("\(folder.path)/ledger")
@@ -101,7 +101,7 @@ import Values
     defer { _ = folder }
     let segment = "\(ledger.path)/log/00000000000000000000.jsonl"
     let lines = try Files.read(segment).split(separator: 10, omittingEmptySubsequences: true)
-    // An event and its commit a line each; of the last one kept only the event.
+    // An event and its commit a line each; of the last one, only the event is kept.
     try Files.atomicallyWrite(segment, Array(lines[..<7].joined(separator: [10])) + [10])
     #expect(ledger.verify().missing == 4)
     try Files.remove(segment)

@@ -9,7 +9,7 @@ import System
 import Testing
 import Values
 
-/// A clock that stands still until a test moves it.
+/// A clock that does not move until a test moves it.
 final class TestClock: @unchecked Sendable {
   // Every test has its own, and uses it from one thread at a time.
   var now: Instant
@@ -17,7 +17,7 @@ final class TestClock: @unchecked Sendable {
 }
 
 /// A ledger in a directory of a test's own, removed when the test lets go of it.
-// Every test has its own, and uses it from one thread at a time; what several copy is only read.
+// Every test has its own, and uses it from one thread at a time; a ledger that several tests copy is only read.
 final class TestLedger: @unchecked Sendable {
   let directory: String
   let clock = TestClock(Instant("2025-04-10T02:00:00Z")!)
@@ -35,7 +35,7 @@ final class TestLedger: @unchecked Sendable {
     }
   }
 
-  /// Goes on from where another test's ledger stands, which stays as it is.
+  /// Continues from a copy of another test's ledger, which stays as it is.
   convenience init(copying other: TestLedger) throws {
     try self.init(vouchingForClock: true)
     try FileManager.default.copyItem(atPath: other.ledger.path, toPath: ledger.path)
@@ -84,7 +84,7 @@ final class TestLedger: @unchecked Sendable {
       #"{"type":"verified","person":"\#(person)","application":"a-\#(person)","stage":"review","outcome":"passed"}"#)
   }
 
-  /// Pays what is payable of Jingdezhen, as one batch.
+  /// Pays everything payable in Jingdezhen, as one batch.
   func pay(_ batch: Identifier = "b1", through: Month = Month("2025-03")!) throws {
     _ = try ledger.draft(batch, scheme: "jingdezhen", through: through, by: "drafter")
     try ledger.approve(batch, by: "second")
@@ -94,7 +94,7 @@ final class TestLedger: @unchecked Sendable {
     _ = try ledger.settle(batch, results: file(Array(csv.utf8)), by: "drafter")
   }
 
-  /// What became of a batch, as the tables say.
+  /// The outcome of a batch, by the tables.
   func reconciliation(of batch: Identifier) throws -> BatchReconciliation {
     let content = try #require(try ledger.answer(.batch(batch, on: clock.now.civilDate)).value)
     return BatchReconciliation(content.batch)
@@ -199,7 +199,7 @@ func problems(_ body: () throws -> Void) throws -> [Int: LineProblem.Problem]? {
   }
 }
 
-/// The refusal that a command throws; nil where it throws none.
+/// The refusal that a command throws; nil if it throws none.
 func refusal(_ body: () throws -> Void) throws -> Refusal? {
   do {
     try body()

@@ -6,9 +6,9 @@ import System
 import Testing
 import Values
 
-/// What there is to do on a day.
+/// The work of a day.
 @Suite struct TodayTests {
-  /// A clock that lets somebody write when it is asked.
+  /// A clock that lets another writer write when it is asked.
   private final class Interruption: @unchecked Sendable {
     // It is asked from one thread.
     var left: Int
@@ -30,7 +30,7 @@ import Values
     try test.approve("p2")
     try test.record(Entry.contributed("2025-01", 60_000, "p2"))
     let before = try test.ledger.today()
-    // Another process drafts a batch, which takes the month out of what is payable.
+    // Another process drafts a batch, after which the month is no longer payable.
     let (other, clock) = (test.ledger, test.clock)
     let interruption = Interruption(at: look) {
       _ = try other.draft("b2", scheme: "jingdezhen", through: Month("2025-03")!, by: "drafter")
@@ -49,7 +49,7 @@ import Values
   /// Adds to a ledger for as long as it is let: a batch is drafted and cancelled, a person registered, over and over.
   private final class Rival: @unchecked Sendable {
     private let over = DispatchSemaphore(value: 0)
-    // What it has begun and whether it may go on are the lock's.
+    // The rounds begun, and whether it may go on, under the lock.
     private let state = Mutex((rounds: 0, goesOn: true))
 
     var rounds: Int { state.withLock { $0.rounds } }

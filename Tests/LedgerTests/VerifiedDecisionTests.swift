@@ -5,7 +5,7 @@ import Subsidy
 import Testing
 import Values
 
-/// What moves money is decided on a verified fold of the log.
+/// Acts that move money are decided on a verified fold of the log.
 ///
 /// > Source: contract 3, section 8.
 @Suite struct VerifiedDecisionTests {
@@ -51,7 +51,7 @@ import Values
     let place = try #require(bytes.firstRange(of: Array(#""amountFen":60000"#.utf8)))
     bytes[place.upperBound - 1] = UInt8(ascii: "1")
     try Data(bytes).write(to: URL(filePath: test.logPath))
-    // What grants and moves nothing goes on from HEAD.
+    // An act that grants and moves nothing goes on from HEAD.
     try test.record(Entry.registered("p3"))
     if case .corrupt = test.ledger.verify().outcome {} else { Issue.record("verification finds nothing") }
     let before = try test.bytes("\(test.ledger.path)/HEAD")

@@ -2,16 +2,16 @@ import ReadModel
 import Subsidy
 import Values
 
-/// One row for each person whom the community has visited (走访): how often, when last, and what was found then.
+/// One row for each person whom the community has visited (走访): how often, when last, and the finding then.
 struct VisitsProjection: Projection {
-  /// What is remembered of one person's visits.
+  /// The state kept of one person's visits.
   struct State: Sendable {
     var count = 0
     var last: CivilDate?
     var finding: String?
   }
 
-  /// What a row shows.
+  /// The content of a row.
   struct Row {
     let person: Identifier
     let visits: State

@@ -18,7 +18,7 @@ import Values
     name.replacing(/\[[0-9]+\]/, with: "")
   }
 
-  /// What every change of one field to one extreme gives: the field, and what is beyond its bounds.
+  /// The result of every change of one field to one extreme: the field, and the value beyond its bounds.
   private static func changes(
     of sample: Sample
   ) throws -> [(field: String, now: JSONValue, problem: OutOfBounds?)] {

@@ -12,7 +12,7 @@ import Values
     let members = try Line.members(sample.event).without("seq")
     if source == .history { return members }
     let entry = members.without("recorded", "by", "vault")
-    // What an entry of this type is for.
+    // The purpose of an entry of this type.
     return sample.type == .accountChanged
       ? entry + [.init("private", .object([.init("account", .string("62220000"))]))] : entry
   }

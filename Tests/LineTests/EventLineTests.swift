@@ -60,7 +60,7 @@ import Values
     "contract 3, 6: every event that names money of the office is counted before somebody signs it",
     arguments: Sample.all)
   func namesMoney(_ sample: Sample) {
-    // What people have contributed is not the office's, and a draft comes with its items.
+    // Contributions of people are not the office's money, and a draft comes with its items.
     let isCounted =
       sample.type != .contributed && (sample.forms["amountFen"] != nil || sample.forms["months"] == .demands)
     let money = LedgerState().money(of: [sample.body])

@@ -21,7 +21,7 @@ import Values
     return describe(state)
   }
 
-  /// What the events of persons and batches have made of a state.
+  /// The parts of a state made by the events of persons and batches.
   private static func describe(_ state: LedgerState) -> String {
     "\(state.size) \(String(describing: state.lastRecorded)) \(state.persons.identifiers) \(state.schemes.identifiers) "
       + "\(state.batchNames.identifiers) \(state.names.identifiers) \(state.people) \(state.batches)"
@@ -42,7 +42,7 @@ import Values
     return (event, try fold(events))
   }
 
-  /// Compares both readings where the short one gives one.
+  /// Compares both readings if the short one gives one.
   private static func agree(_ line: [UInt8], _ comment: Comment) throws {
     guard let short = try short(line) else { return }
     let long = try #require(try long(line), comment)

@@ -3,9 +3,9 @@ import JSONText
 import Subsidy
 import Testing
 
-/// The lines of every type of event, byte for byte, and what is said of a line that is wrong: neither ever changes.
+/// The lines of every type of event, byte for byte, and the errors for lines that are wrong: neither ever changes.
 ///
-/// `SUBSIDY_WRITE_EVENTS=1` writes the files anew, for a new type of event.
+/// `SUBSIDY_WRITE_EVENTS=1` writes the files again, for a new type of event.
 @Suite struct PinnedLineTests {
   private static func compare(_ lines: [String], with name: String) throws {
     let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -61,7 +61,7 @@ import Testing
     try Self.compare(lines, with: "refusals.txt")
   }
 
-  /// Every sample, the pack small: what the shipped ones say may change.
+  /// Every sample, with a small pack: the contents of the shipped ones may change.
   private static let samples = Sample.all.map { sample in
     guard case .policyAdopted(var body) = sample.body else { return sample }
     body.document = .object([.init("id", .string("beijing-2019-1"))])
@@ -76,8 +76,8 @@ import Testing
     }
   }
 
-  /// Lines that are wrong in one place, each with the name of what is wrong; what every event has is wrong only in the
-  /// first of the types.
+  /// Lines that are wrong in one place, each with the name of the wrong part; the parts that every event has are wrong only in
+  /// the first of the types.
   private static func faults(
     of members: [JSONValue.Member], isFirst: Bool
   ) throws -> [(String, [JSONValue.Member])] {

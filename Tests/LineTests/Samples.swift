@@ -501,7 +501,7 @@ enum Line {
   }
 }
 
-/// What reading a line throws; nil where it throws nothing.
+/// The error that reading a line throws; nil if it throws nothing.
 func eventError(_ body: () throws(EventError) -> some Sendable) -> EventError? {
   do throws(EventError) {
     _ = try body()

@@ -186,7 +186,7 @@ extension ReferenceTree {
         }
         #expect(isRefused, "\(index)/\(size)")
       }
-      // Some other size has a path of the same shape: it is the root, which a checkpoint ties to its size, that tells.
+      // Some other size has a path of the same shape: only the root, which a checkpoint ties to its size, shows the difference.
       for other in 0...size + 1 where other != index {
         let changed = InclusionProof(index: UInt64(other), size: proof.size, path: proof.path)
         #expect(

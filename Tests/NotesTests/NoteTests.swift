@@ -42,7 +42,7 @@ import Testing
     #expect(try published.signers(among: [], isRequired: true, by: Vector.crypto).isEmpty)
   }
 
-  // What the Go tools and C2SP's own page publish.
+  // The keys and notes that the Go tools and C2SP's own page publish.
   @Test(
     "knows the IDs of keys in use elsewhere",
     arguments: [
@@ -116,7 +116,7 @@ import Testing
     let bytes = Array(Vector.note.utf8)
     #expect(isAccepted(bytes, keys))
     for (name, changed) in Mutation.bytes(bytes) + Mutation.lines(bytes) {
-      // Signatures may stand in any order.
+      // Signatures may be in any order.
       if name == "swapped line 6" { continue }
       #expect(!isAccepted(changed, keys), "\(name)")
     }

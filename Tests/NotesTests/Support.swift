@@ -77,7 +77,7 @@ enum Vector {
   }
 }
 
-/// What is done to bytes on their way.
+/// A change to bytes on their way.
 enum Mutation {
   /// Every bit turned, every byte left out and doubled, and cut off at every place.
   static func bytes(_ bytes: [UInt8]) -> [(String, [UInt8])] {

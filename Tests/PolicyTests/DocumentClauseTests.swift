@@ -4,7 +4,7 @@ import Policy
 import Testing
 import Values
 
-/// A document held against its pack, clause by clause.
+/// A document compared with its pack, clause by clause.
 @Suite struct DocumentClauseTests {
   private static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(
     path: "../../Fixtures/documents")
@@ -17,7 +17,7 @@ import Values
     try JSONValue(#require(ShippedPacks.text(pack.id)))
   }
 
-  /// What the five packs do not name: what speaks of offices and campaigns, and a few rules that are held elsewhere.
+  /// The clauses that the five packs do not name: those about offices and campaigns, and a few rules that are kept elsewhere.
   static let unnamed: [Identifier: [String]] = [
     "liuzhou-2022-9": [
       "一（三）", "三（三）", "三（三）1", "三（三）2", "四（二）", "五（一）",

@@ -4,9 +4,9 @@ import Policy
 import Testing
 import Values
 
-/// Contract 3 section 5: bounds hold for what is adopted, and not for a pack that a log holds already.
+/// Contract 3 section 5: bounds hold for a pack to be adopted, and not for one that a log holds already.
 @Suite struct PackBoundsTests {
-  /// What refuses a pack before it is adopted; nil for one that is taken.
+  /// The error that refuses a pack before it is adopted; nil for one that is taken.
   private func refusal(of pack: JSONValue) -> PolicyError? {
     do throws(PolicyError) {
       try PolicyPack.checkBounds(of: pack)
@@ -24,7 +24,7 @@ import Values
     for place in pack.places {
       for extreme in place.value.extremes {
         let changed = pack.replacing(place.path, with: extreme)
-        // What the form of a pack refuses needs no bound.
+        // A value that the form of a pack refuses needs no bound.
         guard (try? PolicyPack(json: changed)) != nil else { continue }
         readable += 1
         switch extreme {

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 import Values
 
-/// A pack with one piece of its text exchanged, and where that must be found.
+/// A pack with one piece of its text exchanged, and the place at which that must be found.
 struct Mutation: Sendable, CustomTestStringConvertible {
   let pack: Identifier
   let old: String

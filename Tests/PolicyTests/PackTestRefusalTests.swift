@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 import Values
 
-/// The language of tests, terms and values: what a pack may not say, with the path.
+/// The language of tests, terms and values: texts that a pack may not have, with the path.
 extension Mutation {
   private static let jm: Identifier = "jingmen-list"
   private static let dl: Identifier = "dalian-2017-46"

@@ -15,7 +15,7 @@ func `In force is the latest start not after the month's last day, of two the la
     try adopt("lianyungang-2021-50", ["rate": "3/5"]),
     try adopt("lianyungang-2021-50", ["rate": "2/3"], from: "2022-10-01"),
     try adopt("lianyungang-2021-50", ["rate": "7/12"], from: "2022-10-01"),
-    // Adopted later with an earlier start in its month: the later start stands.
+    // Adopted later with an earlier start in its month: the later start holds.
     try adopt("lianyungang-2021-50", ["rate": "1/2"], from: "2024-01-15"),
     try adopt("lianyungang-2021-50", ["rate": "2/3"], from: "2024-01-31"),
     try adopt("lianyungang-2021-50", ["rate": "1/2"], from: "2024-01-02"),

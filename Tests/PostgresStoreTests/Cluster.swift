@@ -13,7 +13,7 @@ final class Cluster: Sendable {
   /// The client, without the script that Debian puts in front of it.
   static let psql = "\(programs)/psql"
 
-  /// What is missing for these tests; nil if nothing is.
+  /// The first thing that is missing for these tests; nil if nothing is.
   static let missing: String? = {
     do throws(PostgresError) {
       _ = try probe()
@@ -35,7 +35,7 @@ final class Cluster: Sendable {
     }
   }
 
-  /// Whether there is all that these tests need; what is not is said once.
+  /// Whether these tests have all that they need; a missing thing is printed once.
   static let isHere: Bool = {
     if let missing { print("PostgresStoreTests are skipped: \(missing)") }
     return missing == nil
@@ -57,8 +57,8 @@ final class Cluster: Sendable {
 
   /// Starts the server and waits until it answers.
   ///
-  /// A shell holds it that ends it, and removes the folder, when the tests' end of a pipe closes, however they end. Nobody waits
-  /// for a program that leaves a server behind: Foundation would wait for the server, too.
+  /// A shell holds it that ends it, and removes the folder, when the tests' end of a pipe closes, however they end. The tests
+  /// do not wait for a program that leaves a server behind: Foundation would wait for the server, too.
   func start() throws {
     let log = "\(folder)/log"
     if !FileManager.default.fileExists(atPath: log) { _ = FileManager.default.createFile(atPath: log, contents: nil) }
@@ -92,7 +92,7 @@ final class Cluster: Sendable {
     throw Failed(said: try String(contentsOfFile: log, encoding: .utf8))
   }
 
-  /// Runs a server until nobody holds the other end of standard input; then it goes with its folder.
+  /// Runs a server until the other end of standard input is closed; then it goes with its folder.
   private static let holding = """
     folder=$1; shift; exec 3<&0
     "$@" </dev/null 3<&- & child=$!; echo $child > "$folder/child"
@@ -131,7 +131,7 @@ final class Cluster: Sendable {
     process.executableURL = URL(fileURLWithPath: path)
     process.arguments = arguments
     process.currentDirectoryURL = URL(fileURLWithPath: "/tmp")
-    // Whoever inherits a pipe keeps it open: what is said goes to a file.
+    // A process that inherits a pipe keeps it open, so the messages go to a file.
     let said = "/tmp/subsidy-pg-said-\(UUID().uuidString)"
     _ = FileManager.default.createFile(atPath: said, contents: nil)
     defer { try? FileManager.default.removeItem(atPath: said) }
@@ -278,7 +278,7 @@ final class Folder: Sendable {
 
   static let time = Instant("2024-12-06T01:30:00Z")!
 
-  /// A line about one of seven persons, or, each eighth, about nobody; every third with an id.
+  /// A line about one of seven persons, or, each eighth, about no person; every third with an id.
   static func line(_ sequence: Int) -> String {
     let person = sequence % 8 == 7 ? "" : #","person":"p\#(sequence % 8)""#
     let id = sequence % 3 == 0 ? #","id":"i-\#(sequence)""# : ""

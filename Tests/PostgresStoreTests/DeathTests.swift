@@ -39,7 +39,7 @@ struct DeathTests {
       statements.append("SELECT size FROM subsidy.append_end('city', 3, NULL, \(DeathTests.lines()))")
     }
     if step == .committed { statements.append("COMMIT") }
-    // A statement that runs as long as nobody ends it: the client is in the middle of it.
+    // A statement that runs until it is ended: the client is in the middle of it.
     statements += ["SELECT pg_sleep(300)"]
     let client = Process()
     client.executableURL = URL(fileURLWithPath: Cluster.psql)

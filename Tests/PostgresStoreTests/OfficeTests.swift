@@ -87,7 +87,7 @@ struct OfficeTests {
                 try OfficeTests.record(office, line)
                 break
               } catch LogError.moved {
-                // Five times somebody was faster with the same person: whoever sees that asks once more.
+                // Five times another clerk was faster with the same person: the clerk who sees that asks once more.
               }
             }
           }
@@ -216,7 +216,7 @@ struct OfficeTests {
     #expect(throws: LedgerFailure.notOverStore) {
       try office.sealVault(under: NewVaultKey(.file) { _ in OfficeTests.key })
     }
-    // The database has committed; of the folder's own append only some bytes were written.
+    // The database has committed; only some bytes of the folder's own append were written.
     let other = try OfficeTests.office(database, folder, "other")
     try OfficeTests.record(other, OfficeTests.registered("p8"))
     let segment = "\(office.path)/log/00000000000000000000.jsonl"

@@ -3,10 +3,10 @@ import Foundation
 import PostgresStore
 import Testing
 
-/// What each role may and may not do, statement by statement, and what an auditor's copy has.
+/// The rights of each role, statement by statement, and the contents of an auditor's copy.
 @Suite(.enabled(if: Cluster.isHere, "no server of PostgreSQL 15 can be started here"))
 struct RightsTests {
-  /// A statement, and who alone may run it; nobody if it names none.
+  /// A statement, and the only role that may run it; no role if it names none.
   struct Statement: Sendable, CustomTestStringConvertible {
     let sql: String
     var allowed: Set<String> = []
@@ -66,7 +66,7 @@ struct RightsTests {
     let (folder, database) = (try Folder(), try RightsTests.shared.get())
     for (name, granted) in RightsTests.roles {
       let login = try #require(database.logins[name])
-      // What is allowed is tried as well, and taken back: a right that nobody has would say nothing.
+      // Allowed statements are tried as well, and taken back: a right that no role has would prove nothing.
       let tried = Result {
         try database.database.sql(as: login, "BEGIN; \(statement.sql); ROLLBACK")
       }

@@ -89,7 +89,7 @@ struct TransferTests {
   func findsChanges(schema: Schema) throws {
     let (folder, database) = (try Folder(), try Cluster.shared.get().database(schema))
     _ = try LogTransfer.run(from: folder.makeLog([2, 1]), to: database.store())
-    // As nobody but a superuser can, and only with the trigger off.
+    // Only a superuser can do this, and only with the trigger off.
     for change in [
       "UPDATE subsidy.event SET line = replace(convert_from(line, 'UTF8'), 'noted', 'notes')::bytea WHERE seq = 1",
       "UPDATE subsidy.commit SET line = replace(convert_from(line, 'UTF8'), 'op-1', 'op-2')::bytea WHERE size = 2",
@@ -170,7 +170,7 @@ struct TransferTests {
   func holdsExpectations(schema: Schema) throws {
     let (folder, database) = (try Folder(), try Cluster.shared.get().database(schema))
     let store = try database.store()
-    // Event 7 is about nobody, 8 about p0.
+    // Event 7 is about no person, 8 about p0.
     _ = try LogTransfer.run(from: folder.makeLog([7, 1, 1]), to: store)
     let tree = tree(9)
     func tries(_ expectation: LogExpectation) throws {

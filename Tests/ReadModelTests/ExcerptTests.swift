@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 import Values
 
-/// One person's own events with those about nobody say and decide what the whole log says and decides.
+/// One person's own events, with those about no person, say and decide the same as the whole log.
 @Suite struct ExcerptTests {
   /// A ledger with a random past of four persons, brought in as history.
   private func ledger(_ seed: UInt64) throws -> Box {
@@ -189,7 +189,7 @@ final class Box {
   }
 
   init() throws {
-    // In memory where there is such a place: every change is synchronised.
+    // In memory if there is such a place: every change is synchronised.
     let base = FileManager.default.fileExists(atPath: "/dev/shm") ? "/dev/shm" : NSTemporaryDirectory()
     directory = "\(base)/excerpt-\(UUID().uuidString)"
     try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)

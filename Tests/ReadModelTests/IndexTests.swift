@@ -86,7 +86,7 @@ import Values
     #expect(status.isIndexCurrent == (behind != "index.sqlite") && status.isCurrent == (behind == "index.sqlite"))
     let checks = try box.ledger.checkProjections()
     #expect(checks.isOfThisLog && checks.checks.allSatisfy(\.isEqual), "each is right as of its own position")
-    // What is read is never older than the log.
+    // The state read is never older than the log.
     #expect(try box.ledger.state(of: "p1").people[0].contributions.count == 1)
     try record(box, IndexTests.contributed.replacing("2025-07\"", with: "2025-08\""))
     try expectWhole(box)

@@ -41,7 +41,7 @@ import Testing
     #expect(list.places.map(\.type) == types, "seed \(seed)")
     var again = try #require(PlaceList(packed: list.bytes))
     #expect(again == list)
-    // A list that was taken up again goes on where it ended.
+    // A list that was taken up again goes on from its end.
     let next = LinePlace(segment: segment, offset: offset, count: 7)
     again.append(next, .paid)
     #expect(again.places.last?.place == next)

@@ -5,11 +5,11 @@ import TestSupport
 import Testing
 import Values
 
-/// What the rows of tables add up to, kept beside them.
+/// The sums of the rows of tables, kept beside them.
 @Suite struct SumsTests {
   private static let sums = Projections.standard.flatMap(\.layout.sums)
 
-  /// What somebody may do to a table of sums.
+  /// A change made from outside to a table of sums.
   enum Fault: CaseIterable {
     case changed, missing, extra, doubled
 
@@ -29,7 +29,7 @@ import Values
       }
     }
 
-    /// Whether a row is told as it is stored, and as the fold gives it.
+    /// Whether a row is reported as it is stored, and as the fold gives it.
     var isTold: (stored: Bool, folded: Bool) {
       switch self {
       case .changed: (true, true)

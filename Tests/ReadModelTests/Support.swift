@@ -8,7 +8,7 @@ import Values
 struct Stopped: Error {}
 
 extension ReadModelSource {
-  /// A source over events that stand nowhere: a place's offset is the event's number.
+  /// A source over events that are in no log: a place's offset is the event's number.
   static func made(
     of events: [Event], root: String = "r", failingAt bad: UInt64? = nil
   ) throws -> ReadModelSource {

@@ -11,7 +11,7 @@ import Values
   private static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().appending(path: "Fixtures")
 
-  /// Compares a text with the one that was kept; with SUBSIDY_WRITE_TABLES it is kept anew.
+  /// Compares a text with the one that was kept; with SUBSIDY_WRITE_TABLES it is kept again.
   private func expect(_ text: String, isKeptIn name: String) throws {
     let file = TableTests.folder.appending(path: "tables/\(name)")
     if ProcessInfo.processInfo.environment["SUBSIDY_WRITE_TABLES"] != nil { try Data(text.utf8).write(to: file) }

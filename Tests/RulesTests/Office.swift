@@ -4,29 +4,29 @@ import Policy
 import Subsidy
 import Values
 
-/// An office at work under one pack: what it does, and what the ledger answers, line by line.
+/// An office at work under one pack: its acts, and the ledger's answers, line by line.
 ///
 /// It asks the pure functions of ``LedgerState`` alone and keeps its state from event to event.
 struct Office {
-  /// A line that is not the one of the run it is held against.
+  /// A line that differs from the one of the run it is compared with.
   struct Difference: Error {
-    /// What was told there; nil if nothing was.
+    /// The line printed there; nil if there was none.
     let expected: String?
-    /// What is told now; nil if nothing is.
+    /// The line printed now; nil if there is none.
     let found: String?
   }
 
-  /// What happened so far, as it stands.
+  /// The present state of what happened so far.
   private(set) var state = LedgerState()
-  /// What happened so far, event by event.
+  /// The events so far.
   private(set) var events: [Event] = []
   /// The cases of all persons, from the same events.
   private(set) var records = CaseRecords()
-  /// What was told so far.
+  /// The lines printed so far.
   private(set) var lines: [String] = []
   /// The day on which the next thing happens, at 10:00 in China.
   var day: CivilDate
-  /// The lines that are expected; nil for a run that is held against none.
+  /// The lines that are expected; nil for a run that is compared with none.
   private let expected: [String]?
 
   private static let calendar = WorkingDayCalendar.shipped()
@@ -36,7 +36,7 @@ struct Office {
     self.expected = expected
   }
 
-  /// Tells a line.
+  /// Prints a line.
   ///
   /// - Throws: ``Difference`` if it is not the expected one.
   mutating func tell(_ line: String) throws {
@@ -69,7 +69,7 @@ struct Office {
     DecisionContext(now: now, by: by, key: key, calendar: Office.calendar)
   }
 
-  /// Asks for something, tells the answer, and lets happen what follows.
+  /// Asks for something, prints the answer, and applies its events.
   mutating func ask(
     _ what: String, by: Identifier = "op-1", key: Identifier? = nil,
     _ decide: (LedgerState, DecisionContext) throws -> [EventBody]
@@ -79,7 +79,7 @@ struct Office {
     for body in answer.events { try given(body, by: by, key: key) }
   }
 
-  /// Asks for something and tells the answer; nothing of it happens.
+  /// Asks for something and prints the answer; none of it is applied.
   mutating func wonder(
     _ what: String, by: Identifier = "op-1", key: Identifier? = nil,
     _ decide: (LedgerState, DecisionContext) throws -> [EventBody]
@@ -87,7 +87,7 @@ struct Office {
     try tell("\(day) \(what): \(answer(by: by, key: key, decide).words)")
   }
 
-  /// What would follow from something, in words, with the events.
+  /// The answer to an act that is only tried, in words, with the events.
   func answer(
     by: Identifier = "op-1", key: Identifier? = nil, _ decide: (LedgerState, DecisionContext) throws -> [EventBody]
   ) -> (events: [EventBody], words: String) {
@@ -99,9 +99,9 @@ struct Office {
     }
   }
 
-  /// Tells what is due on the day: whose, by when, in which state and by which clause.
+  /// Prints the work due on the day: whose, by when, in which state and by which clause.
   ///
-  /// It is told of the first applicant and of the first recipient: the same is due for all others.
+  /// They are printed for the first applicant and the first recipient: the same is due for all others.
   mutating func tellDeadlines(_ scheme: Identifier) throws {
     guard let list = try? state.deadlines(on: day, scheme: scheme, calendar: Office.calendar) else {
       return try tell("\(day) no deadlines")
@@ -112,7 +112,7 @@ struct Office {
     }
   }
 
-  /// What an audit of a day finds of a person.
+  /// The findings of an audit of a day about a person.
   func findings(of person: Identifier, on day: CivilDate) throws -> [Finding] {
     var watch = DecisionWatch { "\($0.count)" }
     var past = LedgerState()
@@ -126,7 +126,7 @@ struct Office {
     return audit.findings()
   }
 
-  /// Tells what a sweep of the day finds; with `keeping` it happens.
+  /// Prints the findings of a sweep of the day; with `keeping` they are applied.
   mutating func tellSweep(_ scheme: Identifier, keeping: Bool = false) throws {
     let items = (try? state.sweep(on: day, scheme: scheme)) ?? []
     for item in items {
@@ -135,7 +135,7 @@ struct Office {
     }
   }
 
-  /// Tells a person's months, what each is worth or why not, and how long they run.
+  /// Prints a person's months, with the amount of each or the reason against it, and how long they run.
   mutating func tellMonths(of person: Identifier, in scheme: Identifier) throws {
     guard let claim = state.entitlement(of: person, in: scheme), let policies = state.timeline(of: scheme) else {
       return try tell("\(person) has no months")
@@ -153,7 +153,7 @@ struct Office {
 
 /// The words of a transcript.
 enum OfficeWords {
-  /// What an event says that a rule may have decided.
+  /// The parts of an event that a rule may have decided.
   static func of(_ body: EventBody) -> String {
     switch body {
     case .rejected(let body):

@@ -3,7 +3,7 @@ import Subsidy
 import TestSupport
 import Values
 
-/// Somebody who applies: the person, and what the application says.
+/// An applicant: the person, and the content of the application.
 struct Applicant {
   /// Wherein the application is another than the usual one.
   var name = "as usual"
@@ -45,7 +45,7 @@ struct Applicant {
       category: category, materials: materials)
   }
 
-  /// What is recorded of the person before the application.
+  /// The events recorded of the person before the application.
   func past(_ person: Identifier) -> [EventBody] {
     let registered = Registered(person: person, birth: birth, isMale: isMale, household: household)
     let checks = failedCheck.map { [Entries.checked(Identifier(stringLiteral: $0), passed: false, person: person)] }
@@ -118,7 +118,7 @@ extension Applicant {
       ("2009-03-12", true), ("2009-03-13", true), ("2008-03-12", true), ("2010-03-12", true), ("1962-05-05", true),
       ("1968-05-05", false), ("1973-05-05", false),
     ]
-    // Nobody applies for a month before the document.
+    // No person applies for a month before the document.
     return (borders + seasons).map { day in
       usual.but("on \(day)") { ($0.day, $0.from) = (day, max(day.month, pack.effectiveFrom.month)) }
     }
@@ -131,15 +131,15 @@ extension Applicant {
   }
 }
 
-/// Somebody with an approval of January 2025, and what is recorded of them besides.
+/// A person with an approval of January 2025, and the other entries about them.
 struct Recipient {
-  /// What is peculiar to them.
+  /// Their peculiarity.
   var name: String
-  /// The person; of the application only the person counts.
+  /// The person; only the person of the application counts.
   var person: Applicant
   /// Months enjoyed elsewhere.
   var prior: Registered.Prior?
-  /// What is recorded, in its order, each on a day.
+  /// The entries, in their order, each on a day.
   var entries: [(day: CivilDate, body: Entry)] = []
 
   /// Something that is recorded of a person in a scheme.

@@ -4,7 +4,7 @@ import Subsidy
 import TestSupport
 import Values
 
-/// What an office means to do under a pack: whom it knows, which words it uses, with which parameters it adopts.
+/// The plan of an office under a pack: its persons, the words it uses, and the parameters with which it adopts.
 ///
 /// The plan is made once, of the pack as it is, and the same for all packs. The office keeps to it when the pack is
 /// changed.
@@ -19,9 +19,9 @@ struct OfficePlan {
   let home: Region
   /// That place, and places just inside and outside of every area that the pack names.
   let regions: [Region]
-  /// Who applies.
+  /// The applicants.
   let applicants: [Applicant]
-  /// Who has an approval, and what happens to them.
+  /// The recipients, and the events about them.
   let recipients: [Recipient]
 
   init(_ pack: PolicyPack) {
@@ -72,7 +72,7 @@ struct OfficePlan {
   }
 }
 
-/// A fact that a plan has somebody have.
+/// A fact that a plan gives a person.
 struct PlannedFact {
   let code: FactCode
   let from: CivilDate

@@ -7,7 +7,7 @@ import Values
 
 /// A life of an office under a pack: the adoption, applications, reviews, months, sweeps, deadlines and money.
 struct OfficeRun {
-  /// What the office means to do.
+  /// The office's plan.
   let plan: OfficePlan
   /// The pack as it is adopted, which may be another one than the plan's.
   let pack: PolicyPack
@@ -18,7 +18,7 @@ struct OfficeRun {
   /// The lines of a life under a pack.
   ///
   /// - Parameters:
-  ///   - plan: what the office means to do.
+  ///   - plan: the office's plan.
   ///   - document: the pack that it adopts.
   ///   - setting: the parameters that it adopts it with.
   ///   - expected: the lines of another life; the run ends with the first line that differs.
@@ -84,7 +84,7 @@ struct OfficeRun {
     try office.tellDeadlines(scheme)
   }
 
-  /// What becomes of an application from the time around the first days of a document.
+  /// The outcome of an application from the time around the first days of a document.
   private mutating func passFirstStage(_ person: Identifier, _ application: Identifier) throws {
     let stage = plan.pack.process.stages[0].name
     try office.wonder("\(person) passes \(stage)") {
@@ -190,7 +190,7 @@ struct OfficeRun {
   }
 }
 
-// What goes on while somebody is paid.
+// The events while a person is paid.
 extension OfficeRun {
   private mutating func supervise() throws {
     let days: [CivilDate] = [
@@ -212,7 +212,7 @@ extension OfficeRun {
     try extend()
   }
 
-  /// A number that stands for the hash of bytes: the order of a draw only has to be the same in each run.
+  /// A number in place of the hash of bytes: the order of a draw only has to be the same in each run.
   private static func hash(_ bytes: [UInt8]) -> String { "\(bytes.reduce(7) { ($0 &* 31 &+ Int($1)) & 0xFFFF })" }
 
   private mutating func tellNotifications(_ month: Month) throws {
@@ -310,7 +310,7 @@ extension OfficeRun {
 
   // MARK: The audit
 
-  /// What an audit finds where an office asked nobody: a wrong application, passed on its day by one operator.
+  /// The findings of an audit if the office asked no second person: a wrong application, passed on its day by one operator.
   private mutating func audit(_ document: JSONValue, _ setting: [String: String]) throws {
     var careless = Office(on: "2025-01-15")
     try careless.given(adoption(of: document, setting))
@@ -340,7 +340,7 @@ extension OfficeRun {
 
   // MARK: Papers
 
-  /// What the office only shows: the papers, and the lines of the clause sheet that nothing else rests on.
+  /// The papers that the office only shows: the papers, and the lines of the clause sheet that nothing else rests on.
   private mutating func showPapers() throws {
     let shown: Set<String> = [
       "灵活就业范围", "常见岗位", "公开", "先缴后补", "申请渠道", "委托代办", "就业登记", "登记地点", "登记信息", "退出", "发放对象",

@@ -6,7 +6,7 @@ import Values
 struct PackMutation {
   /// The place that is changed.
   let path: [PackPath.Step]
-  /// What the change is: `taken out`, `36 for 37`.
+  /// The change: `taken out`, `36 for 37`.
   let change: String
   /// The whole pack with the change.
   let document: JSONValue
@@ -82,7 +82,7 @@ struct PackMutation {
   }
 }
 
-/// Other texts of the same kind: what somebody could have written by mistake.
+/// Other texts of the same kind: texts that an author could have written by mistake.
 enum MutatedText {
   /// Words of which a rule names one; a text among them is changed to each of the others.
   private static let choices: [[String]] = [

@@ -49,13 +49,13 @@ import Values
 
 /// A pack that is tried with changes.
 private struct PackTrial {
-  /// Who notices a change.
+  /// The part that notices a change.
   enum Notice {
     /// The pack cannot be read or adopted.
     case refused
     /// A case that travels with the pack is wrong.
     case cases
-    /// The office is told something else.
+    /// The office gets a different answer.
     case office
     case nobody
   }
@@ -100,7 +100,7 @@ private struct PackTrial {
     guard let pack = try? PolicyPack(json: mutation.document),
       (try? Policy(pack: pack, parameters: plan.settings[0])) != nil
     else { return .refused }
-    // Whoever can see the change looks first.
+    // The part that can see the change is asked first.
     if case .key(let part) = mutation.path[0], PackTrial.ofOffice.contains(part) {
       return isNoticedByOffice(mutation) ? .office : isNoticedByCases(mutation) ? .cases : .nobody
     }
@@ -126,7 +126,7 @@ private struct PackTrial {
 private struct MutatedRow {
   /// The rule's number.
   let rule: String
-  /// Where the pack holds it.
+  /// Its place in the pack.
   let place: [PackPath.Step]
 
   func covers(_ mutation: PackMutation) -> Bool { mutation.path.starts(with: place) }
@@ -143,7 +143,7 @@ private struct MutatedRow {
   }
 }
 
-/// A key that decides nothing, so that nobody can notice.
+/// A key that decides nothing, so that no one can notice.
 private struct UndecidedKey {
   /// The path without the places in lists.
   let pattern: String
@@ -202,6 +202,6 @@ private struct UndecidedKey {
   private static let ownAge: Set<String> = [
     "liuzhou-2022-9", "beijing-2019-1", "linyi-2021-63", "lianyungang-2021-50", "lushan-guide",
   ]
-  /// The packs with exits that somebody records by hand.
+  /// The packs with exits that an operator records by hand.
   private static let recordedExits: Set<String> = ["liuzhou-2022-9", "jingdezhen-2024-139", "beijing-2019-1"]
 }

@@ -6,7 +6,7 @@ import Values
 struct PackPath {
   /// The steps that lead there, each list element by its place.
   let steps: [Step]
-  /// What stands there.
+  /// The value there.
   let value: JSONValue
   /// The clause of the rule that it belongs to: its own or that of the nearest rule around it; nil for silence.
   let clause: String?

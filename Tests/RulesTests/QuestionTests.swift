@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 import Values
 
-/// What the documents leave open: the packs' readings at work, where no test of a document names them.
+/// The questions that the documents leave open: the packs' readings at work, if no test of a document names them.
 @Suite struct QuestionTests {
   @Test("P3 P4 a lump for three months is recorded and counted by the months it is for")
   func lump() throws {

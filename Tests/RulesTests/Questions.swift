@@ -1,5 +1,5 @@
 extension RuleTable {
-  /// What the documents leave open, with the default that the packs name as their interpretation.
+  /// The questions that the documents leave open, with the default that the packs name as their interpretation.
   static let questions = RuleSection(
     chinese: "未尽事项", english: "What the documents leave open", pack: nil,
     rules: [

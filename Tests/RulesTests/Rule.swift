@@ -1,19 +1,19 @@
 /// One rule of a document, an open question or a golden case, and what became of it in this project.
 ///
-/// Its clause stands in Fixtures/rules/ids.tsv, next to its number.
+/// Its clause is in Fixtures/rules/ids.tsv, next to its number.
 struct Rule: Sendable {
   /// The number: `LZ07`, `P12`, `G3`.
   let id: String
-  /// What the ledger does, in Chinese; for what it does not do, why.
+  /// The ledger's behaviour, in Chinese; for a rule that it does not keep, the reason.
   let chinese: String
   /// The same in English.
   let english: String
-  /// Where it is held.
+  /// The places that keep it.
   let places: [Place]
   let standing: Standing
 
   enum Standing: Hashable, Sendable {
-    /// It works, and a test says so.
+    /// It works, and a test proves it.
     case kept
     /// It is not for this program.
     case outOfScope
@@ -21,8 +21,9 @@ struct Rule: Sendable {
 
   /// A place in a pack or in the code.
   enum Place: Hashable, Sendable {
-    /// A path in a pack: of the rule's own document unless `id` names another. `clause` is given where the pack's clause
-    /// is finer or coarser than that of the table of rules.
+    /// A path in a pack: in the pack of the rule's own document unless `id` names another.
+    ///
+    /// `clause` is given if the pack's clause is finer or coarser than that of the table of rules.
     case pack(String, id: String? = nil, clause: String? = nil)
     /// A declaration in the sources: `Retirement`, `LedgerState.decideDemands`.
     case code(String)
@@ -41,7 +42,7 @@ struct Rule: Sendable {
 struct RuleSection: Sendable {
   let chinese: String
   let english: String
-  /// The pack that holds them; nil where a section is about several.
+  /// The pack that holds them; nil if a section is about several.
   let pack: String?
   let rules: [Rule]
 }

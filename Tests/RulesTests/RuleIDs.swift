@@ -86,7 +86,7 @@ struct TestIndex {
     }
   }
 
-  /// The name of the test that a line begins; a long one stands on the line after `@Test(`.
+  /// The name of the test that a line begins; a long one is on the line after `@Test(`.
   private static func name(_ line: Substring, next: Substring?) -> String? {
     let quote: Character = line.hasPrefix("@Test(") ? "\"" : "`"
     guard line.hasPrefix("@Test") || line.hasPrefix("func `") else { return nil }

@@ -5,7 +5,7 @@ import Testing
 
 /// The table of rules against the list of rules, the packs, the sources and the tests.
 @Suite struct RuleTableTests {
-  /// The names that the sources declare: what stands behind `struct`, `func` and the like.
+  /// The names that the sources declare: the words after `struct`, `func` and the like.
   static func declared() throws -> Set<String> {
     let keywords: Set<String> = ["enum", "struct", "class", "func", "case", "var", "let"]
     var names: Set<String> = []

@@ -98,7 +98,7 @@ struct RulesPage {
     }
   }
 
-  /// The ids of the interpretations that settle an open question in a pack: its own, or one that says so.
+  /// The ids of the interpretations that settle an open question in a pack: its own, or one that is marked so.
   static func settling(_ id: String, in pack: PolicyPack) -> [String] {
     pack.interpretations.filter { interpretation in
       if interpretation.id == id { return true }

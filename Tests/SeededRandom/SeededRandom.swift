@@ -17,12 +17,12 @@ package struct SeededRandom: RandomNumberGenerator, Sendable {
   }
 }
 
-/// The seeds of a test, as whoever runs it asks for them.
+/// The seeds of a test, as the environment asks for them.
 package enum Seeds {
-  /// Reads `NAME_SEED`, where they begin, and `NAME_SEEDS`, how many there are.
+  /// Reads `NAME_SEED`, the first seed, and `NAME_SEEDS`, how many there are.
   ///
   /// - Parameters:
-  ///   - name: what the variables' names begin with.
+  ///   - name: the beginning of the variables' names.
   ///   - few: how many there are at a desk, from 1 on.
   /// - Returns: the seeds; a beginning without a number is a seed alone.
   package static func chosen(_ name: String, few: UInt64) -> Range<UInt64> {

@@ -4,9 +4,9 @@ import TestSupport
 import Testing
 import Values
 
-/// What a document asks of an application itself: when it comes, from where, after which registrations.
+/// The conditions that a document sets for an application itself: when it comes, from where, after which registrations.
 @Suite struct ApplicationCheckTests {
-  /// The codes and clauses that an application is rejected with; none where it stays under review.
+  /// The codes and clauses that an application is rejected with; none if it stays under review.
   static func rejection(_ story: Story, _ body: EventBody) throws -> [RejectionReason] {
     var story = story
     for event in try story.when(body) {
@@ -75,7 +75,7 @@ import Values
     arguments: [
       (["2024-01-01"], ["2024-02-01"], ["2024-03-01"], true), (["2024-01-01"], ["2024-01-01"], ["2024-01-01"], true),
       (["2024-02-02"], ["2024-02-01"], ["2024-03-01"], false), (["2024-01-01"], ["2024-03-02"], ["2024-03-01"], false),
-      // What nobody recorded is not held against the person; what came again counts again.
+      // A visit that was not recorded is not held against the person; one that came again counts again.
       ([], ["2024-02-01"], ["2024-03-01"], true), ([], ["2024-04-01"], ["2024-03-01"], false),
       (["2024-01-01"], ["2024-02-01"], ["2023-05-01", "2024-03-01"], true),
       (["2023-01-01", "2024-05-01"], ["2024-02-01"], ["2024-03-01"], true),
@@ -178,7 +178,7 @@ import Values
       ([], nil, false), ([("2024-03-10", "2024-05-20")], nil, true),
       ([("2024-03-10", "2024-05-20")], "2024-06-01", false),
       ([("2024-03-10", "2024-05-20"), ("2024-07-01", "2024-07-31")], "2024-06-01", true),
-      // A job that was over on the day of the registration, and what is to come, end nothing; nor does it begin anything.
+      // A job that was over on the day of the registration, and jobs to come, end nothing; nor does it begin anything.
       ([("2022-06-01", "2023-01-01")], nil, false), ([("2025-01-01", "2025-02-01")], nil, false),
       ([("2024-03-10", "2024-05-20")], "2025-01-01", true),
     ] as [([(CivilDate, CivilDate)], CivilDate?, Bool)])

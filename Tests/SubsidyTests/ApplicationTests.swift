@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 import Values
 
-/// Applications and their review: what follows from each, and what is refused.
+/// Applications and their review: the results of each, and the refusals.
 @Suite struct ApplicationTests {
   static func inBeijing(on day: CivilDate = "2024-12-10") -> Story {
     Story("beijing-2019-1", ["amountFen": "77733"], on: day)

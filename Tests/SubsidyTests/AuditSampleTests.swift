@@ -7,7 +7,7 @@ import Values
 /// An auditor's draw: how it is shared out among strata, and that it depends on nothing but list and seed.
 @Suite struct AuditSampleTests {
   @Test(arguments: [
-    // In proportion where that leaves nobody out; else the small ones get one, and the rest follows the sizes.
+    // In proportion if that leaves no group out; else the small ones get one, and the rest follows the sizes.
     (5, [10, 10], [3, 2]), (10, [70, 20, 10], [7, 2, 1]), (2, [1000, 1], [1, 1]), (3, [1000, 1], [2, 1]),
     (10, [90, 8, 1, 1], [7, 1, 1, 1]), (4, [50, 49, 1], [2, 1, 1]),
     // Fewer than strata: by the largest remainder alone.
@@ -30,7 +30,7 @@ import Values
     #expect(zip(shares, sizes).allSatisfy { $0 <= $1 }, "seed \(seed)")
     let least = min(number, all) >= sizes.count ? 1 : 0
     #expect(shares.allSatisfy { $0 >= least }, "seed \(seed)")
-    // Who gets more than one, or nothing, gets a share in proportion to what the others, who get just one, leave.
+    // A group that gets more than one, or none, gets a share of the rest, after the groups with just one, in proportion.
     let whole = zip(shares, sizes).filter { $0.0 > 1 || least == 0 }
     let (rest, base) = (whole.reduce(0) { $0 + $1.0 }, whole.reduce(0) { $0 + $1.1 })
     for (share, size) in whole { #expect(abs(share * base - rest * size) <= base, "seed \(seed)") }

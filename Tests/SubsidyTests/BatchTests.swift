@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 import Values
 
-/// Batches from draft to settlement: money moves once, with two people's consent, for what is payable.
+/// Batches from draft to settlement: money moves once, with two people's consent, for payable months.
 @Suite struct BatchTests {
   /// Two payable months in Jingdezhen.
   static func payable() -> Story {
@@ -81,7 +81,7 @@ import Values
     "JD21 a draft of one district pays the claims of that district and of what lies in it",
     arguments: [
       ("360203", "360203", nil, true), ("360203", "360200", nil, true), ("360203", "360202", nil, false),
-      // The district of the application decides, where it names one.
+      // The district of the application decides, if it names one.
       ("360203", "360202", "360202", true), ("360203", "360203", "360202", false),
     ] as [(String, String, String?, Bool)])
   func draftsByDistrict(_ household: String, _ district: String, _ applied: String?, _ isPaid: Bool) throws {

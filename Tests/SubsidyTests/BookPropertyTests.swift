@@ -22,7 +22,7 @@ import Values
   }
 }
 
-/// The books as the events tell them, one after the other.
+/// The books as the events give them, one after the other.
 private struct ToldBooks {
   let events: [Event]
   /// The month in which each event counts.
@@ -47,7 +47,7 @@ private struct ToldBooks {
 
   func rows(of month: Month) throws -> [MonthBooks.Row] {
     let until = events.prefix(months.count { $0 <= month })
-    // Districts by what is known now, and what is owed by what was known then.
+    // Districts by what is known now, and debts by what was known then.
     var districts = LedgerState()
     try districts.evolve(until, leavingOut: annulments)
     let then = try Fixtures.fold(Array(until))

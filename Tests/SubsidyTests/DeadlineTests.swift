@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 import Values
 
-/// What is due and overdue, per office.
+/// The work due and overdue, per office.
 @Suite struct DeadlineTests {
   /// The rows on a day, each as `office kind since due state workingDays clause`.
   static func rows(_ story: Story, on day: CivilDate, scheme: Identifier? = nil) throws -> [Deadline] {

@@ -40,7 +40,7 @@ import Testing
     #expect(comparison.parts.filter(\.rows.isEmpty).compactMap(\.clause) == unnamed)
   }
 
-  /// Without blanks, and with the punctuation of Chinese: what is printed differs in both.
+  /// Without blanks, and with the punctuation of Chinese: printed texts differ in both.
   private static func plain(_ text: String) -> String {
     let wide: [Character: Character] = [",": "，", ";": "；", ":": "：", "(": "（", ")": "）"]
     return String(text.filter { !$0.isWhitespace }.map { wide[$0] ?? $0 })

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 import Values
 
-/// Contract section 6, where the worked examples may not reach.
+/// The parts of contract section 6 that the worked examples may not reach.
 @Suite struct EvolveTests {
   static let scheme: Identifier = "jingdezhen"
 

@@ -61,7 +61,7 @@ import Values
     }
   }
 
-  /// Where two values first differ, as a path with both values; nil where they say the same.
+  /// The first difference of two values, as a path with both values; nil if they say the same.
   static func firstDifference(_ wanted: JSONValue, _ found: JSONValue, at path: String = "") -> String? {
     if wanted.sameMeaning(as: found) { return nil }
     if let members = wanted.members, found.members?.count == members.count {

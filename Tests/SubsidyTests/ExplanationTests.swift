@@ -58,7 +58,7 @@ import Values
     let isWhole = policy.map { $0.rules.timely == nil && $0.rules.insurances == .all } ?? true
     #expect(isWhole ? paid == found.contribution : paid >= found.contribution, "\(who)")
     #expect(explanation.shares.reduce(.zero) { $0 + $1.repaid } == found.repaid, "\(who)")
-    // What is against a month because of an event names that event.
+    // A reason against a month that comes from an event names that event.
     for check in explanation.checks where check.outcome == .against {
       switch check.reason.code {
       case .fraud, .ended, .suspended, .excluded, .otherScheme:
@@ -75,7 +75,7 @@ import Values
     for check in explanation.checks where check.outcome == .passed {
       switch check.reason.code {
       case .noApproval, .noContribution, .missing: #expect(!check.evidence.isEmpty, "\(who) \(check.reason)")
-      // A move out is over where another household is registered.
+      // A move out is over once another household is registered.
       case .excluded(.movedOut): break
       case .fraud, .ended, .excluded: #expect(check.evidence.isEmpty, "\(who) \(check.reason)")
       case .noPolicy, .suspended, .lateContribution, .notClaimed, .otherScheme, .household, .retired, .outsideTerm,

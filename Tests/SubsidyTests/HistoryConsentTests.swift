@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 import Values
 
-/// Which events are nobody's consent because a history brought them, and who is one operator.
+/// Events that are no one's consent because a history brought them, and names of one and the same operator.
 @Suite struct HistoryConsentTests {
   // MARK: Imports
 
@@ -123,7 +123,7 @@ import Values
       try story.refusal(by: by) { state, context throws(Refusal) in
         try state.decideApproval(of: "b1", context)
       } == .approvedByDrafter(by))
-    // What an older program let happen is found.
+    // An act that an older program allowed is found.
     story.given(.batchApproved(BatchApproved(batch: "b1")), by: by)
     let found = try story.state().batchFaults().filter { $0.code == .batch(.approvedByDrafter) }
     #expect(found.map(\.batch) == ["b1"] && found.map(\.responsible) == [["Op-021"]])

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 import Values
 
-/// The books of a month: what moved, in which month it stands, and what a close keeps.
+/// The books of a month: the movements, the month in which each is counted, and the record that a close keeps.
 @Suite struct MonthBooksTests {
   static func books(_ story: Story, _ month: Month) throws -> MonthBooks {
     try Fixtures.fold(story.events).books(of: month)

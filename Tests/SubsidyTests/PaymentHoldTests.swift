@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 import Values
 
-/// What keeps a month's money back, asked anew at every step of a batch.
+/// The holds on a month's money, checked again at every step of a batch.
 @Suite struct PaymentHoldTests {
   /// One month that two schemes would pay.
   static func twoSchemes() -> Story {

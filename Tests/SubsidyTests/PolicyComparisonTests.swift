@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 import Values
 
-/// What another pack changes, month by month, before it is adopted and after.
+/// The changes of another pack, month by month, before it is adopted and after.
 @Suite struct PolicyComparisonTests {
   /// Linyi at two thirds from 2021, two months paid.
   static func linyi(_ day: CivilDate = "2024-12-10") -> Story {

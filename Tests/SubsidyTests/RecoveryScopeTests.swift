@@ -137,7 +137,7 @@ import Values
     try story.when(Entries.repaid("jingdezhen", 10_000, demand: own))
     try story.when(Entries.putBack("jingdezhen", 45_000, demand: own))
     story.given(Entries.writtenOff("jingdezhen", 5_000, demand: own))
-    // A receipt for a demand that nobody made makes no demand.
+    // A receipt for a demand that was not made makes no demand.
     story.given(Entries.repaid("jingdezhen", 1, demand: "N-none"))
     let other = try #require(demands.first { $0.scheme == "liuzhou" }?.demand)
     try story.when(

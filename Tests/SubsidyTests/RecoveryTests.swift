@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 import Values
 
-/// Demands, receipts and write-offs: what was paid wrongly comes back once, month by month.
+/// Demands, receipts and write-offs: money paid wrongly comes back once, month by month.
 @Suite struct RecoveryTests {
   static let scheme: Identifier = "jingdezhen"
 

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 import Values
 
-/// What a reviewer broke: each test keeps it mended.
+/// Faults that a reviewer found: each test keeps one mended.
 @Suite struct ReviewTests {
   static func swept(_ story: Story, _ day: CivilDate) throws -> [String] {
     try story.state().sweep(on: day).map { "\($0.person) \($0.effect) \($0.from) \($0.cause.rawValue)" }

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 import Values
 
-/// What packs can say by tests, terms, claims and dated households, and what is refused live.
+/// The expressions of packs with tests, terms, claims and dated households, and the entries refused live.
 @Suite struct RuleLanguageTests {
   private static func lushan(on day: CivilDate) throws -> Story {
     var story = Story(on: day)
@@ -214,8 +214,8 @@ import Values
       // A man born on 1964-06-15 reaches 60 on 2024-06-15: exactly 5 years before is not under 5.
       ("1964-06-15", true, "2019-06-15", nil), ("1964-06-15", true, "2019-06-16", "2024-06"),
       ("1964-06-15", true, "2019-06-14", nil),
-      // G6: a woman of 50 born in 1979-07: by the old law to 2029-07, by the new one to 2031-11; who is under 5 years by
-      // the old one is still paid to the delayed month.
+      // G6: a woman of 50 born in 1979-07: by the old law to 2029-07, by the new one to 2031-11; a person under 5 years by the
+      // old one is still paid to the delayed month.
       ("1979-07-10", false, "2024-12-31", "2031-11"), ("1979-07-10", false, "2025-01-01", nil),
       ("1979-07-10", false, "2026-11-10", nil), ("1979-07-10", false, "2026-11-11", "2031-11"),
       // G6 by the day before the change: the old age counts with its own boundary.
@@ -243,7 +243,7 @@ import Values
     let granted = state.granted(basis.basis, from: "2025-01", to: "p1", in: "liuzhou")
     #expect(granted.last == "2029-06" && granted.count == 54)
     #expect(try story.claim("liuzhou").basis == .until("2029-06"))
-    // The same months of somebody else end with the month of retirement.
+    // The same months of another person end with the month of retirement.
     story.register("p2", birth: "1966-01-10", male: true, household: "450200")
     let other = try story.state().granted(.months(36), from: "2025-01", to: "p2", in: "liuzhou")
     #expect(other.last == "2026-05")

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 import Values
 
-/// One human under two keys: what the fold makes of a join.
+/// One human under two keys: the effect of a join on the fold.
 ///
 /// > Source: contract 3, section 4, `same-person`.
 @Suite struct SamePersonTests {
@@ -41,7 +41,7 @@ import Values
         Event(sequence: UInt64(events.count), recorded: event.recorded, by: "op-9", body: body))
     }
 
-    /// What the join means: the other key written as the person's, its registrations left out.
+    /// The meaning of the join: the events with the other key written as the person's, and its registrations left out.
     var model: [Event] {
       events.compactMap { event in
         var event = event

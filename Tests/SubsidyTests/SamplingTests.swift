@@ -4,7 +4,7 @@ import Testing
 import TestSupport
 import Values
 
-/// Draws that anybody can repeat.
+/// Draws that anyone can repeat.
 @Suite struct SamplingTests {
   /// A hash that shows what was hashed.
   static func shown(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }

@@ -4,7 +4,8 @@ import TestSupport
 import Testing
 import Values
 
-/// Checks, notifications, visits, corrections, samples and papers: what is kept of them, and what they leave alone.
+/// Checks, notifications, visits, corrections, samples and papers: the records kept of them, and the parts that they leave
+/// alone.
 @Suite struct ServiceTests {
   // MARK: Corrections
 

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 import Values
 
-/// What ends an approval when its months or its ground are gone.
+/// The ends of an approval when its months or its ground are gone.
 @Suite struct SweepEndTests {
   @Test("LZ37 JD25 P8: the month after the retirement month ends the approval")
   func retirement() throws {

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 import Values
 
-/// What holds of every sweep, whatever has happened to anyone.
+/// Properties that hold of every sweep, whatever has happened to anyone.
 @Suite struct SweepPropertyTests {
   static let schemes: [Identifier] = ["beijing", "jingdezhen", "liuzhou", "lianyungang", "linyi"]
   static let people: [Identifier] = ["p3", "p1", "p5", "p2", "p4"]

@@ -5,7 +5,7 @@ import Testing
 import Values
 
 extension Story {
-  /// What a sweep of a day finds, as `person effect from cause clause`.
+  /// The findings of a sweep of a day, as `person effect from cause clause`.
   func swept(on day: CivilDate, scheme: Identifier? = nil) throws -> [String] {
     try state().sweep(on: day, scheme: scheme).map {
       "\($0.person) \($0.effect) \($0.from) \($0.cause.rawValue) \($0.clause ?? "-")"
@@ -29,7 +29,7 @@ extension Story {
   }
 }
 
-/// What time itself brings about, rule by rule.
+/// The effects of time itself, rule by rule.
 @Suite struct SweepTests {
   static func beijing(_ parameters: [String: String] = [:]) -> Story {
     var story = Story(
@@ -192,7 +192,7 @@ extension Story {
   func oldestFirst() throws {
     var story = SweepTests.beijing()
     story.failDebit("2024-01", "2024-02", "2024-06", "2024-07")
-    // Suspended at the end of every later window, nobody is asked for a report, nor suspended a second time.
+    // Suspended at the end of every later window, a person is neither asked for a report nor suspended a second time.
     #expect(try story.swept(on: "2025-01-01") == ["p1 suspended 2024-02 debits-failed 附件3 二.1"])
     var ended = SweepTests.beijing()
     ended.report("2024-02-01")

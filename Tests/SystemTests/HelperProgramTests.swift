@@ -61,7 +61,7 @@ import Testing
     }
     let text = String(decoding: try Files.read(file), as: UTF8.self)
     let child = try #require(pid_t(text.filter(\.isNumber)))
-    // It may be a zombie of whoever takes in orphans for a moment.
+    // For a moment it may be a zombie of the process that takes in orphans.
     var isThere = true
     for _ in 0..<500 where isThere {
       isThere = kill(child, 0) == 0

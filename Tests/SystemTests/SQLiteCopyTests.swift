@@ -3,9 +3,9 @@ import Synchronization
 import System
 import Testing
 
-/// A database is copied while somebody writes to it.
+/// A database is copied while another thread writes to it.
 @Suite struct SQLiteCopyTests {
-  /// Somebody who writes without a pause, on a thread of their own, until told to stop.
+  /// A writer that writes without a pause, on a thread of its own, until it is stopped.
   private final class Writer: Sendable {
     private let isWanted = Atomic(true)
     private let hasEnded = Atomic(false)
@@ -16,7 +16,7 @@ import Testing
 
     init(_ path: String) {
       Thread.detachNewThread { [self] in
-        // What fails ends the writing, and the test sees it by the count.
+        // A failure ends the writing, and the test sees it by the count.
         try? work(path)
         hasEnded.store(true, ordering: .releasing)
       }

@@ -2,7 +2,7 @@ import Foundation
 import System
 import Testing
 
-/// A database that somebody else made can neither hang, swell, lead away nor delete.
+/// A database that another party made can neither hang, swell, lead away nor delete.
 @Suite struct SQLiteDefenceTests {
   /// A folder with a database, gone after the body.
   private func withDatabase(_ body: (String) throws -> Void) throws {

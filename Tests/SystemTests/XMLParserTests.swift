@@ -105,7 +105,7 @@ import Values
       let declared = XMLParserTests.report.replacing("encoding=\"UTF-8\"", with: "encoding=\"\(name)\"")
       let bytes = try #require(XMLParserTests.gb18030(declared))
       #expect(try XMLParser.parse(bytes) == expected)
-      // What is cut within a character is in no encoding.
+      // A text cut within a character is in no encoding.
       let character = try #require(XMLParserTests.gb18030("柳"))
       let cut = try #require(bytes.firstRange(of: character)?.lowerBound)
       #expect(XMLParserTests.kind(Array(bytes[...cut])) == .encoding)

@@ -2,7 +2,7 @@ package import Policy
 package import Values
 
 extension Policy {
-  /// What a month is worth by the first tier that asks for nothing but its contribution; zero without such a tier.
+  /// The amount of a month by the first tier that asks for nothing but its contribution; zero without such a tier.
   package func amount(for month: Month, of contribution: Fen) -> Fen {
     let tier = rules.tiers.first { tier in
       tier.when.allSatisfy { if case .contribution(let range) = $0 { range.contains(contribution) } else { false } }

@@ -13,14 +13,14 @@ extension CivilDate: ExpressibleByStringLiteral {
   public init(stringLiteral text: String) { self = CivilDate(String(text))! }
 }
 
-/// What a test asked for and a story does not have.
+/// A value that a test asked for and a story does not have.
 package struct Missing: Error {
   package let what: String
 
   package init(what: String) { self.what = what }
 }
 
-/// A ledger in the making: what is given has happened, what is decided follows from it and happens too.
+/// A ledger in the making: given events have happened, and the events decided on them happen too.
 package struct Story {
   package private(set) var events: [Event] = []
   /// The day of what comes next, at 10:00 in China.
@@ -143,7 +143,7 @@ package struct Story {
 
   package mutating func annul(_ target: Annulled.Target) { given(.annulled(Annulled(of: target, reason: "wrong"))) }
 
-  /// What all of it amounts to.
+  /// The state that all events amount to.
   package func state() throws -> LedgerState { try Fixtures.fold(events) }
 
   package func context(_ by: Identifier = "op-1", _ key: Identifier? = nil) -> DecisionContext {
@@ -170,7 +170,7 @@ package struct Story {
     return decided
   }
 
-  /// Why an entry is refused; nil where it is not.
+  /// Why an entry is refused; nil if it is not.
   package func refusal(
     _ body: EventBody, by: Identifier = "op-1", key: Identifier? = nil, annulling target: AnnulmentTarget? = nil
   ) throws -> Refusal? {
@@ -183,7 +183,7 @@ package struct Story {
     }
   }
 
-  /// Why a command is refused; nil where it is not.
+  /// Why a command is refused; nil if it is not.
   package func refusal(
     by: Identifier = "op-1", _ decide: (LedgerState, DecisionContext) throws(Refusal) -> [EventBody]
   ) throws -> Refusal? {
@@ -228,7 +228,7 @@ package struct Story {
 }
 
 extension Story {
-  /// What is kept of a person besides what entitlements need, by name: no number of a state's own tables.
+  /// The data kept of a person beyond those that entitlements need, by name: no number of a state's own tables.
   package static func service(_ state: LedgerState, _ person: Identifier) -> [String] {
     guard let found = state.person(person) else { return [] }
     var lines = ["\(found.reports.map(\.on)) \(found.failedDebits)"]

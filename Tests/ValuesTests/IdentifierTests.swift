@@ -25,7 +25,7 @@ import Values
       #expect(Identifier(bytes: Array("\"\"".utf8) + bytes + Array("\"".utf8), at: 2, count: length) == identifier)
     }
     #expect(Identifier(String(repeating: "a", count: 65)) == nil)
-    // Not as literals, which are the program's own and stop it where they are wrong.
+    // Not as literals, which are the program's own and stop it if they are wrong.
     for text in ["", "张三", "a b", " a", "a\n", "a/b"] { #expect(Identifier(text) == nil) }
   }
 

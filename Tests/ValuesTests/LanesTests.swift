@@ -2,7 +2,7 @@ import SeededRandom
 import Testing
 import Values
 
-/// What takes eight bytes at a time is compared with what takes them one by one.
+/// The functions that take eight bytes at a time are compared with ones that take them one by one.
 @Suite struct LanesTests {
   static let seeds: [UInt64] = [1, 2, 3, 4]
 

@@ -109,7 +109,7 @@ import Vault
     }
   }
 
-  /// What somebody does to the lines.
+  /// A change made from outside to the lines.
   enum Surgery: CaseIterable {
     case firstGone, middleGone, lastGone, lastTwoGone, swapped, repeated, inserted, emptied
 

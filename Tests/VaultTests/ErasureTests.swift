@@ -4,7 +4,7 @@ import Testing
 import Values
 import Vault
 
-/// What was kept of a person is destroyed, in a clear vault as in a sealed one, and what has to stay stays.
+/// A person's data are destroyed, in a clear vault as in a sealed one, and data that have to stay stay.
 ///
 /// > Source: contract 3, section 4, `erased`.
 @Suite struct ErasureTests {
@@ -85,13 +85,13 @@ import Vault
     #expect(try vault.agrees(number, withLastOf: "p1") && !vault.agrees(nil, withLastOf: "p1"))
     #expect(try !vault.agrees(kept.people[1].1.idNumber, withLastOf: "p1"))
     #expect(try vault.agrees(nil, withLastOf: "nobody"))
-    // The digest of the same data is the same, and it stands for them again.
+    // The digest of the same data is the same, and it names them again.
     #expect(try vault.store(data, for: "p1") == kept.digests[0])
     #expect(
       try vault.data(digest: kept.digests[0]) == data && vault.version(digest: kept.digests[0])?.isErased == false)
     if isSealed { #expect(try kept.personalKey() != before) }
     #expect(try vault.data(digest: kept.digests[2]) == nil)
-    // What came afterwards stays if the erasure is done again, as a restored copy asks for.
+    // Data that came afterwards stay if the erasure is done again, as a restored copy asks for.
     #expect(
       try Vault.erase([VaultErasure(.person("p1"), keeping: [kept.digests[0]])], ledger: kept.ledger.path) == 0)
     #expect(try kept.open().data(digest: kept.digests[0]) == data)

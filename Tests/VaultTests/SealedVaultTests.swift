@@ -4,7 +4,7 @@ import Testing
 import Values
 import Vault
 
-/// A sealed vault answers what a clear one answers, to whoever has its key, and is noise to everybody else.
+/// A sealed vault answers as a clear one does to a holder of its key, and is noise to everyone else.
 @Suite struct SealedVaultTests {
   private struct Sealed {
     let ledger: TemporaryLedger
@@ -45,7 +45,7 @@ import Vault
     #expect(try vault.holdings(of: claims) == [.sound, .sound, .sound])
     #expect(try vault.person(withIDNumber: #require(sealed.people[1].1.idNumber)) == "p2")
     #expect(try Vault.status(ledger: sealed.ledger.path) == VaultStatus(kind: .file, persons: 2, versions: 3))
-    // What comes later is sealed as well.
+    // Later data are sealed as well.
     let new = try vault.store(try Sample.person("99020019600303123", name: "赵六"), for: "p3")
     #expect(try vault.data(digest: new)?.name == "赵六")
   }
@@ -83,7 +83,7 @@ import Vault
       #expect(vaultError { _ = try Vault.open(ledger: sealed.ledger.path, with: other) } == .wrongKey)
       let short = VaultKeyring { _, _ in [1, 2, 3] }
       #expect(vaultError { _ = try Vault.open(ledger: sealed.ledger.path, with: short) } == .keyLength(3))
-      // What is there can be told without it.
+      // The contents can be counted without it.
       #expect(
         try Vault.holdings(under: sealed.digests + ["x"], ledger: sealed.ledger.path)
           == [.sound, .sound, .sound, .missing])

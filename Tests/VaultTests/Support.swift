@@ -42,7 +42,7 @@ final class TemporaryLedger {
   }
 }
 
-/// Invented people; nobody has these numbers, whose region codes do not exist.
+/// Invented people; no one has these numbers, whose region codes do not exist.
 enum Sample {
   static let full: [(PrivateData.Field, String)] = [
     (.name, "欧阳小明"), (.idNumber, "990200196001011231"), (.phone, "13800000001"), (.emergencyContact, "李\"四\" 139\\1"),
@@ -74,7 +74,7 @@ enum Sample {
   }
 }
 
-/// What a closure throws, which must be an error of the vault.
+/// The error that a closure throws, which must be one of the vault.
 func vaultError(_ body: () throws -> Void) -> VaultError? {
   do { try body() } catch { return error as? VaultError }
   return nil

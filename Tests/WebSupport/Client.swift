@@ -37,7 +37,7 @@ package final class Client {
 
   deinit { close(number) }
 
-  /// Sends bytes; what the other end does not take any more is dropped.
+  /// Sends bytes; bytes that the other end does not take any more are dropped.
   package func send(_ bytes: [UInt8]) {
     var done = 0
     while done < bytes.count {

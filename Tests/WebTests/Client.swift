@@ -92,7 +92,7 @@ extension Form {
   }
 }
 
-/// What several threads write down.
+/// The notes of several threads.
 final class Notes<Note: Sendable>: Sendable {
   private let notes = Mutex<[Note]>([])
   func add(_ note: Note) { notes.withLock { $0.append(note) } }

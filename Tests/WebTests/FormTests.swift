@@ -6,13 +6,13 @@ import Testing
 import WebSupport
 import Web
 
-/// Forms are read right however the network cuts them, and what is no form is refused.
+/// Forms are read right however the network cuts them, and a text that is no form is refused.
 @Suite struct FormTests {
   static var limits: FormLimits {
     FormLimits(textBytes: 4_096, fields: 20, uploadBytes: 100_000, uploads: 2, uploadFolder: nil)
   }
 
-  /// What looks like a boundary and is none, line ends of all kinds, and every byte that there is.
+  /// Text that looks like a boundary and is none, line ends of all kinds, and every byte that there is.
   static let content =
     Array("\r\n--\(Multipart.boundary.dropLast())\r\n--\r\r\n\n\r\n-".utf8) + (0...255).map { UInt8($0) }
     + Array("\r\n-".utf8)
@@ -170,7 +170,7 @@ import Web
     #expect(try fields.one("a") == "1" && fields.optional("c") == nil && fields.all("b") == ["2", "3"])
     #expect(throws: Fault.malformed(.missingField("c"))) { try fields.one("c") }
     #expect(throws: Fault.malformed(.repeatedField("b"))) { try fields.optional("b") }
-    // Of two ways to write a character, one is another name.
+    // A character written in another way makes another name.
     #expect(try fields.one("\u{E9}") == "4" && fields.optional("e\u{301}") == nil)
   }
 
@@ -219,12 +219,12 @@ import Web
         var second = try ask(path, body)
         for _ in 0..<500 where second.status == 200 { second = try ask(path, body) }
         #expect(second.status == 503 && second.field("retry-after") == "5")
-        // What fits beside it is taken, and what others send.
+        // A file that fits beside it is taken, and so are those of others.
         #expect(try ask(path, small).status == 200 && ask("/upload?by=b", body).status == 200)
         slow.send(Array(request.suffix(300_000)))
         #expect(try slow.answer().status == 200)
         #expect(try ask(path, body).status == 200)
-        // Who goes away in the middle takes up nothing.
+        // A client that goes away in the middle takes up nothing.
         var gone: Client? = try Client(endpoint)
         gone?.send(Array(request.dropLast(300_000)))
         gone = nil

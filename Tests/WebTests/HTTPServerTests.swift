@@ -225,7 +225,7 @@ import Web
       _ = begun.all(atLeast: 1)
       second.send(Example.get("/wait", endpoint))
       var statuses: [Int] = []
-      // The second may be on its way still; of any more, all but one are refused.
+      // The second may be on its way still; of any further ones, all but one are refused.
       for _ in 0..<3 {
         let client = try Client(endpoint)
         client.send(Example.get("/wait", endpoint))

@@ -4,7 +4,8 @@ import Testing
 import WebSupport
 import Web
 
-/// What is ill-formed, another host's, another site's, too long or too slow is refused, and others are served meanwhile.
+/// A request that is ill-formed, another host's, another site's, too long or too slow is refused, and others are served
+/// meanwhile.
 @Suite struct HostileRequestTests {
   /// Sends a first request and a second one behind it: whatever is smuggled shows as another answer.
   private func statuses(_ endpoint: Endpoint, _ request: [UInt8]) throws -> [Int] {
@@ -136,7 +137,7 @@ import Web
       #expect(statuses.allSatisfy { $0 >= 400 }, "\(statuses)")
       let body = [UInt8](repeating: UInt8(ascii: "a"), count: 3 << 20)
       #expect(try Example.ask(endpoint, Example.post("/form", endpoint, body)).status == 413)
-      // Of a body beyond all measure nothing is read.
+      // A body beyond all measure is not read.
       let beyond =
         "POST /form HTTP/1.1\r\nHost: \(endpoint)\r\nOrigin: http://\(endpoint)\r\nContent-Length: 999999999999\r\n\r\n"
       #expect(try Example.ask(endpoint, beyond).status == 413)

@@ -4,7 +4,7 @@ import Testing
 import WebSupport
 import Web
 
-/// What the server does under load, for whoever wants the figures; nothing is asserted of its speed.
+/// The server under load, for its figures; nothing is asserted of its speed.
 @Suite struct LoadTests {
   @Test(
     "a ready page of 44 KB is served as often as asked",

@@ -4,7 +4,7 @@ import Testing
 import WebSupport
 import Web
 
-/// Nothing that anybody sends ends the server, and what is taken is the same however it was cut.
+/// No bytes that a client sends end the server, and the requests taken are the same however the bytes were cut.
 @Suite struct RequestFuzzTests {
   private static let site = Site(hosts: ["h"], isSecure: true, isBehindProxy: true)
 

@@ -82,7 +82,7 @@ final class TestRandom: Sendable {
       #expect(first.cookie != planted)
       #expect(try me(first.cookie).text == "陆")
       #expect(try me("a=b; \(first.cookie);c=d").text == "陆")
-      // Somebody may have planted a second one.
+      // A second one may have been planted.
       #expect(try me("\(first.cookie); \(planted)").status == 403)
       let second = try login(endpoint, "b", "Cookie: \(first.cookie)\r\n")
       #expect(try me(first.cookie).status == 403 && me(second.cookie).text == "b")
@@ -146,7 +146,7 @@ final class TestRandom: Sendable {
     #expect(sessions.all().map(\.value) == ["c"])
   }
 
-  /// What a session holds, which is gone with its last copy.
+  /// The value of a session, which is gone with its last copy.
   private final class Held: Sendable {}
 
   @Test("a session whose forms nobody asks for any more is let go of when another one begins, and none before")

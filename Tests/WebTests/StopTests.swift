@@ -4,7 +4,7 @@ import Testing
 import WebSupport
 import Web
 
-/// The server starts where it may, and stops with nothing half done.
+/// The server starts at an address at which it may, and stops with nothing half done.
 @Suite struct StopTests {
   @Test("a stop under load answers what was begun, takes nothing more, and loses no effect")
   func underLoad() throws {
@@ -39,11 +39,11 @@ import Web
         }
         _ = answered.all(atLeast: 100)
       }
-      // Whoever was told so had it done; and once the server is gone, nothing is done any more.
+      // A client that was told so had it done; and once the server is gone, nothing is done any more.
       let done = effects.all.count
       #expect(ended.all(atLeast: 6).count == 6)
       #expect(effects.all.count == done && answered.all.count <= done && answered.all.count >= 100)
-      // What was done and could not be told is in the log as such.
+      // An act whose answer could not be sent is in the log as such.
       let told = records.all.filter { $0.route == "/append" && $0.status == .ok }
       #expect(told.count == done)
     }

@@ -8,7 +8,7 @@ import WebSupport
 
 import Workbench
 
-/// What an auditor finds and says of it in the browser.
+/// An auditor's work in the browser: the findings, and what is said of them.
 @Suite struct AuditTests {
   private let office: Office
   /// A month that was paid though its person owned a business, which was known.
@@ -17,7 +17,7 @@ import Workbench
 
   init() throws { office = try Office() }
 
-  /// Somebody for whom the audit has been made.
+  /// The browser of a user for whom the audit has been made.
   private func browser(_ name: String = "op-051") throws -> Browser {
     let browser = try Browser(office, as: name)
     _ = try browser.outcome(browser.post("/audit", [:]))

@@ -8,7 +8,7 @@ import WebSupport
 
 import Workbench
 
-/// What was known on two days.
+/// The page that compares what was known on two days.
 @Suite struct ChangesTests {
   private let office: Office
 

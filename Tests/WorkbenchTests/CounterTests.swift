@@ -9,7 +9,7 @@ import WebSupport
 
 import Workbench
 
-/// What is taken in at the counter: one person on a form, or many as a table, tried before it is recorded.
+/// Entries at the counter: one person on a form, or many as a table, tried before it is recorded.
 @Suite struct CounterTests {
   private let office: Office
   private let clerk: Browser
@@ -23,7 +23,7 @@ import Workbench
 
   static let one = "/counter/one/applications/liuzhou"
 
-  /// What somebody types who applies in Liuzhou.
+  /// The fields that an applicant in Liuzhou fills in.
   static func application(_ token: String) -> [String: String] {
     [
       "token": token, "idNumber": "450202198406010027", "name": "韦小㛃·测试", "household": "450202",
@@ -66,7 +66,7 @@ import Workbench
     fields["fact.annual-verified"] = ""
     let against = try clerk.outcome(clerk.post("\(CounterTests.one)/try", fields))
     #expect(against.status == 200 && against.text.contains("不予核准") && against.text.contains("未进行年度核验"))
-    // What the ledger finds wrong with a column stands at its field, in the words of its label.
+    // The ledger's problem with a column is shown at its field, in the words of its label.
     for (field, typed, label) in [("idNumber", "450202198406010025", "身份证号"), ("household", "nowhere", "户籍地")] {
       fields[field] = typed
       let answer = try clerk.outcome(clerk.post("\(CounterTests.one)/try", fields))
@@ -210,7 +210,7 @@ import Workbench
     #expect(try first.status == 303 && office.ledger.size() == before + 1)
     #expect(try clerk.post("\(demand)/repaid", fields).field("location") == first.field("location"))
     #expect(try office.ledger.size() == before + 1)
-    // What came back beyond the debt is refused at its field, until somebody says that it is so.
+    // A receipt beyond the debt is refused at its field, until the clerk confirms it.
     var above = ["amount": "90,000.00", "receipt": "S-TEST-2"]
     let refused = try clerk.act("\(demand)/repaid", above)
     #expect(refused.status == 422 && refused.text.contains("id=\"amount-error\"") && refused.text.contains("确认本人多退"))
@@ -227,7 +227,7 @@ import Workbench
     let page = try clerk.get("/recovery").text
     let demand = try #require(page.firstMatch(of: #/href="(\/recovery\/([^"\/]+)\/[^"]+)"/#))
     let before = try office.ledger.size()
-    // Whoever waits for the record to end waits for this test, and is given up.
+    // A request that waits for the record to end waits for this test, and is given up.
     let letter = try office.bench.live.append { _ in try clerk.outcome(clerk.act("\(demand.1)/letter")) }
     #expect(letter.status == 200 && letter.text.contains("通知书已生成") && letter.text.contains("台账没有因此新增事件"))
     #expect(try office.ledger.size() == before)

@@ -12,7 +12,7 @@ import WebSupport
 
 import Workbench
 
-/// Who comes in, and how somebody is sent out.
+/// Who comes in, and how a session is ended.
 @Suite struct EntranceTests {
   /// Every page, and every address that takes a form.
   static let pages = [
@@ -33,7 +33,7 @@ import Workbench
     "/operators/register", "/operators/of/op-110/retire", "/deadlines/sweep", "/sessions/0/end", "/logout",
   ]
 
-  /// What the browser tests know of the program, in the folder of their own.
+  /// The browser tests' list of routes, in the folder of their own.
   private static let routes = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().appending(path: "Fixtures/browser/routes.txt")
 
@@ -45,7 +45,7 @@ import Workbench
     #expect(try String(contentsOf: EntranceTests.routes, encoding: .utf8) == routes)
   }
 
-  /// What stands in a route for the names in its braces.
+  /// The values for the names in a route's braces.
   private static let samples = [
     "application": "A-jd-001", "batch": "jd-2025-11", "demand": "N1", "finding": "paid-twice~jd-001",
     "form": "w-bcdfghjkmnpq-0", "month": "2025-11", "number": "0", "operator": "op-110", "other": "linyi-2021-63",
@@ -102,7 +102,7 @@ import Workbench
     _ = try office.signing("op-002").consent(to: try #require(request).request, by: "op-002")
     let keys = "\(office.folder)/keys"
     try Files.remove("\(keys)/op-112.pem")
-    // Somebody who never was, somebody who was, somebody without a file, and somebody whose passphrase it is not.
+    // An operator who never was, a former one, one without a file, and one whose passphrase it is not.
     for name in ["op-999", "op-110", "op-112", "op-111"] {
       let reads = Reads(of: try Files.names(in: keys).filter { $0.hasSuffix(".pem") }.map { "\(keys)/\($0)" })
       let answer = try Browser(office).signIn(name, "wrong")
@@ -284,7 +284,8 @@ import Workbench
     let key = try OperatorKeyFiles.publicKey(of: "op-110", in: "\(office.folder)/token.pub") { [] }
     try give(key, to: "op-110", of: office)
     try Files.remove("\(office.folder)/keys/op-110.pem")
-    // The server takes in what others have recorded when somebody comes; of two who come at once one is not kept waiting for it.
+    // The server takes in the records of other processes when a user signs in; of two who come at once, one is not kept waiting
+    // for it.
     #expect(try Browser(office).signIn("op-110", "0000").status == 422)
     return office
   }
@@ -302,7 +303,7 @@ import Workbench
   }
 
   @Test func `two logins at a time wait for a token, a third is told to come again, and nobody else waits`() throws {
-    // Each says that it is there, and waits until somebody presses the button.
+    // Each says that it is there, and waits until a user presses the button.
     let pressed =
       #": > "$(dirname "$0")/asked.$$"; while [ ! -e "$(dirname "$0")/pressed.$$" ] && [ ! -e "$(dirname "$0")/pressed" ]; do sleep 0.05; done"#
     let office = try EntranceTests.officeWithToken(

@@ -10,7 +10,7 @@ import WebSupport
 
 import Workbench
 
-/// What holds for every form: it counts for what was in it, once, for whoever was given it.
+/// The rules for every form: it counts for its content, once, for the user who was given it.
 @Suite struct FormTests {
   private let office: Office
   private let finance: Browser
@@ -215,7 +215,7 @@ import Workbench
   }
 }
 
-/// What a ledger has told of its work.
+/// The news that a ledger has reported.
 private final class Told: Sendable {
   private let all = Mutex<[RowWork]>([])
   func add(_ work: RowWork) { all.withLock { $0.append(work) } }

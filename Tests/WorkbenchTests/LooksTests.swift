@@ -7,7 +7,7 @@ import WebSupport
 
 import Workbench
 
-/// Who looked at private data, in the browser.
+/// The log of looks at private data, in the browser.
 @Suite struct LooksTests {
   private let office: Office
 
@@ -42,7 +42,7 @@ import Workbench
     #expect(try auditor.get("/looks?person=nobody").status == 404)
     #expect(try auditor.get("/looks?lang=en").text.contains("the log of looks is whole"))
     #expect(try auditor.get("/people/lz-004").text.contains("href=\"/looks?person=lz-004\""))
-    // Of others' looks somebody sees nothing by a person either.
+    // A user sees nothing of others' looks by a person either.
     #expect(try !Browser(office, as: "op-111").get("/looks?person=lz-004").text.contains("核对op-110"))
   }
 

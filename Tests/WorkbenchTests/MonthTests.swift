@@ -14,7 +14,7 @@ import Workbench
 
   init() throws {
     office = try Office()
-    // What the story's people have paid for the month after its own.
+    // The contributions of the story's people for the month after its own.
     let entry =
       #"{"type":"contributed","person":"lz-005","month":"2025-12","amountFen":76055,"paidOn":"2025-12-18","source":"si-bureau"}"#
     _ = try office.signing("op-110").record(entries: Array("\(entry)\n".utf8), named: "entries", by: "op-110")
@@ -36,7 +36,7 @@ import Workbench
     #expect(try drafter.get("/batches/lz-2025-12").text.contains("由 op-021 起草，须由另一人核准"))
     #expect(try !drafter.get("/batches/lz-2025-12").text.contains("/batches/lz-2025-12/approve"))
 
-    // Whoever approves has counted: a wrong sum is refused and what was typed stays.
+    // An approver has counted: a wrong sum is refused, and the typed values stay.
     let page = try approver.get("/batches/lz-2025-12/approve").text
     var fields = ["token": try Browser.token(page), "count": "1", "total": "270.01"]
     let before = try size()
@@ -209,7 +209,7 @@ import Workbench
     #expect(form.text.contains("value=\"lz-kept\"") && form.text.contains("value=\"450202\""))
     #expect(try Browser.token(form.text) == fields["token"])
     #expect(try drafter.outcome(drafter.post(path, fields)).text.contains("已登记"))
-    // The form of a session that was over longer ago is nobody's.
+    // The form of a session that ended longer ago belongs to no one.
     office.clock.move(seconds: 16 * 60 + 31 * 60)
     #expect(try drafter.post(path, fields).field("location") == "/login")
   }

@@ -32,9 +32,9 @@ final class Office: Sendable {
   let ledger: SubsidyLedger
   let bench: Workbench
   let clock = Clock()
-  /// What the server said to those who run it.
+  /// The server's messages to those who run it.
   let log = Lines()
-  /// Where it is asked.
+  /// Its address.
   let endpoint: Endpoint
   private let server: Mutex<HTTPServer>
   private let isOwner: Bool
@@ -73,7 +73,7 @@ final class Office: Sendable {
 
   deinit { if isOwner { try? FileManager.default.removeItem(atPath: (folder as NSString).deletingLastPathComponent) } }
 
-  /// What somebody who signs as an operator is able to record, beside the server.
+  /// The ledger for an operator who signs, beside the server.
   func signing(_ name: String) throws -> SubsidyLedger {
     var signing = ledger
     signing.signer = CommitSigner(
@@ -144,7 +144,7 @@ final class Browser {
     return try post(path, fields)
   }
 
-  /// The page that an answer leads to, when what was begun is over.
+  /// The page that an answer leads to, when the work begun is over.
   func outcome(_ answer: Answer) throws -> Answer {
     var answer = answer
     for _ in 0..<600 {
@@ -160,7 +160,7 @@ final class Browser {
     return answer
   }
 
-  /// Sends a form and goes where its answer leads.
+  /// Sends a form and follows its answer.
   func follow(_ path: String, _ fields: [String: String]) throws -> (path: String, answer: Answer) {
     let there = try post(path, fields).field("location") ?? ""
     return (there, try get(there))

@@ -9,13 +9,13 @@ import WebSupport
 
 import Workbench
 
-/// Who may do what, in the browser: one administrator asks, another consents.
+/// Operators and roles in the browser: one administrator asks, another consents.
 @Suite struct OperatorsTests {
   private let office: Office
 
   init() throws { office = try Office() }
 
-  /// Who was asked for is consented to by a second administrator.
+  /// A second administrator consents to the operator who was asked for.
   private func consent(_ asked: Answer) throws -> Answer {
     let second = try Browser(office, as: "op-002")
     let request = try #require(asked.text.firstMatch(of: #/Q20[0-9]{6}-[0-9]+/#)?.0)
@@ -56,7 +56,7 @@ import Workbench
     let asked = try first.outcome(first.act("/operators/register", fields))
     #expect(asked.text.contains("已提出申请"))
     #expect(try office.ledger.state().operators["op-113"] == nil)
-    // Whoever asked is not the one who consents.
+    // The operator who asked is not the one who consents.
     let request = try #require(asked.text.firstMatch(of: #/Q20[0-9]{6}-[0-9]+/#)?.0)
     #expect(try first.get("/requests/\(request)").text.contains("须由另一人同意"))
     let shown = try Browser(office, as: "op-002").get("/requests/\(request)").text
@@ -85,7 +85,7 @@ import Workbench
     let first = try Browser(office, as: "op-001")
     let before = try office.ledger.size()
     let all = ["operator": "op-113", "role-enter": "yes", "reason": "新入职"]
-    // What is filled in, and what the problem that leads to its field says.
+    // The value filled in, and the text of the problem that leads to its field.
     for (name, value, at, words) in [
       ("role-enter", "", "role-enter", "请选择可以办理的事项"), ("keys", "op-113+nothing", "keys", "op-113+nothing"),
       ("operator", "op 113", "operator", "op 113"), ("operator", "op-110", "operator", "op-110"),

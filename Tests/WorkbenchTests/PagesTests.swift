@@ -7,7 +7,7 @@ import WebSupport
 
 import Workbench
 
-/// What the pages show, to whom, and what they keep to themselves.
+/// The contents of the pages, their readers, and the data that they do not show.
 @Suite struct PagesTests {
   @Test func `every page has the headers that keep it to itself, and stands without script`() throws {
     let browser = try Browser(try Office(), as: "op-001")
@@ -78,10 +78,10 @@ import Workbench
     #expect(try looks() == before)
     let shown = try #require(try browser.post("/people/jd-001/reveal", ["reason": "核对来访人"]).field("location"))
     #expect(try looks() == before + 1)
-    // Of somebody else the token gives nothing, and is not used up.
+    // For another person the token gives nothing, and is not used up.
     let elsewhere = try browser.get(shown.replacing("jd-001", with: "jd-002"))
     #expect(elsewhere.status == 303 && elsewhere.field("location") == "/people/jd-002")
-    // A page that cannot be made does not use it up: at that point nobody knew the person.
+    // A page that cannot be made does not use it up: the person was not known at that point.
     #expect(try browser.get("\(shown)?known-at=2020-01-01").status == 404)
     let (path, page) = (shown, try browser.get(shown))
     let line = try #require(
@@ -114,7 +114,7 @@ import Workbench
     let browser = try Browser(try Office(), as: "op-110")
     let page = try browser.get("/people/jd-001/months/2025-11").text
     #expect(page.contains("六.5") && page.contains("应发 0.00 元"))
-    // A command is for whoever has the log and a terminal.
+    // A command is for a user who has the log and a terminal.
     let auditor = try Browser(browser.office, as: "op-051").get("/people/jd-001/months/2025-11").text
     #expect(!page.contains("subsidy audit explain") && auditor.contains("subsidy audit explain jd-001 2025-11"))
     #expect(try browser.get("/people/nobody").status == 404)
@@ -164,7 +164,7 @@ import Workbench
     #expect(try browser.post("/audit", [:]).status == 303)
     var page = try browser.get("/audit")
     for _ in 0..<600 where page.field("refresh") != nil {
-      // Whoever wants to read it in peace stops that.
+      // A user who wants to read it in peace stops that.
       #expect(page.text.contains("/audit?still=yes"))
       #expect(try browser.get("/audit?still=yes").field("refresh") == nil)
       Thread.sleep(forTimeInterval: 0.1)

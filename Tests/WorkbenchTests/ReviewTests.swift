@@ -8,7 +8,7 @@ import WebSupport
 
 import Workbench
 
-/// One application is reviewed: it passes, fails or has to be corrected, once, signed, and by whoever was first.
+/// One application is reviewed: it passes, fails or has to be corrected, once, signed, and by the first reviewer.
 @Suite struct ReviewTests {
   private let office: Office
   private let path = "/reviews/jd-099/A-jd-099"
@@ -119,7 +119,7 @@ import Workbench
     let changed = try one.post(path, first)
     #expect(changed.status == 409 && changed.text.contains("登记其他内容"))
     #expect(try size() == before)
-    // What is about somebody else is no reason.
+    // An event about another person is no reason.
     var third = try form(try one.get(path).text)
     let fact = #"{"type":"fact-recorded","person":"lz-001","fact":"employed","from":"2026-01-01","source":"si-bureau"}"#
     _ = try office.signing("op-110").record(entries: Array("\(fact)\n".utf8), named: "entries", by: "op-110")
@@ -138,7 +138,7 @@ import Workbench
     second["decision"] = "passed"
     let answer = try other.post(path, second)
     #expect(answer.status == 409 && answer.text.contains("他人已先办理") && answer.text.contains("op-111 于 "))
-    // A form that was made since then is nobody's.
+    // A form that was made since then belongs to no one.
     let late = try Browser.token(try Browser(office, as: "op-110").get("/counter/one/facts/jingdezhen").text)
     #expect(try other.post(path, ["token": late, "decision": "passed"]).status == 403)
     #expect(try size() == before)

@@ -12,7 +12,7 @@ import WebSupport
 
 import Workbench
 
-/// What is recorded is what a page showed, and what a page shows is of one log.
+/// A record says what a page showed, and a page shows one log.
 @Suite struct ShownTests {
   private let office: Office
 
@@ -33,7 +33,7 @@ import Workbench
   /// Something that changes neither a sweep, nor books, nor what a table of others says.
   private static let elsewhere = fact("bj-002", "annual-verified", from: "2026-01-02")
 
-  /// Nothing was recorded, and why is said without blaming anybody.
+  /// Nothing was recorded, and the message says why without blaming anyone.
   private func isRefused(_ answer: Answer, _ before: UInt64) throws -> Bool {
     try answer.status == 409 && answer.text.contains("页面内容已有变化") && answer.text.contains("您没有登记任何内容")
       && size() == before
@@ -196,7 +196,7 @@ import Workbench
     #expect(try ShownTests.strip(page) != ShownTests.strip(auditor.get("/").text))
   }
 
-  /// What stands above a page: which ledger it speaks of, and how much of it.
+  /// The strip above a page: which ledger it speaks of, and how much of it.
   private static func strip(_ page: String) throws -> Substring {
     try #require(page.firstMatch(of: #/class="strip"(?s:.*?)<\/dl>/#)).0
   }
@@ -245,7 +245,7 @@ import Workbench
     let approver = try today("op-022")
     #expect(approver.contains("href=\"/batches/2025-12\"") && !approver.contains("href=\"/months/2025-12\""))
     #expect(approver.contains(link), "\(approver)")
-    // Whoever asked does not consent, and a clerk may consent to nothing of finance.
+    // The operator who asked does not consent, and a clerk may consent to nothing of finance.
     for name in ["op-021", "op-110", "op-111"] { #expect(try !today(name).contains(link), "\(name)") }
   }
 

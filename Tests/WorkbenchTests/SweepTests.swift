@@ -9,7 +9,7 @@ import WebSupport
 
 import Workbench
 
-/// What time brings about, and what another pack would, in the browser.
+/// The effects of time, and those that another pack would have, in the browser.
 @Suite struct SweepTests {
   private let office: Office
 
@@ -67,7 +67,7 @@ import Workbench
     #expect(compared.contains("比对 ") && !compared.contains("各条规则均相同"))
     let english = try clerk.get("/policies/liuzhou-2026-1/against/liuzhou-2022-9?lang=en").text
     #expect(english.contains("Rules that differ") && english.contains("compared: "))
-    // Before the adoption nobody knew the other pack.
+    // Before the adoption the other pack was not known.
     #expect(try clerk.get("/policies/liuzhou-2022-9/against/liuzhou-2026-1?known-at=2025-12-31").status == 404)
   }
 }

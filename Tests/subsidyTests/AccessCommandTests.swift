@@ -10,7 +10,7 @@ import Vault
 
 @testable import subsidy
 
-/// Who looked: every command that shows private data as they are says so in the log of looks, before it shows them.
+/// The log of looks: every command that shows private data as they are is recorded in it, before it shows them.
 @Suite struct AccessCommandTests {
   /// A ledger with a past, its persons' data, batches and demands, made once.
   private static let template = Result { try AccessBox() }
@@ -56,7 +56,7 @@ import Vault
       let takesNames = spec.allOptions.contains { $0.name == "--full-names" }
       let isUnmasking = AccessCommandTests.unmasking.contains { $0.name == spec.name }
       #expect(isUnmasking == (takesNames || spec.unmasks), "\(spec.name)")
-      // Whoever only looks appends nothing, and needs nothing that appending takes.
+      // A user who only looks appends nothing, and needs nothing that an append takes.
       if isUnmasking, !spec.appends {
         #expect(!spec.allOptions.contains { ["--wait", "--clock-is-right", "--sign-with"].contains($0.name) })
       }
@@ -77,7 +77,7 @@ import Vault
     let seen = try box.data().mapValues { $0.filter { shown.contains($0) } }.filter { !$0.value.isEmpty }
     #expect(!look.persons.isEmpty)
     #expect(look.persons.allSatisfy { seen[$0] != nil }, "\(look.persons)")
-    // Somebody else may have the same name.
+    // Another person may have the same name.
     let told = Set(look.persons.flatMap { seen[$0] ?? [] })
     #expect(seen.values.allSatisfy { told.isSuperset(of: $0) }, "\(Set(seen.keys).subtracting(look.persons))")
   }
@@ -249,7 +249,7 @@ import Vault
     return line.replacing("DEMAND", with: try box.demand())
   }
 
-  /// What names the viewer, of a command that does not name an operator already.
+  /// The option that names the viewer, for a command that does not name an operator already.
   private func viewing(_ name: String) -> String {
     switch name {
     case "batch export": ""
@@ -266,7 +266,7 @@ final class AccessBox: Sendable {
   /// Lives through the demonstration.
   init() throws {
     box = try Box()
-    // Somebody who has not applied is in no list but that of those who could.
+    // A person who has not applied is in no list but that of those who could.
     try box.write(
       "free.jsonl",
       #"""
@@ -298,7 +298,7 @@ final class AccessBox: Sendable {
 
   func write(_ name: String, _ text: String) throws { try box.write(name, text) }
 
-  /// What a command has put into `out`, where it was told to.
+  /// The bytes that a command has put into `out`, if it was to.
   func written() throws -> String {
     guard try Files.exists(box.path("out")) else { return "" }
     return String(decoding: try box.read("out"), as: UTF8.self)
@@ -306,7 +306,7 @@ final class AccessBox: Sendable {
 
   func looks() throws -> [Look] { try #require(try AccessLog.history(inLedger: box.ledger)).looks }
 
-  /// What the vault has of all persons that nobody may see unrecorded, by key.
+  /// The vault's data of all persons that must not be seen without a record, by key.
   func data() throws -> [Identifier: Set<String>] {
     var texts: [Identifier: Set<String>] = [:]
     try Vault.open(ledger: box.ledger).forEachVersion { owner, _, data in

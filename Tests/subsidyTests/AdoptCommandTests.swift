@@ -8,7 +8,7 @@ import Values
 
 @testable import subsidy
 
-/// `policy adopt` where months are in flight, and what is told of later revisions.
+/// `policy adopt` while months are in flight, and the messages about later revisions.
 @Suite struct AdoptCommandTests {
   /// The shipped pack of Jingdezhen with another amount, and without a revision if nil.
   private static func pack(_ change: (String) -> String) throws -> [UInt8] {

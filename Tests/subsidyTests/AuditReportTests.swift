@@ -7,7 +7,7 @@ import Testing
 
 @testable import subsidy
 
-/// The page of `audit report`: read as text, and opened in a browser where there is one.
+/// The page of `audit report`: read as text, and opened in a browser if there is one.
 @Suite struct AuditReportTests {
   /// The demonstration's ledger with the page in each language, made once.
   private struct Made {
@@ -188,7 +188,7 @@ import Testing
       #expect(try value("money-\(name)", in: page) == 81_000, "\(name)")
     }
     #expect(try value("money-unknown", in: page) == 0)
-    // The money stands before anything else.
+    // The money comes before anything else.
     let money = try #require(page.range(of: #"<dl class="money""#)), first = try #require(page.range(of: "<h2"))
     #expect(money.lowerBound < first.lowerBound)
   }
@@ -286,7 +286,7 @@ struct AuditReportBrowserTests {
       let code = try #require(finding["code"]?.text)
       #expect(shown.contains("<code>\(code)</code>"))
     }
-    // A browser puts right what is not HTML; what it shows has everything that was written.
+    // A browser repairs text that is not HTML; the shown page has everything that was written.
     let written = try String(contentsOfFile: page, encoding: .utf8)
     for element in ["<table", "<caption", "<th scope=\"col\"", "<svg", "<details", "<summary", "<li", "<section"] {
       #expect(
@@ -296,13 +296,13 @@ struct AuditReportBrowserTests {
     try photograph(page, "audit-report-\(language)", browser, in: folder)
   }
 
-  /// What a browser measures of a page in a frame of a width.
+  /// The measures that a browser takes of a page in a frame of a width.
   private struct Measured: Decodable {
     /// The width of the frame, and what the page needs.
     let width: Int, needs: Int
-    /// Where the figures of the money end.
+    /// The end of the figures of the money.
     let money: Int
-    /// How wide the content is, and the first elements that stand out of the frame.
+    /// How wide the content is, and the first elements that extend beyond the frame.
     let main: Int, out: [String]
   }
 
@@ -360,7 +360,7 @@ struct AuditReportBrowserTests {
     #expect((2..<100).contains(sheets), "\(sheets) sheets")
   }
 
-  /// Takes pictures; they are kept where `SUBSIDY_ARTIFACTS` names a folder.
+  /// Takes pictures; they are kept if `SUBSIDY_ARTIFACTS` names a folder.
   private func photograph(_ page: String, _ name: String, _ browser: Browser, in folder: String) throws {
     let kept = ProcessInfo.processInfo.environment["SUBSIDY_ARTIFACTS"]
     if let kept { try FileManager.default.createDirectory(atPath: kept, withIntermediateDirectories: true) }

@@ -9,7 +9,7 @@ import Vault
 
 @testable import subsidy
 
-/// What `backup`, `restore` and `audit verify` refuse, and what they say of what is missing.
+/// The refusals of `backup`, `restore` and `audit verify`, and their messages about missing parts.
 @Suite struct BackupCommandTests {
   /// The ledger of two pasts with a backup of its first part, and the checkpoint of each.
   private struct Made {
@@ -139,7 +139,7 @@ import Vault
     let made = try Made()
     let path = made.box.path("backup/vault.sqlite")
     var bytes = try made.box.read("backup/vault.sqlite")
-    // The key of the index over persons is the only place but the table where a person stands.
+    // The key of the index over persons is the only place, besides the table, that has a person.
     let places = bytes.indices.filter { bytes[$0...].starts(with: "p3".utf8) }
     try #require(places.count == 2, "\(places)")
     var codes: Set<ExitCode> = []

@@ -6,13 +6,13 @@ import Values
 
 @testable import subsidy
 
-/// What cannot be taken gets one clear line and the right exit code, and leaves the ledger as it was, to the byte.
+/// Input that cannot be taken gets one clear line and the right exit code, and leaves the ledger as it was, to the byte.
 @Suite struct BadInputTests {
   /// A wrong command, or a right one on a wrong file.
   struct Case: Sendable, CustomTestStringConvertible {
     let line: String
     let code: ExitCode
-    /// What the last message says.
+    /// The text of the last message.
     let says: String
     var files: [String: String] = [:]
     /// Lines of input files that are named before the last message.
@@ -246,7 +246,7 @@ import Values
     #expect(box.run("projections check").code == .done)
   }
 
-  /// Mode bits do not stop root, so that the tests use places where nobody may write.
+  /// Mode bits do not stop root, so the tests use places in which no one may write.
   @Test(arguments: ["/proc/nowhere", "/proc/self/ledger", "/sys/ledger", "/dev/null", "/dev/null/ledger"])
   func aPlaceThatCannotBeWrittenIsToldInOneLine(path: String) {
     for line in ["init --by op --ledger \(path)", "demo \(path)"] {

@@ -14,7 +14,7 @@ final class Box: Sendable {
   /// The ledger in it.
   let ledger: String
 
-  /// Makes the folder, with a ledger where a pack is named.
+  /// Makes the folder, with a ledger if a pack is named.
   init(adopting pack: String? = nil) throws {
     folder = NSTemporaryDirectory() + "subsidy-test-\(UUID().uuidString)"
     ledger = folder + "/ledger"
@@ -34,7 +34,7 @@ final class Box: Sendable {
   /// Writes a file into the folder.
   func write(_ name: String, _ text: String) throws { try write(name, Array(text.utf8)) }
 
-  /// Writes a file into the folder that nobody else may read.
+  /// Writes a file into the folder that no other user may read.
   func write(secret name: String, _ text: String) throws {
     try write(name, text)
     try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path(name))
@@ -59,7 +59,7 @@ final class Box: Sendable {
     return subsidyTests.run(words.joined(separator: " "), environment: ["SUBSIDY_LEDGER": ledger])
   }
 
-  /// What the ledger is, byte for byte: the log, HEAD and the quarantine.
+  /// The ledger, byte for byte: the log, HEAD and the quarantine.
   func fingerprint() throws -> [String: String] {
     var found: [String: String] = [:]
     let names = (try? FileManager.default.subpathsOfDirectory(atPath: ledger)) ?? []
@@ -86,8 +86,8 @@ final class Box: Sendable {
     _ = try ledger.record(path("visit"), by: "op-1", key: nil, skipsRefused: false)
   }
 
-  /// A command line with what only its ledger tells: SIZE, the LAST number, the number of the last PAID, the last IMPORT,
-  /// REQUEST and DEMAND, THIS month.
+  /// A command line with the values that only its ledger gives: SIZE, the LAST number, the number of the last PAID, the last
+  /// IMPORT, REQUEST and DEMAND, THIS month.
   func expanded(_ line: String) throws -> String {
     let log = (try? String(contentsOfFile: path(Box.segment), encoding: .utf8)) ?? ""
     let line = line.replacing("THIS", with: SystemClock.now().civilDate.month.description)

@@ -4,7 +4,7 @@ import Foundation
 struct Browser {
   let program: String
 
-  /// The browser; nil where none is installed.
+  /// The browser; nil if none is installed.
   init?() {
     let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
     let found = folders.map { "\($0)/chromium" }.first { FileManager.default.isExecutableFile(atPath: $0) }

@@ -39,7 +39,7 @@ import Testing
     for source in catalogue + shared {
       for match in source.text.matches(of: pair) {
         entries += 1
-        // The hint is empty in both languages where there is nothing to suggest.
+        // The hint is empty in both languages if there is nothing to suggest.
         if match.en.isEmpty, match.zh.hasPrefix("\")") { continue }
         #expect(!match.en.isEmpty && !holdsChinese(match.en), "\(source.path): \(match.0)")
         #expect(holdsChinese(match.zh), "\(source.path): \(match.0)")

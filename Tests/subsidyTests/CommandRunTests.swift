@@ -184,7 +184,7 @@ import Testing
       #"{"type":"repaid","person":"p1","scheme":"liuzhou","notice":"\#(demand)","amountFen":27000,"receipt":"R","id":"r"}"#
     )
     done(box, "record @r --by op-031")
-    // The same receipt again is booked once, whether its id tells or its number.
+    // The same receipt again is booked once, whether its id or its number shows it.
     done(box, "record @r --by op-031")
     try box.write("again", String(decoding: try box.read("r"), as: UTF8.self).replacing(#","id":"r""#, with: ""))
     #expect(done(box, "record @again --by op-031").contains("1 entry known already, not repeated"))

@@ -4,7 +4,7 @@ import Testing
 
 @testable import subsidy
 
-/// What two people do on the command line: one asks, another consents.
+/// The acts of two people on the command line: one asks, another consents.
 @Suite struct ConsentCommandTests {
   /// A ledger whose batch b1 the bank has confirmed.
   private func box() throws -> Box {
@@ -32,7 +32,7 @@ import Testing
     #expect(request["content"]?.elements?.first?.members?.map(\.key) == ["of"])
     let list = try FinanceCommandTests.ok(box, "requests --lang zh").output
     #expect(list.contains("红字冲销") && list.contains("录错") && list.contains("会议纪要"))
-    // What only shows does not record.
+    // A command that only shows does not record.
     let settle = "batch settle @r.csv --batch b1 --although-recalled --reason x --by op-3"
     #expect(box.run(settle + " --dry-run").code == .usage)
     FinanceCommandTests.refused(box, "consent \(name) --by OP-3", "cannot consent")

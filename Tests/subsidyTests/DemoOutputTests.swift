@@ -4,8 +4,8 @@ import Testing
 
 @testable import subsidy
 
-/// What the demonstration prints, word for word; only its folder and the root, into which the vault's random key goes,
-/// differ from run to run.
+/// The output of the demonstration, word for word; only its folder and the root, into which the vault's random key goes, differ
+/// from run to run.
 @Suite struct DemoOutputTests {
   private static var fixtures: URL {
     URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

@@ -16,7 +16,7 @@ import Values
 
 @testable import subsidy
 
-/// The demonstration, run once in each language; what it tells is held against what its ledger knows.
+/// The demonstration, run once in each language; its text is compared with its ledger.
 @Suite struct DemoTests {
   private struct Run {
     let folder: String
@@ -31,7 +31,7 @@ import Values
     }
   }
 
-  // Each is made once; the folders are small and stay for whoever looks into a failure.
+  // Each is made once; the folders are small and stay, so that a failure can be examined.
   private static let english = Run("en")
   private static let chinese = Run("zh")
   private static let state = Result { try english.ledger.state() }

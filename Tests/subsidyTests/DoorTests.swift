@@ -8,7 +8,7 @@ import Values
 
 @testable import subsidy
 
-/// What people type and read at the door: names, times, amounts, languages, papers.
+/// Texts that people type and read at the door: names, times, amounts, languages, papers.
 @Suite struct DoorTests {
   @Test(
     "a point in time is a date's end in China, a time in China, or an instant in UTC",

@@ -99,7 +99,7 @@ import Testing
     #expect(dry.messages.contains(months) && dry.messages.contains("2 months of 1 person"), "\(dry.messages)")
     let done = box.run("record @older --by op-1 --lang zh")
     #expect(done.messages.contains("已发或在途") && done.messages.contains("1 人共 2 个月"), "\(done.messages)")
-    // Said once: what was taken away before is not taken again.
+    // Said once: months taken away before are not taken again.
     try box.write(
       "again", #"{"type":"fact-recorded","person":"p1","fact":"employed","from":"2025-01-06","source":"si"}"#)
     #expect(!box.run("record @again --by op-1").messages.contains("p1 loses"))

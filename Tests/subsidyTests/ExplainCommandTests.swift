@@ -7,7 +7,7 @@ import Values
 
 @testable import subsidy
 
-/// What `audit explain`, `audit timeline` and `audit diff` say of one small past.
+/// The output of `audit explain`, `audit timeline` and `audit diff` about one small past.
 @Suite struct ExplainCommandTests {
   /// A ledger whose p1 was paid February and March of 2024, and turns out in June to have been employed in March.
   private func past() throws -> Box {
@@ -64,14 +64,14 @@ import Values
 
   private func succeed(_ box: Box, _ line: String) -> String {
     let ran = box.run(line)
-    // Of which log evidence is, is said beside data that have no place for it.
+    // The log of the evidence is named beside data that have no place for it.
     let beside = ["subsidy: log of ", "subsidy: 日志事件 ", "subsidy: from the log of "]
     let others = ran.lines.filter { line in !beside.contains { line.hasPrefix($0) } }
     #expect(ran.code == .done && others.isEmpty, "\(line): \(ran.messages)")
     return ran.output
   }
 
-  /// What a command prints, its lines joined again where they were broken.
+  /// The output of a command, with its broken lines joined again.
   private func unbroken(_ box: Box, _ line: String) -> String {
     let output = succeed(box, line)
     for line in output.split(separator: "\n") { #expect(line.cells <= HelpPage.width, "\(line)") }
@@ -126,7 +126,7 @@ import Values
     let against = found["checks"]?.elements?.filter { $0["outcome"]?.text == "against" } ?? []
     #expect(against.map { numbers($0["seqs"]) } == [[15]])
     #expect((found["movements"]?.elements ?? []).compactMap { $0["seq"]?.number } == [10, 12, 14, 16, 17])
-    // As it was known before June, the month was worth what was paid.
+    // By what was known before June, the month was worth the amount paid.
     let then = try json(box, "audit explain p1 2024-03 --known-at 2024-05-01T00:00:00Z").elements?.first
     #expect(then?["amount"]?["flatFen"]?.number == 27_000)
     #expect(then?["reasons"]?.elements?.isEmpty == true)
@@ -148,7 +148,7 @@ import Values
     #expect(succeed(box, "audit timeline p1 --lang zh").contains("就业困难人员"))
     #expect(
       succeed(box, "audit timeline p1 --format csv").hasPrefix("seq,recorded,by,type,event,clause,annulledBy\n"))
-    // What programs read is the event itself, in every language.
+    // Programs read the event itself, in every language.
     #expect(entries.first?["event"]?["type"]?.text == "registered")
     let (format, chinese) = ("audit timeline p1 --format", " --lang zh")
     for form in ["csv", "json"] {
@@ -173,7 +173,7 @@ import Values
     #expect(try changes("--from \(may) --to \(june)") == ["2024-03 27000 0 [15, 16, 17]"])
     #expect(try changes("--from \(june) --to \(july)") == ["2024-02 26666 0 [18]", "2024-03 0 0 [18]"])
     #expect(try changes("--from \(july)") == ["2024-02 0 26666 [19]", "2024-03 0 0 [19]"])
-    // What was recorded and annulled in between changed nothing.
+    // An event recorded and annulled in between changed nothing.
     #expect(try changes("--from \(june)") == [])
     #expect(
       try changes("--from 2022-06-01T00:00:00Z --to \(may)").map { String($0.prefix(16)) } == [

@@ -273,7 +273,7 @@ import Values
   }
 }
 
-/// What is refused live because its days cannot be together.
+/// Entries that are refused live because their days contradict one another.
 @Suite struct ImpossibleDayTests {
   private func refused(_ body: String, _ expected: String) throws {
     let two = try Box(adopting: "liuzhou-2022-9")
@@ -372,7 +372,7 @@ import Values
     ] {
       #expect(ran.messages.contains(told), "\(ran.messages)")
     }
-    // What cannot be together comes in, and the audit finds it.
+    // Entries with contradicting days come in, and the audit finds them.
     try box.write(
       "odd",
       [

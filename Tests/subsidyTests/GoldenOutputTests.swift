@@ -10,11 +10,10 @@ import Values
 
 @testable import subsidy
 
-/// What every command that prints data prints, byte for byte, in all its forms.
+/// The output of every command that prints data, byte for byte, in all its forms.
 ///
-/// JSON and CSV are contracts with other programs: their files never change. Text is for people: a change of it is
-/// reviewed in the difference of its file. `SUBSIDY_WRITE_OUTPUTS=1 swift test --filter GoldenOutputTests` writes the
-/// files anew.
+/// JSON and CSV are contracts with other programs: their files never change. Text is for people: a change of it is reviewed in
+/// the difference of its file. `SUBSIDY_WRITE_OUTPUTS=1 swift test --filter GoldenOutputTests` writes the files again.
 @Suite struct GoldenOutputTests {
   /// A use of a command on a ledger.
   struct Use {
@@ -22,7 +21,7 @@ import Values
     let name: String
     /// The command line; a word `@name` is the path of a file of the folder.
     let line: String
-    /// What has to be run first.
+    /// The command lines to run first.
     let first: [String]
     /// Whether the ledger is put back after each form.
     let changesLedger: Bool
@@ -35,7 +34,7 @@ import Values
     }
   }
 
-  /// A form of the output, and what is added to the command line for it.
+  /// A form of the output, and the words added to the command line for it.
   enum Form: String, CaseIterable {
     case en, zh, json, csv
 
@@ -110,7 +109,7 @@ import Values
     Use(
       "batch-settle", "batch settle @result.csv --batch b3 --by op-21",
       after: [
-        // What a history brought is nobody's consent: its months go through two live hands.
+        // Events that a history brought are no one's consent: its months go through two live hands.
         "batch cancel b2 --by op-21", "batch draft b3 --scheme beijing --through 2022-04 --by op-21",
         "batch approve b3 --by op-22", "batch export b3 --to @b3.csv --as csv --by op-21",
       ]),
@@ -172,7 +171,7 @@ import Values
     try check(GoldenOutputTests.pasts, "pasts", in: box)
   }
 
-  /// The worked examples are large: of what they print only the SHA-256 is recorded.
+  /// The worked examples are large: only the SHA-256 of their output is recorded.
   @Test(arguments: ["small", "wide"]) func `on the worked examples`(name: String) throws {
     let box = try Box()
     let file = GoldenOutputTests.root.appendingPathComponent("Fixtures/examples/\(name).history.jsonl")
@@ -233,7 +232,7 @@ extension GoldenOutputTests {
       .deletingLastPathComponent()
   }
 
-  /// The ledger, at a time that stands still.
+  /// The ledger, at a fixed time.
   private static func ledger(in box: Box, at time: String = "2026-01-02T00:00:00Z") throws -> SubsidyLedger {
     let now = try #require(Instant(time))
     var ledger = SubsidyLedger(box.ledger, clock: { now }, clockIsRight: true)
@@ -310,7 +309,7 @@ extension GoldenOutputTests {
         at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
       try Data(found.utf8).write(to: file)
     }
-    // A byte order mark is a part of what is recorded.
+    // A byte order mark is a part of the recorded text.
     let recorded = String(decoding: try Data(contentsOf: file), as: UTF8.self)
     if found == recorded { return }
     let pairs = zip(

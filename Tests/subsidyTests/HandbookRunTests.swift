@@ -6,7 +6,7 @@ import Values
 
 @testable import subsidy
 
-/// What the handbook shows on a screen is what the program shows: the tutorials of its pages are typed here.
+/// The screens of the handbook are those of the program: the tutorials of its pages are typed here.
 ///
 /// A block `console` has lines `$ command`, each over what it shows; `…` is whatever is there, in a line or as lines of its
 /// own. A block whose fence names a file is that file. `console 2026-02-20T01:00:00Z` is a block at that time by the machine's
@@ -70,7 +70,7 @@ import Values
     #expect(bytes[16..<24].map { Int($0) } == [0, 0, 1280 / 256, 1280 % 256, 0, 0, 930 / 256, 930 % 256])
   }
 
-  /// Somebody who types what a page says, in a folder of their own, a line a minute.
+  /// A reader who types the lines of a page, in a folder of their own, a line a minute.
   private struct Reader {
     let box: Box
     let language: Language
@@ -107,7 +107,7 @@ import Values
       return (written + [""]).joined(separator: "\n")
     }
 
-    /// What a command shows, line by line.
+    /// The screen of a command, line by line.
     private mutating func screen(_ typed: String, isLeftOut: Bool) throws -> [String] {
       now = Instant(seconds: now.seconds + 60)
       var text: String
@@ -131,7 +131,7 @@ import Values
         // People have a terminal in their language; a test has none.
         let asked = environment.merging(["SUBSIDY_LANG": language.rawValue]) { mine, _ in mine }
         let ran = subsidyTests.run(line, environment: asked, clock: { now })
-        // What a page leaves out must have gone well.
+        // A command whose screen a page leaves out must have succeeded.
         if isLeftOut { #expect(ran.code == .done, "\(command): \(ran.messages)") }
         if let output { try box.write(output, ran.output) }
         text = (output == nil ? ran.output : "") + ran.messages

@@ -4,7 +4,7 @@ import Testing
 
 @testable import subsidy
 
-/// What was done to the log, its time and closed books is listed wherever a log is checked.
+/// The acts on the log itself, its time and closed books are listed by every check of a log.
 @Suite struct IncidentCommandTests {
   @Test("verification and replay list imports, recoveries, a HEAD made anew, reopened months and corrected clocks")
   func isListed() throws {

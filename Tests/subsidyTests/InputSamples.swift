@@ -13,7 +13,7 @@ struct InputSample: Sendable, CustomTestStringConvertible {
   let file: String
   /// How the command ends with it.
   var code = ExitCode.done
-  /// What comes before it in the box.
+  /// The steps before it in the box.
   var before: [String] = []
 
   var testDescription: String { name }
@@ -103,7 +103,7 @@ struct InputSample: Sendable, CustomTestStringConvertible {
     InputSample(
       name: "vault seal --new-passphrase-file", line: "vault seal --passphrase --new-passphrase-file IN",
       file: "passphrase"),
-    // Whose key nobody gives here.
+    // The vault is sealed, and its key is not given here.
     InputSample(
       name: "vault rekey --new-passphrase-file", line: "vault rekey --passphrase --new-passphrase-file IN",
       file: "passphrase", code: .refused, before: ["vault seal --key-file @vault.key"]),

@@ -6,7 +6,7 @@ import Testing
 
 @testable import subsidy
 
-/// What is read may be a file, a pipe or standard input, for every input of every command.
+/// An input may be a file, a pipe or standard input, for every input of every command.
 @Suite struct InputTests {
   @Test("every input that a command declares has a sample")
   func isComplete() {
@@ -14,7 +14,7 @@ import Testing
     #expect(InputSample.declared.count > 15)
   }
 
-  /// What was said, without what differs from ledger to ledger.
+  /// The output, without the parts that differ from ledger to ledger.
   private static func said(_ ran: Ran, _ input: String) -> String {
     (ran.output + ran.messages).replacing(input, with: "IN").replacing(/[0-9a-f]{64}|[A-Za-z0-9+\/=]{40,}/, with: "H")
       .replacing(/[^ `]*\/subsidy-test-[0-9A-F-]+/, with: "BOX").replacing(/20[0-9-]+T[0-9:]+Z/, with: "T")

@@ -7,7 +7,7 @@ import Testing
 
 @testable import subsidy
 
-/// What an auditor is left with when the log is not what was kept.
+/// The evidence that an auditor gets when the log is not the one that was kept.
 @Suite struct KeptCheckpointTests {
   /// Two ledgers with the same opening and other later events, and a checkpoint of the first.
   private struct Fork {
@@ -44,7 +44,7 @@ import Testing
     #expect(names.count == 1 && names[0].hasPrefix("kept.\(sizes.forked)-"), "\(names)")
     let file = fork.honest.file(names[0])
     #expect(ran.messages.contains(file))
-    // Both heads stand in the two files, and the message has both.
+    // Both heads are in the two files, and the message has both.
     guard
       case .consistency(let proof) = try ProofFile(
         Array(try fork.honest.text(names[0]).utf8), by: LibcryptoNotes())
@@ -55,7 +55,7 @@ import Testing
     #expect(proof.published.checkpoint.size == UInt64(sizes.forked))
     #expect(ran.messages.contains(proof.published.checkpoint.root.description))
 
-    // Anybody sees it fail, in both languages; with a checkpoint of the forked log itself it would hold.
+    // Anyone can see it fail, in both languages; with a checkpoint of the forked log itself it would hold.
     for language in ["en", "zh"] {
       let checked = run("audit check-proof \(file) --old \(fork.kept) --lang \(language)")
       #expect(checked.code == .found && checked.output.isEmpty)

@@ -6,7 +6,7 @@ import Values
 
 @testable import subsidy
 
-/// The drill of docs/en/keys.md, as somebody types it who has lost both administrators' keys.
+/// The drill of docs/en/keys.md, as typed by an office that has lost both administrators' keys.
 @Suite struct KeysPageTests {
   private static func page() throws -> String {
     let page = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../docs/en/keys.md")
@@ -126,7 +126,7 @@ import Values
     #expect(try office.done("audit verify --lang zh").output.contains("其中 1 个的内容已依法删除"))
     #expect(try office.box.read("ledger/vault.sqlite").firstRange(of: Array("欧阳葡萄".utf8)) == nil)
     #expect(try office.done("audit replay --format json").output.contains(#""findings":[]"#))
-    // Whoever has no key for it asks in vain, and nothing is left to erase.
+    // A second request is refused: nothing is left to erase.
     #expect(
       try office.run("vault erase p0012345 --reason again --by chief --sign-with chief.pem").messages.contains(
         "were erased"))

@@ -65,7 +65,7 @@ import Testing
       let takes = spec.options.contains { $0.name == "--known-at" }
       let isTried = KnownAtTests.lines[spec.name] != nil || KnownAtTests.ofLines.contains(spec.name)
       #expect(takes == isTried, "\(spec.name)")
-      // Whoever appends names an operator.
+      // A command that appends names an operator.
       let appends = spec.options.contains { $0.name == "--by" } || spec.name == "record"
       #expect(takes || appends || KnownAtTests.without.contains(spec.name), "\(spec.name) reads and has no --known-at")
     }

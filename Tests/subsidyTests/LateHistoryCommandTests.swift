@@ -57,7 +57,7 @@ import Testing
     #expect(try box.fingerprint() == before)
     #expect(box.run("batch export b1 --to @out.csv --as csv --by op-1").code == .refused)
     #expect(!FileManager.default.fileExists(atPath: box.path("out.csv")))
-    // What was taken in on paper comes in.
+    // Entries taken in on paper come in.
     try box.write("paper", line(#""type":"visited","person":"p1","on":"2025-01-20""#, by: "op-4") + "\n")
     #expect(done(box, "record --history --late @paper").contains("1 entry of history taken"))
     #expect(box.run("audit verify").code == .done)

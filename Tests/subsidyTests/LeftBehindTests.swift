@@ -5,7 +5,7 @@ import Testing
 
 @testable import subsidy
 
-/// A change that counts and that the index or the read model cannot follow is told, and ends as the append did.
+/// A change that counts and that the index or the read model cannot follow is reported, and ends as the append did.
 @Suite struct LeftBehindTests {
   private static func visit(_ day: Int) -> String {
     #"{"type":"fact-recorded","person":"p1","fact":"employed","from":"2025-04-0\#(day)","source":"si"}"#
@@ -21,7 +21,7 @@ import Testing
     let box = try FinanceCommandTests.box()
     let file = box.path("ledger/\(name).sqlite")
     try FileManager.default.removeItem(atPath: file)
-    // Nothing can be renamed over a folder, whoever asks.
+    // Nothing can be renamed over a folder, by any user.
     try FileManager.default.createDirectory(atPath: file + "/in", withIntermediateDirectories: true)
     let size = Box.size(of: box)
     let ran = try record(box, day: 1)
@@ -75,7 +75,7 @@ import Testing
     try box.write(
       "past", entries.map { #"{"recorded":"2024-04-03T02:00:00Z","by":"op-9",\#($0)}"# }.joined(separator: "\n"))
     #expect(box.run("record --history @past --no-tables").code == .done)
-    // What is too wide for a line goes on in the next one, which begins with blanks.
+    // A text too wide for a line goes on in the next one, which begins with blanks.
     func state(_ table: String, _ options: String = "") throws -> String {
       let lines = box.run("projections status \(options)").output.split(separator: "\n")
       let first = try #require(lines.firstIndex { $0.hasPrefix(table) })

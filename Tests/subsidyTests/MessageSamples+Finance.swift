@@ -20,7 +20,7 @@ extension Samples {
     }
   }
 
-  /// A batch that stands elsewhere, wherever a command can find it so: each has another way out.
+  /// A batch at another stage, for every stage at which a command can find it: each has another way out.
   static var stages: [Sample] {
     let found: [(BatchState.Stage, needed: BatchState.Stage)] = [
       (.drafted, .approved), (.drafted, .exported), (.approved, .drafted), (.approved, .exported),
@@ -72,7 +72,7 @@ extension Samples {
 
   private static var leap: ClockSteps.Step { .init(sequence: 41, before: early, after: late) }
 
-  /// What speaks against acts of two people.
+  /// The refusals of acts of two people.
   static var consent: [Sample] {
     [
       Sample(Refusal.unknownRequest("Q1"), .refused, "Q1", "subsidy requests"),

@@ -25,7 +25,7 @@ struct Sample: Sendable {
   let exit: ExitCode
   /// The exit code it must lead to.
   let expected: ExitCode
-  /// What the message must contain in every language.
+  /// The texts that the message must contain in every language.
   let values: [String]
 
   /// Makes a sample of an error.
@@ -33,7 +33,7 @@ struct Sample: Sendable {
     self.init(error, exit, parts: values, kind: kind)
   }
 
-  /// Makes a sample of an error, what its message must contain as a list.
+  /// Makes a sample of an error, with the texts that its message must contain as a list.
   init(_ error: some Error, _ exit: ExitCode = .refused, parts values: [String], kind: String? = nil) {
     let failure = CommandFailure(mapping: error)
     name = "\(type(of: error)).\(kind ?? caseName(error))"
@@ -222,7 +222,7 @@ enum Samples {
     .trailingBytes,
   ]
 
-  /// A path, what was found and what was expected, as the decoder of packs says them.
+  /// A path, the value found and the value expected, as the decoder of packs gives them.
   private static func policyError(_ kind: PolicyError.Kind) -> PolicyError {
     let (path, found, expected) =
       switch kind {

@@ -8,7 +8,7 @@ import Testing
 
 @testable import subsidy
 
-/// Every error of the layers below is told in both languages, on one line, with what it carries.
+/// Every error of the layers below is reported in both languages, on one line, with its values.
 @Suite struct MessageTests {
   static var root: URL {
     URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -81,8 +81,8 @@ import Testing
     }
   }
 
-  /// What no page of the workbench asks for: operators, samples, erasures, packs of the office's own, files that are written, repairs,
-  /// witnesses, proofs, seals and shared databases are the commands' alone.
+  /// Messages that no page of the workbench can cause: operators, samples, erasures, packs of the office's own, files that are
+  /// written, repairs, witnesses, proofs, seals and shared databases are the commands' alone.
   private static let commandsOnly: Set<String> = [
     "Refusal.erasureOwed", "Refusal.restsOnImport", "Refusal.sampleTaken", "Refusal.sampleTooSmall",
     "Refusal.unknownFinding", "Refusal.packNotAsked", "Refusal.severalNotices", "Refusal.operatorKnown",
@@ -187,7 +187,7 @@ import Testing
     }
   }
 
-  /// `SUBSIDY_WRITE_MESSAGES=1` writes the files anew, for reviewers to read the difference.
+  /// `SUBSIDY_WRITE_MESSAGES=1` writes the files again, for reviewers to read the difference.
   @Test(arguments: Language.allCases)
   func messagesAreThoseThatWereReviewed(language: Language) throws {
     try review(
@@ -219,7 +219,7 @@ extension String {
   fileprivate var namesCommands: Bool { contains("--") || contains("`subsidy") }
 }
 
-/// What the program prints when lines of a file cannot be taken.
+/// The output of the program when lines of a file cannot be taken.
 @Suite struct LocatedFailureTests {
   @Test func everyLineIsToldWhereItStandsAndThenTheSum() {
     let ran = run("record a.jsonl --by o", as: "record") { _ in
@@ -245,7 +245,7 @@ extension String {
       ran.messages == "a.jsonl:7: 人员 p1 未登记；请核对人员标识，或先登记 `registered` 记录\nsubsidy: 有 1 行无法登记；未登记任何内容\n")
   }
 
-  // What `record --skip-refused` leaves out is told in the same form.
+  // Lines that `record --skip-refused` leaves out are reported in the same form.
   @Test func aLineThatWasLeftOutIsToldAlone() {
     let ran = run("record a.jsonl --by o", as: "record") { context in
       context.diagnostics.located(Samples.problem(3).located)

@@ -11,7 +11,7 @@ import Testing
 @Suite struct NewCityTests {
   /// A fenced block of the page.
   private struct Block {
-    /// What its fence names: `sh`, the form of a file, or nothing.
+    /// The name on its fence: `sh`, the form of a file, or nothing.
     let form: String
     /// Its lines.
     let text: String
@@ -68,7 +68,7 @@ import Testing
       for command in block.text.split(separator: "\n") {
         let isAsked = command.contains(" --lang ")
         let ran = box.run(line(command) + (isAsked ? "" : " --lang \(language.rawValue)"))
-        // A check of a pack has notes for its author, and an adoption for whoever adopts; nothing else has anything to say.
+        // A check of a pack has notes for its author, and an adoption has some for the operator; no other command has any.
         let hasNotes = command.hasPrefix("subsidy policy validate") || command.hasPrefix("subsidy policy adopt")
         let isSilent = ran.messages.isEmpty || hasNotes
         #expect(ran.code == .done && isSilent, "\(command): \(ran.messages)")

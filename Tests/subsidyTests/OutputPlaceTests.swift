@@ -5,7 +5,7 @@ import Testing
 
 @testable import subsidy
 
-/// Where the program writes what a user asks for, and where it never does.
+/// The places to which the program writes files for a user, and those to which it never does.
 @Suite struct OutputPlaceTests {
   @Test("every argument that names an output has a sample here, and --replace is offered by every command that has one")
   func isComplete() {
@@ -19,7 +19,7 @@ import Testing
     }
   }
 
-  // What writes a user's file goes through one type; the rest is the ledger's own, in the modules below.
+  // All code that writes a user's file goes through one type; the rest is the ledger's own, in the modules below.
   @Test("no other code of the use cases and commands makes, replaces or renames a file")
   func oneWay() throws {
     let allowed = [
@@ -160,7 +160,7 @@ import Testing
     let number = try inode()
     let again = box.run(try #require(sample.line(to: place)))
     #expect(again.code == replaced.code)
-    // What was not written is not called written.
+    // A file that was not written is not reported as written.
     let (said, saidAgain) = (replaced.output + replaced.messages, again.output + again.messages)
     #expect(
       said.contains("wrote") == saidAgain.contains("out is unchanged") && !saidAgain.contains("wrote"), "\(saidAgain)")
@@ -177,7 +177,7 @@ import Testing
     let printed = box.run("audit prove 3 --to -")
     #expect(printed.output == box.run("audit prove 3").output && printed.messages.contains("wrote -"))
     #expect(unsafe mkfifo(box.path("pipe"), 0o600) == 0)
-    // Linux lets one process open both ends, so that nobody waits for the other.
+    // Linux lets one process open both ends, so neither end waits for the other.
     let reader = unsafe open(box.path("pipe"), O_RDWR)
     defer { close(reader) }
     #expect(box.run("audit replay --doubts @pipe").code == .found)

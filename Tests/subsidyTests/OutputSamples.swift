@@ -6,7 +6,7 @@ import Testing
 
 /// A real use of each command that writes a file or folder, `OUT` in the place of its name.
 struct OutputSample: Sendable, CustomTestStringConvertible {
-  /// The command and the argument that says where to.
+  /// The command and the argument that names the place.
   let name: String
   /// The command line.
   let line: String
@@ -65,14 +65,14 @@ struct OutputSample: Sendable, CustomTestStringConvertible {
     "template reviews --to": "template reviews --scheme beijing --to OUT",
   ]
 
-  /// What is read where an output takes the lines that cannot be taken.
+  /// The input for an output that gets the lines that cannot be taken.
   static let leavingOut: [String: String] = [
     "record --skip-refused": "{}\n",
     "import contributions --skip-unknown": "person,amount,paidOn\nstranger,405.00,2022-02-20\n",
     "import facts --skip-unknown": strangers, "import reviews --skip-unknown": strangers,
   ]
 
-  /// A table with the columns of every kind, of a person whom nobody registered.
+  /// A table with the columns of every kind, of a person who is not registered.
   static let strangers =
     "person,户籍地,amount,paidOn,from,undertaking,fact,factFrom,source,outcome\n"
     + "stranger,110105,405.00,2022-02-20,2022-02,yes,employed,2022-02-01,si,passed\n"

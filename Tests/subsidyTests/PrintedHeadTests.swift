@@ -5,7 +5,7 @@ import Testing
 
 @testable import subsidy
 
-/// The size and the beginning of the root that stand at the foot of papers hold the log as a checkpoint does.
+/// The size and the beginning of the root at the foot of papers bind the log as a checkpoint does.
 @Suite struct PrintedHeadTests {
   /// A head as it is typed; the words of a test's command line are apart by blanks, so that these are not.
   private static func typed(_ text: String) -> String { text.replacing(" ", with: "\u{A0}") }
@@ -98,7 +98,7 @@ import Testing
       let ran = box.run("audit verify --against \(PrintedHeadTests.typed(foot))")
       #expect(ran.code == .done && ran.output.contains("of the paper"), "\(foot): \(ran.messages)")
     }
-    // What goes to the bank and to programs has none.
+    // Files for the bank and for programs have none.
     try FinanceCommandTests.ok(box, "batch export b1 --as csv --to @bank --by op-1")
     #expect(!String(decoding: try box.read("bank"), as: UTF8.self).contains("校验"))
   }

@@ -29,7 +29,7 @@ struct PrintedPageTests {
       let line = command.replacing("DEMAND", with: demand)
       try FinanceCommandTests.ok(box, "\(line) --to @page.html --lang \(language) --replace")
       let page = String(decoding: try box.read("page.html"), as: UTF8.self)
-      // The body is as wide on a screen as on the paper; what stands out of it would be cut off.
+      // The body is as wide on a screen as on the paper; parts that extend beyond it would be cut off.
       let script = """
         <script>addEventListener("load", () => {
           const edge = document.body.getBoundingClientRect().right + 1;

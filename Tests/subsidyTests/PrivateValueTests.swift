@@ -5,7 +5,7 @@ import Values
 
 @testable import subsidy
 
-/// What belongs to a person and stands in the wrong place is refused without being repeated.
+/// A private value in the wrong place is refused without being repeated.
 @Suite struct PrivateValueTests {
   static let values = [
     "张三丰", "11010519491231002X", "110105194912310021", "6217000000000000017", "6217 0000 0000 0000 017", "13812345678",

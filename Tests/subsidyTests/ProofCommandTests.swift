@@ -118,7 +118,7 @@ import Values
     #expect(json.contains(#""against":{"origin":"ledger.example/our-subsidy","size":4,"#))
     #expect(json.contains(#""isPrefix":true,"failingProof":null"#))
 
-    // An older copy is put back: whole by itself, but shorter than what was kept.
+    // An older copy is put back: whole by itself, but shorter than the kept log.
     #expect(ledger.call("audit checkpoint --to \(kept)").code == .refused)
     #expect(ledger.call("audit checkpoint --to \(kept) --replace").code == .done)
     try FileManager.default.removeItem(atPath: ledger.path)
@@ -175,7 +175,7 @@ import Values
     #expect(ledger.call("key create --name a+b --to \(ledger.file("new"))").code == .refused)
     #expect(!FileManager.default.fileExists(atPath: ledger.file("new")))
     #expect(try ledger.makeKey(file: "second.key") != key)
-    // Who mistakes the one for the other must not find the secret on the terminal and in its log.
+    // A user who mistakes the one for the other must not find the secret on the terminal and in its log.
     let mistaken = run("audit check-proof \(file) --vkey \(text.dropLast())")
     #expect(mistaken.code == .refused && !mistaken.messages.contains("PRIVATE+KEY+ledger"))
     try ledger.write("PRIVATE+KEY+x", to: "broken.key")

@@ -5,9 +5,10 @@ import Testing
 
 @testable import subsidy
 
-/// What was recorded is said, even if the words cannot be printed: a retry after a full disk booked a repayment twice.
+/// A command reports what it recorded, even if its output cannot be printed: a retry after a full disk once booked a repayment
+/// twice.
 @Suite struct RecordedTests {
-  /// A life of a ledger in which every command that appends does so once: what prepares it, and the command line.
+  /// A life of a ledger in which every command that appends does so once: the lines that prepare it, and the command line.
   static let life: [(before: [String], line: String)] = [
     ([], "init --name box --by op-1"),
     ([], "policy adopt jingdezhen-2024-139 --by op-1"),
@@ -92,7 +93,7 @@ import Testing
     return box
   }
 
-  /// Runs a command line whose output nobody gets.
+  /// Runs a command line whose output is lost.
   private static func runUnheard(_ line: String, _ box: Box, on output: Int32) -> (ExitCode, String) {
     let messages = ByteSink(descriptor: nil)
     let program = Program(

@@ -4,7 +4,7 @@ import Testing
 
 @testable import subsidy
 
-/// What an operator repairs by an explicit command, and what is told of it.
+/// The repairs that an operator makes by an explicit command, and the messages about them.
 @Suite struct RepairTests {
   private static func filled() throws -> Box {
     let box = try Box(adopting: "liuzhou-2022-9")

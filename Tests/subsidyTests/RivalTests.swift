@@ -88,7 +88,7 @@ import Testing
   }
 }
 
-/// What all clerks were told.
+/// The answers that all clerks got.
 private struct Told {
   var starts = 0
   var kills = 0
@@ -116,7 +116,7 @@ private struct Told {
 
 /// One who enters and pays, and is killed in every second command.
 private struct Clerk {
-  /// What came of a command.
+  /// The outcome of a command.
   struct Heard {
     let line: String
     let code: Int32?
@@ -141,7 +141,7 @@ private struct Clerk {
     return Int.random(in: 0..<3, using: &random) == 0 ? try pay() : try enter()
   }
 
-  /// A few entries: new persons, or contributions of somebody whom all clerks share.
+  /// A few entries: new persons, or contributions of a person whom all clerks share.
   private mutating func enter() throws -> Heard {
     let ids = (0..<Int.random(in: 1...3, using: &random)).map { "e-\(number)-\(acts)-\($0)" }
     let lines = ids.map { id in
@@ -175,11 +175,11 @@ private struct Clerk {
     var heard = try start(steps[next].1)
     switch heard.code {
     case 0:
-      // What was paid stands in events of the items.
+      // Payments are in events of the items.
       heard.batch = (name, steps[min(next, 2)].0)
       batch = next == 3 ? nil : (name, next + 1)
     case 65:
-      // A step that was taken although nobody heard of it is refused, too: the next one shows it.
+      // A step that was taken although its clerk did not learn of it is refused, too: the next one shows it.
       batch = next == 3 ? nil : batch.map { ($0.name, $0.next + 1) }
     default: if batch == nil, heard.code == nil { batch = (name, 0) }
     }

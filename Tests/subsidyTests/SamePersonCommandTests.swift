@@ -5,7 +5,7 @@ import Values
 
 @testable import subsidy
 
-/// Two keys of one person are joined on the command line, and whoever asks for the other key is told.
+/// Two keys of one person are joined on the command line, and a user who asks for the other key is told so.
 @Suite struct SamePersonCommandTests {
   @Test("the request shows what is overpaid then; afterwards the other key answers with the person, and says so")
   func isJoined() throws {

@@ -5,16 +5,16 @@ import Testing
 
 @testable import subsidy
 
-/// Tables as people's programs have saved them: each comes to the very entries, or is refused for the very reason.
+/// Tables as people's programs have saved them: each gives exactly the expected entries, or is refused for the expected reason.
 @Suite struct SheetImportTests {
   static let folder = MessageTests.root.appending(path: "Fixtures/sheets")
 
-  /// What one file must come to.
+  /// The expected outcome of one file.
   struct Expectation: Sendable, CustomTestStringConvertible {
     let file: String
     let options: String
     let contributions: [String]
-    /// What is said against it; empty for one that is taken.
+    /// The messages that refuse it; empty for a file that is taken.
     let refused: [String]
     let says: [String]
 

@@ -8,13 +8,13 @@ import Testing
 
 @testable import subsidy
 
-/// Signatures and trees as the commands make them, by the programs of others where there are any.
+/// Signatures and trees as the commands make them, checked by other programs if there are any.
 @Suite struct SignatureCommandTests {
   static let openssl = ["/usr/bin/openssl", "/usr/local/bin/openssl"].first {
     FileManager.default.isExecutableFile(atPath: $0)
   }
 
-  /// What `openssl` makes of a signature; 0 where it holds.
+  /// The exit code of `openssl` for a signature; 0 if it holds.
   private func ask(_ arguments: String, in folder: String) throws -> Int32 {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: try #require(Self.openssl))

@@ -8,7 +8,8 @@ import Values
 
 @testable import subsidy
 
-/// What a spreadsheet opens stays what it was: no text becomes a formula, a number or a date, and every text is read back.
+/// Texts that a spreadsheet opens stay what they were: no text becomes a formula, a number or a date, and every text is read
+/// back.
 @Suite struct SheetCellTests {
   @Test(
     "each text has the one field that keeps it text",
@@ -97,7 +98,7 @@ import Values
   }
 }
 
-/// Names, banks, addresses and all that people write, as somebody writes them who wants a spreadsheet to run them.
+/// Names, banks, addresses and all that people write, as an attacker writes them to make a spreadsheet run them.
 @Suite struct SpreadsheetTests {
   /// The commands whose paper is a table, each with a use; a new one must have one, too.
   private static let papers = [

@@ -5,13 +5,13 @@ import Values
 
 @testable import subsidy
 
-/// What one command line did.
+/// The run of one command line.
 struct Ran {
   /// How it ended.
   let code: ExitCode
-  /// What it printed.
+  /// Its standard output.
   let output: String
-  /// What it said.
+  /// Its messages.
   let messages: String
 }
 

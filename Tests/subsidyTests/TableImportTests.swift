@@ -8,7 +8,7 @@ import Values
 
 @testable import subsidy
 
-/// Tables of entries: from the empty form to what stands in the log, and back to who has to correct a row.
+/// Tables of entries: from the empty form to the events in the log, and back to the person who must correct a row.
 @Suite struct TableImportTests {
   private static let (one, two) = ("990200198005051234", "99020019760812002X")
 
@@ -119,7 +119,7 @@ import Values
     #expect(try TableImportTests.events(box, ["annulled"]).count == 6)
     #expect(try TableImportTests.events(box, ["withdrawn"]).count == 2)
     #expect(try FinanceCommandTests.ok(box, "import undo \(first.id) --by op-1").output.contains("undid 0 entries"))
-    // What was taken in by mistake can be taken in again, and then one of the two is approved.
+    // Rows taken in by mistake can be taken in again, and then one of the two is approved.
     let second = try take("import applications @a.xlsx")
     #expect(second.output.contains("共 2 行，新登记 2 人，未变 0 行，不符合条件 0 件"), "\(second.output)")
     try TableImportTests.fill("r.xlsx", ["身份证号", "审核结果"], [[TableImportTests.one, "通过"]], box)
@@ -165,7 +165,7 @@ import Values
     let ran = box.run("import registrations @a.xlsx --scheme jingdezhen --by op-1 --lang zh --refused-to @back.xlsx")
     #expect(ran.code == .refused && ran.messages.contains(":3: ") && ran.messages.contains(":4: "), "\(ran.messages)")
     #expect(try box.fingerprint() == before)
-    // What comes back has the rows that were wrong, and is a table of the same form.
+    // The file that comes back has the rows that were wrong, and is a table of the same form.
     let back = box.run("import registrations @back.xlsx --scheme jingdezhen --by op-1 --lang zh --refused-to @b2.xlsx")
     #expect(
       back.code == .refused && back.messages.contains(":2: ") && !back.messages.contains(":3: "), "\(back.messages)")

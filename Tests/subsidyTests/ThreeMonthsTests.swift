@@ -46,7 +46,7 @@ import Values
 
     func tell(_ text: Text) { page += "\n\(text(in: language))\n" }
 
-    /// Runs a command as somebody types it, and keeps what the screen shows.
+    /// Runs a command as a user types it, and keeps the screen.
     @discardableResult
     func run(_ line: String, _ code: ExitCode = .done) throws -> Ran {
       let words = line.split(separator: " ").map { $0.hasPrefix("@") ? box.path(String($0.dropFirst())) : String($0) }
@@ -56,7 +56,7 @@ import Values
         clock: { now })
       try #require(ran.code == code, "\(line): \(ran.output)\(ran.messages)")
       let shown = (ran.output + ran.messages).replacing("\(box.folder)/", with: "")
-        // What rests on the vault's random key.
+        // Texts that depend on the vault's random key.
         .replacing(/[0-9a-f]{64}/, with: language == .en ? "(…)" : "（略）")
         .replacing(/校验 [0-9a-f ]+/, with: language == .en ? "校验 (…)" : "校验（略）")
       page += "\n```text\n$ subsidy \(line.replacing("@", with: ""))\n\(shown)```\n"

@@ -9,7 +9,7 @@ import Values
 
 /// `deadlines` and `sweep` as their users run them.
 ///
-/// Everything stands in the past, so that the day on which the tests run changes nothing.
+/// Everything is in the past, so that the day on which the tests run changes nothing.
 @Suite struct TimeCommandTests {
   private static let past = [
     #"{"recorded":"2019-04-20T01:00:00Z","by":"op-1","type":"policy-adopted","scheme":"beijing","policy":"beijing-2019-1","parameters":{"amountFen":"77733"}}"#,

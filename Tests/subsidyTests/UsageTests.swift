@@ -4,7 +4,7 @@ import Values
 
 @testable import subsidy
 
-/// A wrong command line is told in one line what was found, what was expected and where to read on.
+/// A wrong command line gets one line with the text found, the text expected and a page to read.
 @Suite struct UsageTests {
   @Test(
     arguments: [

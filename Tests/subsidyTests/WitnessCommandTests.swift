@@ -42,7 +42,7 @@ import Testing
     #expect(first.code == .done && first.messages.contains("the first of its log"), "\(first.messages)")
     let before = try ledger.text("cosigned")
     #expect(before.hasPrefix(try ledger.text("first")))
-    // Whoever knows the witness finds its signature, everybody else passes over it.
+    // A reader who knows the witness finds its signature; other readers pass over it.
     #expect(
       ledger.call("audit verify --against \(ledger.file("cosigned")) --vkey \(key) --vkey \(witness)").code == .done)
     #expect(ledger.call("audit verify --against \(ledger.file("first")) --vkey \(witness)").code == .signatureMissing)
@@ -166,7 +166,7 @@ import Testing
         _ = try RealProgram.run(box.words(line), with: fault, at: call)
         let listed = box.run("audit witness @w --format csv")
         #expect(listed.code == .done, "\(call): \(listed.messages)")
-        // What left is kept.
+        // A head that has left is kept.
         if let out = try? box.read("out") {
           #expect(try box.read("w/office/\(WitnessCommandTests.name(size + 1))") == out, "\(call)")
         }

@@ -12,29 +12,29 @@ struct WritingSample: Sendable, CustomTestStringConvertible {
   let command: String
   /// The command line; a word `@name` is the path of a file of the folder.
   let line: String
-  /// The name in the folder of what it writes beside the ledger; nil where it writes nothing else.
+  /// The name in the folder of the file that it writes beside the ledger; nil if it writes nothing else.
   var output: String?
   /// Makes the folder as it is before the command, once for all uses of it.
   let makeBox: @Sendable () throws -> Box
 
   var testDescription: String { line }
 
-  /// All of them: every command that appends, every output that a command declares, and what no declaration tells.
+  /// All of them: every command that appends, every output that a command declares, and the cases that no declaration shows.
   static var all: [WritingSample] {
     ofLife + ofOutputs + others
   }
 
-  /// Commands with tests of their own: `demo` makes a ledger by the commands of all others, in ten thousand calls, and of a
-  /// backup and what is made of one `WholeOrNoneTests` asks more than that the same command can be called again; a
-  /// witness's folder grows file by file, which `WitnessCommandTests` looks at; a vault is sealed in another file, which
-  /// `SealedVaultTests` cuts short; logs go from one place to another in `StoreCommandTests`, and by the line in `StoreTests`.
+  /// Commands with tests of their own: `demo` makes a ledger by the commands of all others, in ten thousand calls,
+  /// `WholeOrNoneTests` demands more of a backup and a restore than that the same command can be called again; a witness's
+  /// folder grows file by file, which `WitnessCommandTests` checks; a vault is sealed in another file, which `SealedVaultTests`
+  /// cuts short; logs go from one place to another in `StoreCommandTests`, and by the line in `StoreTests`.
   static let ownTests: Set<String> = [
     "demo", "backup", "restore", "audit witness", "vault seal", "vault rekey", "push", "pull", "store create",
   ]
 
   /// The commands that change neither a ledger nor another file, each with a use on the ledger of two pasts.
   ///
-  /// A command that writes and appends nothing in an operator's name stands in ``others``.
+  /// A command that writes and appends nothing in an operator's name is in ``others``.
   static let reading: [String: String] = [
     "policy list": "policy list", "policy show": "policy show beijing-2019-1",
     "policy validate": "policy validate @pack.json", "policy test": "policy test jingdezhen-2024-139 @cases",
@@ -69,7 +69,7 @@ struct WritingSample: Sendable, CustomTestStringConvertible {
     return box
   }
 
-  /// What the declarations of the commands do not tell: other ways of one command, and commands that write without an
+  /// Cases that the declarations of the commands do not show: other ways of one command, and commands that write without an
   /// operator.
   private static var others: [WritingSample] {
     [
@@ -105,7 +105,7 @@ struct WritingSample: Sendable, CustomTestStringConvertible {
         return box
       },
       WritingSample(command: "projections rebuild", line: "projections rebuild") { try FinanceCommandTests.box() },
-      // Where there are none.
+      // A ledger whose tables are missing.
       WritingSample(command: "projections rebuild", line: "projections rebuild --format json") {
         let box = try FinanceCommandTests.box()
         for name in ["index.sqlite", "read-model.sqlite"] {
@@ -143,7 +143,7 @@ struct WritingSample: Sendable, CustomTestStringConvertible {
     } else if sample.name == "import contributions --skip-unknown" {
       try box.write("out", try #require(OutputSample.leavingOut[sample.name]) + "p1,405.00,2022-02-20\n")
     } else if sample.name == "audit verify --proof-to" {
-      // A proof is written where the log is not what was kept.
+      // A proof is written if the log is not the one that was kept.
       var kept = String(decoding: try box.read("kept"), as: UTF8.self).split(separator: "\n").map(String.init)
       kept[2] = Data(count: 32).base64EncodedString()
       try box.write("kept", kept.joined(separator: "\n") + "\n")

@@ -8,7 +8,7 @@ import Vault
 
 /// A command as it goes when nothing happens, to compare with what becomes of it otherwise.
 struct WritingTrial {
-  /// What `audit verify` says of a ledger.
+  /// The outcome of `audit verify` for a ledger.
   private struct Standing: Equatable {
     let code: ExitCode
     let size: Int?
@@ -25,10 +25,10 @@ struct WritingTrial {
   private let start: Standing
   private let code: Int32
   private let end: Standing
-  /// What the same command says once more, and how many events it then appends.
+  /// The exit code of the same command once more, and how many events it then appends.
   private let again: (code: ExitCode, events: Int)
   private let quarantined: Int
-  /// What the folder holds when all is done.
+  /// The names in the folder when all is done.
   private let names: Set<String>
   private let output: [String: [UInt8]]
   /// Whether the same command in the same folder writes the same bytes.
@@ -55,7 +55,7 @@ struct WritingTrial {
     isFixed = try output.isEmpty || output == WritingTrial.madeAgain(sample, line, before)
   }
 
-  /// What another run from the same beginning writes.
+  /// The files that another run from the same beginning writes.
   private static func madeAgain(_ sample: WritingSample, _ line: String, _ before: Box) throws -> [String: [UInt8]] {
     let box = try before.copy()
     _ = try RealProgram.run(box.words(line))
@@ -64,12 +64,12 @@ struct WritingTrial {
 
   private static func standing(_ box: Box) -> Standing {
     let ran = box.run("audit verify --format json")
-    // A death within a change of the vault is told, and the next change of the ledger takes back what it began.
+    // A death within a change of the vault is reported, and the next change of the ledger takes back what it began.
     let code = ran.messages.contains("a change of vault.sqlite was cut short") ? ExitCode.done : ran.code
     return Standing(code: code, size: ran.output.firstMatch(of: /"size":([0-9]+)/).flatMap { Int($0.1) })
   }
 
-  /// What an output holds, a file or a folder; empty where there is none.
+  /// The contents of an output, a file or a folder; empty if there is none.
   private static func contents(_ name: String?, in box: Box) throws -> [String: [UInt8]] {
     guard let name, FileManager.default.fileExists(atPath: box.path(name)) else { return [:] }
     guard let below = FileManager.default.subpaths(atPath: box.path(name)), !below.isEmpty else {
@@ -86,7 +86,7 @@ struct WritingTrial {
   static func recordLast(_ box: Box, _ comment: Comment) throws -> Int? {
     try box.write("last", BadInputTests.registered.replacing("p1", with: "last"))
     var (ran, consents) = (box.run("record @last --by op-9"), 0)
-    // Nothing comes before a correction of the clock that somebody asked for.
+    // Nothing comes before a correction of the clock that was asked for.
     if let request = ran.messages.firstMatch(of: /`subsidy consent ([^`]+)` first/)?.1 {
       #expect(box.run("consent \(request) --by op-8").code == .done, comment)
       (ran, consents) = (box.run("record @last --by op-9"), 1)
@@ -99,7 +99,7 @@ struct WritingTrial {
     let log = String(decoding: try box.read(Box.segment), as: UTF8.self)
     let vault = try Vault.open(ledger: box.ledger)
     for match in log.matches(of: /"vault":"([0-9a-f]{64})"/) {
-      // It throws where the data do not give the digest.
+      // It throws if the data do not give the digest.
       let version = try vault.version(digest: String(match.1))
       #expect(version != nil, "\(comment) the vault lacks \(match.1)")
     }
@@ -140,7 +140,7 @@ struct WritingTrial {
     return isStruck
   }
 
-  /// The repair of HEAD has two steps, and what comes after the first is told by the next change.
+  /// The repair of HEAD has two steps, and the next change records the rest after the first.
   private func isBegun(_ box: Box) -> Bool { start.code != .done && WritingTrial.standing(box).code == .done }
 
   private func expectAllOrNothing(_ found: Standing, _ comment: Comment) {
@@ -148,14 +148,14 @@ struct WritingTrial {
     #expect([start.size, events, end.size].contains(found.size), "\(comment) \(found)")
   }
 
-  /// A command that ends says what is so.
+  /// A command that ends reports the true state.
   private func expectSaid(
     _ code: Int32, _ messages: String, _ found: Standing, _ isRecorded: Bool, _ box: Box, _ comment: Comment
   ) throws {
     if code == self.code {
       #expect(found.size == end.size, "\(comment) lost what it acknowledged")
       let written = try WritingTrial.contents(sample.output, in: box)
-      // A finding goes before a file that cannot be written, which is told.
+      // A finding takes precedence over a file that cannot be written, which is reported.
       let isTold = code == ExitCode.found.rawValue && messages.contains("subsidy: cannot ")
       #expect(written.keys == output.keys || isTold, "\(comment) did not write what it said")
       return
@@ -175,7 +175,7 @@ struct WritingTrial {
     }
   }
 
-  /// What a death leaves and nothing minds: an output, a ledger or a HEAD that never got its name.
+  /// Remains of a death that do no harm: an output, a ledger or a HEAD that never got its name.
   private static func mayStay(_ name: String) -> Bool {
     [".subsidy-", ".ledger.", "ledger/.HEAD.", "ledger/quarantine"].contains { name.hasPrefix($0) }
   }
@@ -192,12 +192,12 @@ extension Box {
     return [RealProgram.path] + words + (takesNone ? [] : ["--ledger", ledger])
   }
 
-  /// The names in a folder within; none where it is not there.
+  /// The names in a folder within; none if it is not there.
   func names(in name: String) -> [String] {
     (try? FileManager.default.contentsOfDirectory(atPath: path(name))) ?? []
   }
 
-  /// How many torn tails and lost heads the log keeps, each of which an event tells; a name that was not finished is none.
+  /// How many torn tails and lost heads the log keeps, each of which an event records; a name that was not finished is none.
   var quarantined: Int {
     names(in: "ledger/quarantine").count { $0.wholeMatch(of: /[0-9]{20}-[0-9]+-[0-9a-f]{64}/) != nil }
   }

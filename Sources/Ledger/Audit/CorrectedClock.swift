@@ -2,11 +2,11 @@ import EventLog
 public import Subsidy
 public import Values
 
-/// A correction of the clock, and the events that count otherwise for it.
+/// A correction of the clock, and the events whose instants it changes.
 public struct CorrectedClock: Sendable {
   /// The number of the correction.
   public let sequence: UInt64
-  /// What it says.
+  /// The body of the `clock-corrected`.
   public let body: ClockCorrected
   /// The operator who consented to it.
   public let by: Identifier

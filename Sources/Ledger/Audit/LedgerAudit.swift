@@ -3,9 +3,9 @@ import Subsidy
 import System
 import Values
 
-/// An audit under way: who has to be looked at is known from the state, what to find from their events.
+/// An audit under way: the state says which persons must be looked at, and their events what there is to find.
 ///
-/// Persons are looked at one by one, by all threads, and what was found is put together in the order of the persons.
+/// Persons are looked at one by one, by all threads, and the findings are put together in the order of the persons.
 struct LedgerAudit {
   private let state: LedgerState
   private let watch: DecisionWatch
@@ -17,7 +17,7 @@ struct LedgerAudit {
   let suspects: [Identifier]
   /// The years that the calendar lacks.
   private(set) var yearsMissing: Set<Int> = []
-  /// What the claims come to, where somebody asks.
+  /// The survey of the claims, if the caller asks for one.
   private(set) var survey: SurveyPart?
   /// The money that was paid wrongly, by person, scheme and month; complete once there are findings.
   private(set) var wrong: [WrongPayment] = []
@@ -31,7 +31,7 @@ struct LedgerAudit {
     self.watch = watch
     self.terms = terms
     self.threads = threads
-    // Whoever has nothing but annulled events is not in the state.
+    // A person with nothing but annulled events is not in the state.
     var suspects = Set(suspects.filter { state.number(ofPerson: $0) != nil }.map { state.personKey($0) })
     let surveys = try Threads.results(ofParts: state.people.count, each: 64, threads: threads) {
       ClaimSurvey(of: $0, state, watch, terms, surveyed)
@@ -52,7 +52,7 @@ struct LedgerAudit {
   ///   - room: how many bytes of lines are held at a time.
   ///   - gather: gathers what bears on some of the suspects, by all of their keys.
   /// - Returns: the findings, which depend on neither.
-  /// - Throws: what gathering throws, and ``LedgerFailure``.
+  /// - Throws: the errors of `gather`, and ``LedgerFailure``.
   mutating func findings(room: Int, _ gather: ([Identifier]) throws -> PersonLines) throws -> [Finding] {
     var findings: [Finding] = []
     for group in groups(room) {
@@ -84,7 +84,7 @@ struct LedgerAudit {
     return findings
   }
 
-  /// How much room the lines of persons take that are looked at together, unless somebody asks for another.
+  /// The room for the lines of the persons that are looked at together, unless the caller asks for another.
   ///
   /// > Units: bytes.
   static let roomForLines = 192 << 20
@@ -112,7 +112,7 @@ extension PersonState {
   }
 }
 
-/// What the claims of some persons show before any event is read again.
+/// A survey of the claims of some persons, before any event is read again.
 private struct ClaimSurvey: Sendable {
   /// The sums over their claims.
   private(set) var totals = AuditTotals()
@@ -120,7 +120,7 @@ private struct ClaimSurvey: Sendable {
   private(set) var suspects: [Identifier] = []
   /// The years that the calendar lacks.
   private(set) var yearsMissing: Set<Int> = []
-  /// What the claims come to, where somebody asks.
+  /// The survey of the claims, if the caller asks for one.
   private(set) var part: SurveyPart?
 
   init(

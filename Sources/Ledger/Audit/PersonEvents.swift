@@ -7,9 +7,9 @@ import Values
 struct PersonEvents: Sendable {
   /// The persons, numbered from 0.
   private let persons: IdentifierTable
-  /// The persons' events, as they came; an event is wide, so they stay where they are.
+  /// The persons' events, as they came; an event is wide, so they are never moved.
   private var gathered: [[Event]] = []
-  /// Where each person's own events are, by number.
+  /// The places of each person's own events, by number.
   private var own: [[Place]]
   private var shared = SharedEvents()
 
@@ -26,13 +26,13 @@ struct PersonEvents: Sendable {
     own = Array(repeating: [], count: table.count)
   }
 
-  /// Takes the next event in; one that bears on none of the persons is passed over.
+  /// Takes in the next event; one that bears on none of the persons is passed over.
   mutating func note(_ event: Event) {
     guard let person = event.body.person else { return shared.note(event) }
     if let owner = persons.number(of: person) { note([event], of: [owner]) }
   }
 
-  /// Takes the next events in, each of one of the persons or about nobody.
+  /// Takes in the next events, each of one of the persons or about no person.
   private mutating func note(_ events: [Event], of owners: [UInt32?]) {
     for index in events.indices {
       if let owner = owners[index] {
@@ -89,7 +89,7 @@ struct SharedEvents: Sendable {
   /// The annulments and reversals, by what they take back.
   private var takenBack: [Annulled.Target: [Event]] = [:]
 
-  /// Takes the next event in that is no person's own.
+  /// Takes in the next event that is no person's own.
   mutating func note(_ event: Event) {
     switch event.body {
     case .batchDrafted(let body): batches[body.batch, default: []].append(event)
@@ -126,7 +126,7 @@ struct SharedEvents: Sendable {
     (takenBack[.sequence(event.sequence)] ?? []) + (event.id.flatMap { takenBack[.id($0)] } ?? [])
   }
 
-  /// Puts events of any order in their places among others that are in the order of the log.
+  /// Merges events in any order into others that are in the order of the log.
   private static func merge(_ events: [Event], _ others: [Event]) -> [Event] {
     if others.isEmpty { return events }
     var merged: [Event] = []

@@ -10,7 +10,7 @@ struct PersonLines: Sendable {
   private let persons: IdentifierTable
   private let clock: ClockCorrections
   private var blocks: [PersonBlock] = []
-  /// Where each person's own lines are, by number.
+  /// The places of each person's own lines, by number.
   private var own: [[Place]]
   private var shared = SharedEvents()
 
@@ -62,7 +62,7 @@ struct PersonLines: Sendable {
   }
 }
 
-/// The lines of a block that are about some persons: a thread's work.
+/// The lines of a block that are about some persons: the work of one thread.
 private struct PersonBlock: Sendable {
   /// A line that is kept.
   struct Line: Sendable {
@@ -105,7 +105,7 @@ private struct PersonBlock: Sendable {
         shared.append(event)
       }
     }
-    // No byte more than these: they lie there for as long as the audit takes.
+    // No spare capacity: they are kept for as long as the audit takes.
     bytes.reserveCapacity(end)
     for line in kept { bytes += run.bytes[line] }
   }

@@ -3,10 +3,10 @@ import Values
 import Vault
 
 extension SubsidyLedger {
-  /// The findings about one account for several persons, as far as the vault has what the digests of the log stand for;
-  /// nil without a vault beside the log, and for a sealed one whose key nobody gives.
+  /// The findings about one account for several persons, as far as the vault has the data that the digests of the log name; nil
+  /// without a vault beside the log, and for a sealed vault without a key.
   ///
-  /// What was changed in the vault gives no digest of the log and is counted: `audit verify` names it.
+  /// Data changed in the vault do not give the digest in the log. They are counted, and `audit verify` names them.
   func sharedAccounts(in state: LedgerState) throws -> (findings: [Finding], unknown: Int)? {
     guard try hasVault else { return nil }
     let paid = state.paidDigests()

@@ -5,7 +5,7 @@ import Policy
 import System
 public import Values
 
-/// What a replay of history shows.
+/// The result of a replay of history.
 public struct AuditReport: Sendable {
   /// How many events were replayed.
   public let size: UInt64
@@ -15,7 +15,7 @@ public struct AuditReport: Sendable {
   public let state: LedgerState
   /// The sums over all claims.
   public let totals: AuditTotals
-  /// What is wrong.
+  /// The findings: all that is wrong.
   public let findings: [Finding]
   /// The money that was paid wrongly: each month once, however many findings are about it.
   public let wrong: [WrongPayment]
@@ -23,12 +23,12 @@ public struct AuditReport: Sendable {
   public let day: CivilDate
   /// The years that the calendar lacks, so that some stages could not be judged.
   public let yearsMissing: Set<Int>
-  /// How many persons who were paid have an account of which the vault lacks what the digest in the log stands for; nil
-  /// without a vault, so that nobody sees whether several persons have one account.
+  /// How many paid persons have an account whose digest is in the log but whose data the vault lacks; nil without a vault, so
+  /// that no one can see whether several persons share an account.
   public let accountsUnknown: Int?
   /// The corrections of the clock, and what each changes.
   public let clocks: [CorrectedClock]
-  /// What was done to the log, its time and closed books, in the order of the log.
+  /// The events about the log itself, its time and closed books, in the order of the log.
   public let incidents: [Event]
 }
 
@@ -57,14 +57,14 @@ extension SubsidyLedger {
   ///
   /// - Parameters:
   ///   - knownAt: the point up to which events count; nil for all.
-  ///   - day: the day on which it is asked what is late; nil for that of the point, else of the last event that counts and
-  ///     is not an auditor's, so that the same log gives the same findings whenever it is audited.
-  ///   - unpaidAfter: after how many days a month counts as unpaid; nil for ``AuditTerms/unpaidAfterStandard`` and the
-  ///     documents' own periods.
+  ///   - day: the day against which lateness is judged; nil for that of the point, else of the last event that counts and is
+  ///     not an auditor's, so that the same log gives the same findings whenever it is audited.
+  ///   - unpaidAfter: the number of days after which a month counts as unpaid; nil for ``AuditTerms/unpaidAfterStandard`` and
+  ///     the documents' own periods.
   ///   - threads: how many threads work; the findings do not depend on it.
   ///   - room: how many bytes of the log's lines are held at a time; nil for ``LedgerAudit/roomForLines``. The findings do
   ///     not depend on it either.
-  ///   - progress: hears how many events have been taken in, of how many.
+  ///   - progress: receives how many events have been taken in, and the total.
   /// - Returns: the sums over all claims, and the findings.
   /// - Throws: ``LedgerFailure`` and the log's failures.
   public func auditReplay(
@@ -77,7 +77,7 @@ extension SubsidyLedger {
     ).report
   }
 
-  /// A replay, with what a report shows besides: a survey of a cut and the events about the ledger itself.
+  /// A replay, with the rest that a report shows: a survey of a cut and the events about the ledger itself.
   func audit(
     knownAt: Instant?, on day: CivilDate?, unpaidAfter: Int?, cut: AuditCut?, threads: Int = Threads.available,
     room: Int = LedgerAudit.roomForLines, progress: (Int, Int) -> Void
@@ -95,7 +95,7 @@ extension SubsidyLedger {
       verifying: true, with: hindsight, threads: threads, showing: .rare,
       observe: { event in
         let isAnnulled = !annulments.isEmpty && annulments.contains(event)
-        // What was known of these persons once is not what is known now.
+        // Something was known of these persons then that is not known now.
         if isAnnulled, let person = event.body.person { suspects.insert(person) }
         if cut == nil || isAnnulled { return }
         if case .rejected(let body) = event.body { rejected.append(body) }
@@ -129,11 +129,11 @@ extension SubsidyLedger {
       adoptions: adoptions)
   }
 
-  /// Records what became of a finding (疑点处理结果), the only thing that an audit ever writes.
+  /// Records the outcome of a finding (疑点处理结果), the only thing that an audit ever writes.
   ///
   /// - Parameters:
   ///   - finding: the finding, as its key reads.
-  ///   - outcome: what became of it.
+  ///   - outcome: its outcome.
   ///   - note: why, in words.
   ///   - day: the day on which it is asked what is late; nil for today.
   ///   - unpaidAfter: as in ``auditReplay(knownAt:on:unpaidAfter:threads:room:progress:)``.
@@ -145,7 +145,7 @@ extension SubsidyLedger {
     unpaidAfter: Int? = nil, by: Identifier
   ) throws -> (isNew: Bool, log: ReplayedLog) {
     var session = try WriteSession.open(self, by: by)
-    // The lock is held: what is audited now is what the session has folded.
+    // The lock is held, so the audit covers exactly what the session has folded.
     let report = try auditReplay(on: day ?? session.now.civilDate, unpaidAfter: unpaidAfter)
     let events = try session.state.decideDisposition(of: finding, outcome, note: note, by: by, among: report.findings)
     try session.append(events, by: by)

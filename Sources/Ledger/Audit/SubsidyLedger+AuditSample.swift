@@ -3,7 +3,7 @@ public import Subsidy
 import System
 public import Values
 
-/// What an auditor draws from a ledger.
+/// A request for a sample of the claims.
 public struct SampleRequest: Sendable {
   /// How many claims.
   public var size: Int
@@ -34,12 +34,12 @@ public struct DrawnSample: Sendable {
 }
 
 extension SubsidyLedger {
-  /// Draws claims that were paid something, for an auditor to look at; nothing is appended.
+  /// Draws claims with payments, for an auditor to examine; nothing is appended.
   ///
   /// - Parameters:
   ///   - request: how many, from what, by which seed.
   ///   - knownAt: the point up to which events count; nil for all.
-  ///   - progress: hears how many events have been taken in, of how many.
+  ///   - progress: receives how many events have been taken in, and the total.
   /// - Returns: the draw, which is the same for the same head, request and point.
   /// - Throws: ``Refusal/unknownScheme(_:)``, ``LedgerFailure`` and the log's failures.
   public func auditSample(

@@ -1,9 +1,9 @@
 public import Subsidy
 public import Values
 
-/// What changed between two points of knowledge, with the two logs that were compared.
+/// The changes between two points of knowledge, with the two logs that were compared.
 public struct KnowledgeComparison: Sendable {
-  /// What changed.
+  /// The changes.
   public let diff: KnowledgeDiff
   /// The log at the earlier point.
   public let before: ReplayedLog
@@ -12,13 +12,13 @@ public struct KnowledgeComparison: Sendable {
 }
 
 extension SubsidyLedger {
-  /// What changed between two points of knowledge, and which events did it.
+  /// Finds the changes between two points of knowledge, and the events that made them.
   ///
   /// - Parameters:
   ///   - from: the earlier point.
   ///   - to: the later point; nil for now.
   ///   - scheme: the scheme to compare; nil for all.
-  ///   - progress: hears how many events of the later state have been taken in, of how many.
+  ///   - progress: receives how many events of the later state have been taken in, and the total.
   /// - Returns: the months whose amounts or reasons differ, and both logs.
   /// - Throws: ``Refusal/unknownScheme(_:)`` and the log's failures.
   public func difference(
@@ -40,14 +40,14 @@ extension SubsidyLedger {
       after: ReplayedLog(size: after.size, root: try root(later, at: after.size)))
   }
 
-  /// What changed of one person between two points of knowledge, and which events did it.
+  /// Finds the changes of one person between two points of knowledge, and the events that made them.
   ///
   /// - Parameters:
   ///   - person: the person.
   ///   - from: the earlier point.
   ///   - to: the later point; nil for now.
   /// - Returns: the months whose amounts or reasons differ, and both logs.
-  /// - Throws: ``LedgerFailure/unknownPerson(_:)`` for somebody whom the later point does not know, and the log's failures.
+  /// - Throws: ``LedgerFailure/unknownPerson(_:)`` for a person whom the later point does not have, and the log's failures.
   public func difference(
     of person: Identifier, from: Instant, to: Instant? = nil
   ) throws -> KnowledgeComparison {

@@ -9,23 +9,25 @@ public import Values
 public struct HistoryEvent: Sendable {
   /// The event.
   public let event: Event
-  /// The sequence number of the `annulled` by which it counts as never having happened; nil where it counts.
+  /// The sequence number of the `annulled` by which it counts as never having happened; nil if it counts.
   public let annulledBy: UInt64?
 
   package init(event: Event, annulledBy: UInt64? = nil) { (self.event, self.annulledBy) = (event, annulledBy) }
 }
 
-/// What a verified fold of the log shows, with the head that it speaks of.
+/// The result of a verified fold of the log, with the head that it speaks of.
 ///
 /// > Source: contract 3, section 8: evidence is folded from the log, and from no table or index beside it.
 public struct Evidence<Content: Sendable>: Sendable {
-  /// What it shows.
+  /// The content shown.
   public let content: Content
-  /// The person whom it is about, whose key is another one than was asked for if that was joined with it.
+  /// The person whom it is about.
+  ///
+  /// Their key differs from the one asked for if the two were joined.
   public let person: Identifier
   /// The log that it speaks of.
   public let log: ReplayedLog
-  /// What people call the codes in it.
+  /// The names that people use for the codes in it.
   package let words: LocalWords
 }
 
@@ -36,7 +38,7 @@ extension SubsidyLedger {
   ///   - month: the month.
   ///   - person: the person.
   ///   - knownAt: the point up to which events count; nil for all.
-  ///   - progress: hears how many events have been taken in, of how many.
+  ///   - progress: receives how many events have been taken in, and the total.
   /// - Returns: an explanation for each of them; none for a person without a scheme.
   /// - Throws: ``LedgerFailure/unknownPerson(_:)`` and the log's failures.
   public func explain(
@@ -49,12 +51,12 @@ extension SubsidyLedger {
     }
   }
 
-  /// Everything that was recorded of a person, with the annulments of any of it, in the order of the log.
+  /// Everything recorded of a person, with the annulments of any of it, in the order of the log.
   ///
   /// - Parameters:
   ///   - person: the person.
   ///   - knownAt: the point up to which events count; nil for all.
-  ///   - progress: hears how many events have been taken in, of how many.
+  ///   - progress: receives how many events have been taken in, and the total.
   /// - Returns: the events, annulled ones marked.
   /// - Throws: ``LedgerFailure/unknownPerson(_:)`` and the log's failures.
   public func timeline(
@@ -67,7 +69,7 @@ extension SubsidyLedger {
     }
   }
 
-  /// What a verified fold of the whole log and the events of one person show.
+  /// The content that `show` makes of a verified fold of the whole log and the events of one person.
   func evidence<Content>(
     of person: Identifier, knownAt: Instant?, progress: (Int, Int) -> Void = { _, _ in },
     _ show: (LedgerState, PersonEvents, Annulments) -> Content
@@ -97,7 +99,7 @@ extension SubsidyLedger {
       words: LocalWords(state, events.own(of: keys)))
   }
 
-  /// The events that bear on some keys at a fold that is kept: by the index, else out of the whole log.
+  /// The events that bear on some keys at a fold that is kept: by the index, or else from the whole log.
   private func events(of keys: [Identifier], at found: KeptFolds.Fold) throws -> PersonEvents {
     let point = ReplayPoint(size: found.log.size)
     guard let partial = PartialReplay.load(self, persons: Set(keys), at: point) else {
@@ -109,8 +111,9 @@ extension SubsidyLedger {
     return events
   }
 
-  /// Refuses a person of whom nothing is recorded; one all of whose events are annulled has a history, though no fold
-  /// knows them.
+  /// Refuses a person of whom nothing is recorded.
+  ///
+  /// A person whose events are all annulled has a history, though no fold has them.
   private func require(
     _ person: Identifier, _ state: LedgerState, _ events: PersonEvents
   ) throws(LedgerFailure) {

@@ -14,9 +14,9 @@ public struct AuditBrief: Sendable {
   public let lastRecorded: Instant?
   /// The day that ages are counted to, and on which it is asked what is late.
   public let day: CivilDate
-  /// What a replay of all shows.
+  /// The replay of the whole ledger.
   public let report: AuditReport
-  /// What of it the report is about.
+  /// The part of the ledger that the report is about.
   public let cut: AuditCut
   /// The sums of the cut.
   public let survey: AuditSurvey
@@ -24,12 +24,12 @@ public struct AuditBrief: Sendable {
   public let findings: [Finding]
   /// The same by code, the largest amount first.
   public let groups: [FindingGroup]
-  /// Of the persons of the findings that are listed those whose history is shown, by key.
+  /// The persons of the listed findings whose history is shown, by key.
   public let persons: [Person]
   /// The adoptions of policies, in the order of the log.
   public let adoptions: [Event]
 
-  /// What people call the codes of the ledger.
+  /// The names that people use for the codes of the ledger.
   package let words: LocalWords
 
   /// Whether a batch, a review or a finding names an operator.
@@ -37,7 +37,7 @@ public struct AuditBrief: Sendable {
     report.state.knowsOperator(by) || report.findings.contains { $0.responsible.contains { $0.isSameOperator(as: by) } }
   }
 
-  /// How many persons' histories a report shows: whose the largest findings of each code are.
+  /// The most persons whose histories a report shows: those with the largest findings of each code.
   public static let mostPersons = 150
 
   /// A person with findings.
@@ -50,20 +50,20 @@ public struct AuditBrief: Sendable {
     public let claims: [ClaimEntitlement]
     /// Everything recorded of the person, in the order of the log.
     public let history: [HistoryEvent]
-    /// What people call the codes in it.
+    /// The names that people use for the codes in it.
     package let words: LocalWords
   }
 }
 
-/// What an audit has found, with all that a report shows besides.
+/// What an audit has found, with the rest that a report shows.
 struct AuditedLedger {
   let report: AuditReport
   let annulments: Annulments
   /// In which months the events were recorded.
   let months: RecordedMonths
-  /// What the claims of the cut come to; nil where nobody asked.
+  /// The survey of the claims of the cut; nil if the caller did not ask for one.
   let survey: SurveyPart?
-  /// What rejected applications, as it was recorded.
+  /// The rejections of applications, as they were recorded.
   let rejected: [Rejected]
   /// The adoptions of policies.
   let adoptions: [Event]
@@ -72,15 +72,15 @@ struct AuditedLedger {
 extension SubsidyLedger {
   /// Gathers what a report for auditors shows.
   ///
-  /// It depends on the head, the point, the day and the cut alone, so that a report can be made again byte for byte.
+  /// It depends only on the head, the point, the day and the cut, so that a report can be made again byte for byte.
   ///
   /// - Parameters:
   ///   - knownAt: the point up to which events count; nil for all.
   ///   - day: the day that ages are counted to, and on which it is asked what is late; nil for that of the point, else of
   ///     the last event.
-  ///   - unpaidAfter: after how many days a month counts as unpaid, as in a replay.
-  ///   - cut: what of the ledger the report is about.
-  ///   - progress: hears how many events have been taken in, of how many.
+  ///   - unpaidAfter: the number of days after which a month counts as unpaid, as in a replay.
+  ///   - cut: the part of the ledger that the report is about.
+  ///   - progress: receives how many events have been taken in, and the total.
   /// - Returns: the replay, the sums of the cut, its findings and the histories of some of their persons.
   /// - Throws: ``LedgerFailure`` and the log's failures.
   ///
@@ -105,7 +105,8 @@ extension SubsidyLedger {
       words: LocalWords(state))
   }
 
-  /// The histories of the persons whom the listed findings are about: of each code first the person of the largest one.
+  /// The histories of the persons whom the listed findings are about, beginning with the person of the largest finding of each
+  /// code.
   private func persons(
     of groups: [FindingGroup], _ findings: [Finding], _ audited: AuditedLedger
   ) throws -> [AuditBrief.Person] {
@@ -117,7 +118,7 @@ extension SubsidyLedger {
         shown.insert(state.personKey(persons[place]))
       }
     }
-    // A writer may have gone on since: what is read now ends where the replay ended.
+    // A writer may have gone on since, so this reading ends at the same place as the replay.
     let events = try PersonEvents(
       of: shown.flatMap { state.keys(of: $0) }, in: LogReader(ledger: path), at: audited.annulments.clock,
       below: state.size)

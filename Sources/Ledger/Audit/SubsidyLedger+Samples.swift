@@ -10,7 +10,7 @@ extension SubsidyLedger {
   /// - Parameters:
   ///   - sample: the sample's id.
   ///   - scheme: the scheme.
-  ///   - seed: the seed, which anybody may choose.
+  ///   - seed: the seed, which the caller is free to choose.
   ///   - size: how many persons.
   ///   - by: the operator.
   /// - Returns: the sample, and whether it was drawn now; the same draw again appends nothing.

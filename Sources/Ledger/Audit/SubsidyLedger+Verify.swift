@@ -5,17 +5,18 @@ public import Subsidy
 import System
 import Values
 
-/// What a verification of the log found, and what the events say that it has read on the way.
+/// The findings of a verification of the log, and what it has read in the events on the way.
 public struct LedgerVerification: Sendable {
-  /// What was found.
+  /// The report of the verification.
   public let report: VerificationReport
   /// The digests that the verified events name.
   public let digests: VaultDigests
-  /// What was done to the log, its time and closed books, in the order of the log.
+  /// The events about the log itself, its time and closed books, in the order of the log.
   public let incidents: [Event]
-  /// The heads of the log of looks that closes of the books keep, in the order of the log, of closes that were undone, too.
+  /// The heads of the log of looks that closes of the books keep, in the order of the log, including those of closes that were
+  /// undone.
   public let lookHeads: [LookHead]
-  /// Who signed; nil if no operator has keys and nobody signed, or if the log was not sound enough to ask.
+  /// Who signed; nil if no operator has keys and there is no signature, or if the log was not sound enough to ask.
   package let signatures: SignatureSummary?
 
   /// Whether an event corrects the clock.
@@ -23,18 +24,18 @@ public struct LedgerVerification: Sendable {
 }
 
 extension SubsidyLedger {
-  /// Recomputes every hash and commit, reads every event as strictly as a replay, and looks at the first event, the order of
-  /// all of them and what is marked as a history, read-only.
+  /// Recomputes every hash and commit, reads every event as strictly as a replay, and checks the first event, the order of all
+  /// of them and the marks of histories; it writes nothing.
   public func verify() -> VerificationReport { verifyWithDigests().report }
 
-  /// As ``verify()``, with what the verified events say, for which the log need not be read again.
+  /// As ``verify()``, with what the verified events say, so that the log need not be read again for that.
   ///
-  /// Where operators have keys the signature of every commit is checked by the keys that its operator had.
+  /// If operators have keys, the signature of every commit is checked against the keys that its operator had.
   ///
   /// - Parameters:
-  ///   - size: the signatures of commits up to this size are not checked, because somebody has.
-  ///   - threads: how many threads work; nil for as many as the machine runs. What is found does not depend on it.
-  /// - Returns: what was found, and what the events say.
+  ///   - size: the signatures of commits up to this size are not checked, because they have been checked before.
+  ///   - threads: how many threads work; nil for as many as the machine runs. The result does not depend on it.
+  /// - Returns: the report, and what the events say.
   public func verifyWithDigests(since size: UInt64 = 0, threads: Int? = nil) -> LedgerVerification {
     let threads = threads ?? Threads.available
     var hasKeys = false
@@ -57,7 +58,7 @@ extension SubsidyLedger {
         }
       },
       historyClosedBy: { run, line in
-        // Those of a silent type do not come here, and most registrations that name no digest are not read for it.
+        // Events of a silent type do not come here, and most registrations that name no digest are not read.
         if VaultDigests.namesNone(run.bytes, run.lines[line]) { return nil }
         let event: Event
         do { event = try Replay.event(run, line) } catch {
@@ -83,9 +84,9 @@ extension SubsidyLedger {
       lookHeads: heads.filter { $0.sequence < report.size }.map(\.head), signatures: signatures)
   }
 
-  /// What the index keeps of the log in front of its segments, which the verification compares with what it finds.
+  /// The starts of segments that the index keeps, which the verification compares with those it finds.
   ///
-  /// The file is read as it lies: a verification changes nothing, and puts nothing beside it.
+  /// The file is read as it is: a verification changes nothing, and puts nothing beside it.
   private func keptStarts() -> [LogStart] {
     guard let index = try? IndexFile(opening: indexPath, access: .asItLies), (try? index.stamp()) != nil else {
       return []
@@ -111,7 +112,7 @@ extension SubsidyLedger {
   }
 }
 
-/// Reads the events of a block as strictly as a replay does: what it refuses, a replay refuses, too.
+/// Reads the events of a block as strictly as a replay does, and refuses the same lines.
 private enum StrictLines {
   static func firstUnreadable(in run: EventRun) -> UnreadableLine? {
     var frequent = FrequentLines(run.bytes)

@@ -5,35 +5,36 @@ import System
 import Values
 import Vault
 
-/// A copy of a ledger that was verified: what it holds.
+/// A verified copy of a ledger, and its content.
 public struct LedgerCopy: Sendable {
   /// The head of its log, as a checkpoint.
   public let published: PublishedCheckpoint
-  /// What verification found; the log is whole.
+  /// The report of the verification, which found the log whole.
   public let report: VerificationReport
   /// How its vault compares with the digests of its log; it has them all.
   public let vault: VaultComparison
-  /// How its log of looks compares with the closes of its log, and what is wrong with it; nil if there is none.
+  /// How its log of looks compares with the closes of its log, and its fault; nil if there is none.
   public let looks: AccessComparison?
-  /// Folders beside it that an earlier attempt has left, cut short, or that another one builds in now.
+  /// Folders beside it that an earlier attempt has left unfinished, or in which another process is building now.
   public let leftovers: [String]
 }
 
 extension SubsidyLedger {
-  /// Copies the ledger while others write: the log up to HEAD, a HEAD that says so, the vault, the log of looks, and a checkpoint.
+  /// Copies the ledger while other processes may write: the log up to HEAD, a HEAD that says so, the vault, the log of looks,
+  /// and a checkpoint.
   ///
-  /// A log of looks that is damaged is copied as it is and told: what was lost in it does not come back by having no backup.
+  /// A damaged log of looks is copied as it is and reported: doing without a backup would not restore what was lost in it.
   ///
-  /// HEAD is read first and the vault copied after the log, the looks last. Whoever records makes the vault durable before the log, so that the copy
-  /// of the vault has all that the copy of the log names, and perhaps more. The copy is verified where it is built, beside
-  /// its place, and gets its name when it is whole and on the disk.
+  /// HEAD is read first and the vault copied after the log, the looks last. A writer makes the vault durable before the log, so
+  /// the copy of the vault has everything that the copy of the log names, and perhaps more. The copy is verified where it is
+  /// built, beside its place, and gets its name when it is whole and on the disk.
   ///
   /// - Parameters:
-  ///   - folder: where the backup is to be; nothing may have the name.
-  ///   - signer: who speaks for the log in the checkpoint.
-  /// - Returns: what the copy holds.
-  /// - Throws: ``LedgerFailure/outputInLedger(_:ledger:)``, ``LedgerFailure/fileExists(_:)``; ``VaultComparison`` where the
-  ///   vault lacks something; the failures of the log, the vault and the system.
+  ///   - folder: the folder to make; nothing may have the name yet.
+  ///   - signer: speaks for the log in the checkpoint.
+  /// - Returns: the content of the copy.
+  /// - Throws: ``LedgerFailure/outputInLedger(_:ledger:)``, ``LedgerFailure/fileExists(_:)``; ``VaultComparison`` if the vault
+  ///   lacks something; the failures of the log, the vault and the system.
   public func backUp(to folder: String, by signer: Signer) throws -> LedgerCopy {
     try OutputFile.checkFolder(folder)
     let site = try LedgerSite(folder, for: .backup)
@@ -49,14 +50,14 @@ extension SubsidyLedger {
       try Files.atomicallyWrite("\(draft)/checkpoint", published.bytes)
       return LedgerCopy(published: published, report: report, vault: vault, looks: looks, leftovers: leftovers)
     }
-    // Between the copies of the log and of the vault somebody may have been erased: then the next ones agree.
+    // A person may have been erased between the copies of the log and of the vault; then the next copies agree.
     do { return try site.make(copy) } catch is VaultComparison { return try site.make(copy) }
   }
 
-  /// Verifies the log, the vault and the log of looks of a copy that nobody else uses yet.
+  /// Verifies the log, the vault and the log of looks of a copy that no other process uses yet.
   ///
   /// - Parameter erasesAgain: whether data that the log says erased are destroyed if the copy of the vault has them still.
-  /// - Returns: what verification found, and how the vault compares.
+  /// - Returns: the report of the verification, and how the vault compares.
   /// - Throws: `LogError` for a log that is not whole, ``VaultComparison`` for a vault that lacks something.
   private func verifiedAsCopy(
     erasing erasesAgain: Bool = false
@@ -75,12 +76,12 @@ extension SubsidyLedger {
 
 /// A ledger that was restored from a backup.
 public struct RestoreOutcome: Sendable {
-  /// What it holds.
+  /// The content of the ledger.
   public let copy: LedgerCopy
-  /// How it compares with a checkpoint that was kept; nil where none was given.
+  /// How it compares with a checkpoint that was kept; nil if none was given.
   public let kept: KeptComparison?
 
-  /// The events that the kept checkpoint stands for and the backup has not; nil where it lacks none, or nobody knows.
+  /// The events that the kept checkpoint covers and the backup lacks; nil if it lacks none, or if that is not known.
   public var lost: Range<UInt64>? {
     guard let kept, kept.kept.size > kept.size else { return nil }
     return kept.size..<kept.kept.size
@@ -88,18 +89,19 @@ public struct RestoreOutcome: Sendable {
 }
 
 extension SubsidyLedger {
-  /// Makes this ledger of a backup: log, vault and log of looks are copied and verified, the index and the read model made from the log.
+  /// Makes this ledger from a backup: log, vault and log of looks are copied and verified, the index and the read model made
+  /// from the log.
   ///
   /// It is built beside its place, and gets its name when it is whole and on the disk. The backup stays as it is.
   ///
   /// - Parameters:
   ///   - backup: the folder of the backup.
   ///   - kept: a checkpoint that was kept elsewhere.
-  ///   - replayed: hears how many events have been taken in, of how many.
-  /// - Returns: what the ledger holds, and what it lacks of what the checkpoint stands for.
-  /// - Throws: ``KeptComparison`` where the log is not the one that the backup's own checkpoint or the kept one stands for;
-  ///   ``LedgerFailure/backupGrown(checkpoint:found:)``, ``VaultComparison``; `LogError.exists` where anything has the
-  ///   ledger's name; the failures of the log, the vault and the system.
+  ///   - replayed: receives how many events have been taken in, and the total.
+  /// - Returns: the content of the ledger, and the events of the checkpoint that it lacks.
+  /// - Throws: ``KeptComparison`` if the log is not the one that the backup's own checkpoint or the kept one describes;
+  ///   ``LedgerFailure/backupGrown(checkpoint:found:)``, ``VaultComparison``; `LogError.exists` if anything has the ledger's
+  ///   name; the failures of the log, the vault and the system.
   public func restore(
     from backup: String, against kept: KeptHead?, replayed: (Int, Int) -> Void = { _, _ in }
   ) throws -> RestoreOutcome {
@@ -120,7 +122,7 @@ extension SubsidyLedger {
         throw LedgerFailure.backupGrown(checkpoint: stamp.checkpoint.size, found: own.size)
       }
       let comparison = try kept.map { try ledger.compare(with: $0) }
-      // Of a log that is longer than the backup nobody can tell whether the backup is its beginning.
+      // If the kept log is longer than the backup, no one can tell whether the backup is its beginning.
       if let comparison, comparison.root != nil, !comparison.isPrefix { throw comparison }
       _ = try ledger.rebuildProjections(replayed: replayed)
       return RestoreOutcome(

@@ -4,7 +4,7 @@ import Subsidy
 import System
 import Values
 
-/// What the bank answered, as it stands in its file; which items it is about is only known with the batch.
+/// The bank's answers as written in its file; only with the batch is it known which items they are about.
 enum BankAnswerFile {
   /// A row of a table.
   struct Row {
@@ -26,10 +26,10 @@ enum BankAnswerFile {
   ///
   /// - Parameters:
   ///   - path: a table with the columns of ``SheetForm/answers``, or a pain.002 message in XML.
-  ///   - name: what problems call it; nil for its path.
+  ///   - name: its name in problems; nil for its path.
   ///   - batch: the batch that it must answer.
-  ///   - count: how many answers somebody has counted in it; nil if nobody has.
-  ///   - onNews: hears how far its rows have come.
+  ///   - count: how many answers it has by a person's count; nil if no one counted.
+  ///   - onNews: receives how far its rows have come.
   /// - Throws: ``LedgerFailure`` with every line that is wrong.
   init(
     _ path: String, named name: String? = nil, answering batch: Identifier, rows count: Int?,
@@ -96,7 +96,7 @@ enum BankAnswerFile {
   }
 }
 
-/// What the bank says of a payment beside its outcome; nil for what it leaves out.
+/// The other data that the bank gives with a payment's outcome; nil for each that it leaves out.
 struct StatedPayment {
   var amount: Fen?
   var currency: String?
@@ -106,7 +106,7 @@ struct StatedPayment {
 
 /// An answer that is known to be about an item of the batch.
 struct ItemAnswer {
-  /// The line of the file; 0 for what is said of the whole message.
+  /// The line of the file; 0 for an answer about the whole message.
   let number: Int
   let item: BatchItem
   let stated: StatedPayment
@@ -126,7 +126,7 @@ extension BankAnswerFile {
 
   /// The answers, each with the item of the batch that it is about.
   ///
-  /// - Throws: ``Refusal`` where an id is not of the batch; ``LedgerFailure/lines(_:)``.
+  /// - Throws: ``Refusal`` if an id is not of the batch; ``LedgerFailure/lines(_:)``.
   func answers(of batch: Identifier, _ state: LedgerState) throws -> [ItemAnswer] {
     guard state.batch(batch) != nil else { throw Refusal.unknownBatch(batch) }
     let items = BatchItems(batch, state)
@@ -136,7 +136,7 @@ extension BankAnswerFile {
     }
   }
 
-  /// An item may stand in a file once, by whichever of its names: of two answers nobody could say which one holds.
+  /// An item may occur in a file once, by either of its names: of two answers, no one could say which one holds.
   private static func answers(
     _ rows: [Row], _ file: String, _ batch: Identifier, _ items: BatchItems
   ) throws -> [ItemAnswer] {
@@ -219,7 +219,7 @@ extension BankAnswerFile {
   }
 }
 
-/// What names an item within its batch.
+/// The name of an item within its batch.
 struct ItemKey: Hashable {
   let person: Identifier
   let month: Month
@@ -252,7 +252,7 @@ private struct BatchItems {
     return byKey[ItemKey(person, month)]
   }
 
-  /// What has the form of an id is no number of anybody's.
+  /// A text in the form of an id is no person's number.
   private static func shown(_ id: String) -> String {
     let isID = id.utf8.count == 32 && id.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
     return isID ? id : id.shownInErrors
@@ -274,7 +274,7 @@ private struct BatchItems {
 }
 
 extension UInt8 {
-  /// Whether it may stand before the first byte of a text: a blank, or a byte of the byte order mark.
+  /// Whether it may come before the first byte of a text: a blank, or a byte of the byte order mark.
   fileprivate var isBlankOrMark: Bool {
     self == 0x20 || (0x09...0x0D).contains(self) || [0xEF, 0xBB, 0xBF].contains(self)
   }

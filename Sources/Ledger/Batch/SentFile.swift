@@ -4,9 +4,9 @@ import Subsidy
 import System
 import Values
 
-/// A file that was handed to the bank, read again for whom it named.
+/// A file that was handed to the bank, read again for the payees that it named.
 struct SentFile {
-  /// Whom a line of the file names; nil for what it leaves out.
+  /// The payee that a line of the file names; nil for each field that it leaves out.
   struct Payee {
     let name: String?
     let account: String?
@@ -41,7 +41,9 @@ struct SentFile {
     if payees.isEmpty { throw LedgerFailure.exportUnreadable(file: path, format: export.format) }
   }
 
-  /// Takes a line in, whatever its form; an item by its id, else by person and month.
+  /// Takes in a line of any form.
+  ///
+  /// An item is found by its id, else by person and month.
   private mutating func take(_ value: (ExportProfile.Field) -> String?) {
     let key =
       value(.endToEnd).flatMap { keys[$0] }

@@ -10,15 +10,15 @@ import Values
 ///
 /// > Source: contract 3, section 3, payees; decision 73.
 struct SentPayees {
-  /// What a column of an answer contradicts.
+  /// A column of an answer that contradicts the payees sent.
   struct Difference {
     /// The column: `account`, `name`, `currency`.
     let column: String
-    /// Whether it is known what was sent, so that a `paid` line that differs is wrong.
+    /// Whether the payee sent is known, so that a `paid` line that differs is wrong.
     let isCertain: Bool
   }
 
-  /// What may have been sent of an item: one payee if that is certain, none if nothing is known.
+  /// The payees that may have been sent for an item: one if that is certain, none if nothing is known.
   private struct Candidates {
     var names: Set<String> = []
     var accounts: Set<String> = []
@@ -30,12 +30,12 @@ struct SentPayees {
   /// Finds out what was sent.
   ///
   /// - Parameters:
-  ///   - sent: the file that was exported; nil if nobody gave it.
-  ///   - answers: what the bank says; if no payee is named there, nothing is looked up.
+  ///   - sent: the file that was exported; nil if the caller has none.
+  ///   - answers: the bank's answers; if they name no payee, nothing is looked up.
   ///   - ledger: the ledger.
   ///   - batch: the batch.
   ///   - state: its state.
-  /// - Throws: ``LedgerFailure/notExported(file:sha256:batch:)`` for another file than one that was exported; what is wrong with
+  /// - Throws: ``LedgerFailure/notExported(file:sha256:batch:)`` for another file than one that was exported; the problems of
   ///   its lines; the vault's failures.
   init(
     in sent: String?, for answers: [ItemAnswer], _ ledger: SubsidyLedger, of batch: Identifier, _ state: LedgerState
@@ -52,7 +52,7 @@ struct SentPayees {
     candidates = found
   }
 
-  /// What the log and the vault know of it.
+  /// The payees as the log and the vault have them.
   private static func known(
     _ ledger: SubsidyLedger, of batch: Identifier, _ state: LedgerState
   ) throws -> [ItemKey: Candidates] {
@@ -76,7 +76,7 @@ struct SentPayees {
       }
   }
 
-  /// Which columns of an answer name another payee than was sent; none for what nothing is known of.
+  /// The columns of an answer that name another payee than was sent; none if nothing is known of the item.
   func differences(from stated: StatedPayment, _ item: BatchItem) -> [Difference] {
     var differences: [Difference] = []
     if let currency = stated.currency, !PayeeMatch.isYuan(currency) {

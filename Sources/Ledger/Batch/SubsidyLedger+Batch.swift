@@ -1,28 +1,28 @@
 public import Subsidy
 public import Values
 
-/// What a draft did.
+/// The outcome of a draft.
 public struct DraftOutcome: Sendable {
-  /// What was drafted.
+  /// The batch that was drafted.
   public let drafted: BatchDrafted
   /// The payments that wait, by person and month.
   public let held: [HeldPayment]
-  /// What a sweep of the day would record of the persons whom the draft would pay.
+  /// The items that a sweep of the day would record for the persons whom the draft would pay.
   public let unswept: [SweepItem]
 }
 
-/// What somebody who approved a batch should know.
+/// Warnings for the person who approved a batch.
 public struct ApprovalOutcome: Sendable {
-  /// Whether the document asks for a check of the list that nobody made.
+  /// Whether the document asks for a check of the list that has not been made.
   public let lacksListCheck: Bool
-  /// Whose account is that of somebody else in the batch, too, in the order of the lines.
+  /// The persons whose account is also that of another person in the batch, in the order of the lines.
   public let withSharedAccount: [Identifier]
 }
 
 extension SubsidyLedger {
-  /// Drafts a batch: everything payable of a scheme through a month.
+  /// Drafts a batch with everything payable in a scheme through a month.
   ///
-  /// - Returns: what was drafted, and what was left out.
+  /// - Returns: the batch drafted, the payments held back, and the items not yet swept.
   /// - Throws: ``Refusal`` and the log's failures.
   @discardableResult
   public func draft(
@@ -42,7 +42,7 @@ extension SubsidyLedger {
   /// Records a second person's consent.
   ///
   /// - Throws: ``Refusal`` and the log's failures.
-  /// - Returns: what the second person should know.
+  /// - Returns: warnings for the second person.
   @discardableResult
   public func approve(
     _ batch: Identifier, controls: ApprovalControls = ApprovalControls(), by: Identifier, key: Identifier? = nil
@@ -50,7 +50,7 @@ extension SubsidyLedger {
     var session = try WriteSession.open(self, by: by)
     let context = DecisionContext(now: session.now, by: by, key: key, calendar: calendar)
     let events = try session.state.decideApproval(of: batch, context, controls)
-    // Nobody consents to payees that are not those of the log.
+    // No one consents to payees that differ from those in the log.
     let lines = try privateData(for: .program) { try paymentLines(of: batch, session.state, $0) }
     try session.append(events, by: by, key: key)
     follow(session.change, to: session.state)
@@ -96,7 +96,7 @@ extension SubsidyLedger {
 
   /// Gives a batch up and frees its items.
   ///
-  /// - Returns: what of the treasury's money came for the batch, in fen, and has to go back.
+  /// - Returns: the treasury's money that came for the batch and must go back, in fen.
   /// - Throws: ``Refusal`` and the log's failures.
   @discardableResult
   public func cancel(_ batch: Identifier, by: Identifier) throws -> Fen {

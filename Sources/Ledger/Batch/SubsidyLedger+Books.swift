@@ -12,17 +12,17 @@ import Vault
 struct MonthPayment {
   /// The number of the event.
   let sequence: UInt64
-  /// What it says.
+  /// The body of the event.
   let payment: Paid
 }
 
 extension SubsidyLedger {
-  /// The books of a month, or of several that end with it, for paper, which has the log that they were made from at its foot.
+  /// The books of a month, or of several that end with it, for paper, with the log that they were made from at its foot.
   ///
   /// - Parameters:
   ///   - month: the month.
-  ///   - first: the first month that is added up; nil for the month alone, beside which the year to its end stands.
-  ///   - point: up to where events count.
+  ///   - first: the first month that is added up; nil for the month alone, with the year to its end beside it.
+  ///   - point: the point up to which events count.
   /// - Returns: the books, the paper, and the log.
   /// - Throws: ``LedgerFailure/sizeAhead(_:size:)``, ``LedgerFailure/notOffice(file:member:)`` and the log's own failures.
   public func printedBooks(
@@ -51,12 +51,12 @@ extension SubsidyLedger {
     return (state.books(of: month), payments)
   }
 
-  /// Closes the books of a month (月结): records what moved in it and the head of the log.
+  /// Closes the books of a month (月结): records its movements and the head of the log.
   ///
   /// - Parameters:
   ///   - month: the month.
   ///   - beforeEnd: whether it may be closed before it is over.
-  ///   - by: who closes.
+  ///   - by: the operator who closes them.
   /// - Returns: the close.
   /// - Throws: ``Refusal``, `AccessLogFault` for a log of looks that ends with no look, and the log's failures.
   public func close(_ month: Month, beforeEnd: Bool = false, by: Identifier) throws -> MonthClosed {
@@ -87,11 +87,12 @@ extension SubsidyLedger {
     }
   }
 
-  /// The letters of a demand (追回通知书), one unless an imported past gave its name to several persons and nobody is named.
+  /// The letters of a demand (追回通知书), one letter, unless an imported past gave its name to several persons and the caller names
+  /// none of them.
   ///
   /// - Parameters:
   ///   - demand: the demand.
-  ///   - person: whose demand it is; nil for everybody's of that name.
+  ///   - person: the person whose demand it is; nil for all demands of that name.
   ///   - knownAt: the point up to which events count; nil for all.
   ///   - reasons: a demand's reason in words.
   /// - Returns: the letters, the person's name from the vault in them, the demands that they are of, and the log.

@@ -6,7 +6,7 @@ import System
 public import Values
 import Vault
 
-/// What an export did.
+/// The outcome of an export.
 public struct ExportOutcome: Sendable {
   /// A file that was written.
   public struct File: Hashable, Sendable {
@@ -28,18 +28,18 @@ public struct ExportOutcome: Sendable {
   public let files: [File]
   /// The paths of those that were there with these very bytes.
   public let unchanged: Set<String>
-  /// Whose account the vault does not know, in the order of the lines.
+  /// The persons whose account the vault does not have, in the order of the lines.
   public let withoutAccount: [Identifier]
-  /// Whose account fails its check digit, in the order of the lines.
+  /// The persons whose account fails its check digit, in the order of the lines.
   public let withBadAccount: [Identifier]
-  /// Whose name banks may refuse: it has another dot than U+00B7, or a character of a private use area; in the order of the
-  /// lines.
+  /// The persons whose name banks may refuse, because it has another dot than U+00B7, or a character of a private use area; in
+  /// the order of the lines.
   public let withOddName: [Identifier]
-  /// Whose account is that of somebody else in the batch, too, in the order of the lines.
+  /// The persons whose account is also that of another person in the batch, in the order of the lines.
   public let withSharedAccount: [Identifier]
-  /// Whose account has changed since the approval; the files have the one that was approved.
+  /// The persons whose account has changed since the approval; the files have the approved one.
   public let withChangedAccount: [Identifier]
-  /// What of the treasury's money has not come; nil where the document asks for no request.
+  /// The part of the treasury's money that has not come; nil if the document asks for no request.
   public let fundsMissing: Fen?
   /// Whether the same files were exported before.
   public let isRepeated: Bool
@@ -48,7 +48,7 @@ public struct ExportOutcome: Sendable {
   public var sha256: String { files.first?.sha256 ?? "" }
 }
 
-/// Whether a file is what was handed to the bank.
+/// Whether a file is one that was handed to the bank.
 public struct ExportedFileCheck: Sendable {
   /// SHA-256 of the file, 64 hexadecimal digits.
   public let sha256: String
@@ -62,7 +62,7 @@ public struct ExportedFileCheck: Sendable {
   public var differing: [Int] = []
 }
 
-/// What is to be written of a batch, and on what the office insists.
+/// The files to write of a batch, and the conditions that the office insists on.
 public struct ExportOrder: Sendable {
   /// The form of the file.
   public enum Form: Hashable, Sendable {
@@ -96,7 +96,7 @@ public struct ExportOrder: Sendable {
 }
 
 extension ExportOrder.Form {
-  /// Who sees the payees: whoever gets the file; a control sheet has sums alone.
+  /// Who sees the payees: the people who get the file; a control sheet has only sums.
   fileprivate func eyes(on batch: Identifier) -> Eyes {
     switch self {
     case .csv, .pain001, .profile: .people(about: batch.description)
@@ -108,16 +108,16 @@ extension ExportOrder.Form {
 extension SubsidyLedger {
   /// Writes the payment file of an approved batch and records its hash.
   ///
-  /// The files are written first, so that a place that cannot be written leaves the ledger as it was; but the hashes are
-  /// in the log before the files have their names, so that no file is handed out that the ledger does not know. The same
-  /// export again writes the same bytes and appends nothing.
+  /// The files are written first, so that a place that cannot be written leaves the ledger as it was; but the hashes are in the
+  /// log before the files have their names, so that no file is handed out without a record in the ledger. The same export again
+  /// writes the same bytes and appends nothing.
   ///
   /// - Parameters:
   ///   - batch: the batch.
-  ///   - file: where to; a profile with a file for each bank puts a number before the name's extension.
-  ///   - order: in which form, and on what the office insists.
+  ///   - file: the place to write to; a profile with a file for each bank puts a number before the name's extension.
+  ///   - order: the form, and the conditions that the office insists on.
   ///   - by: the operator.
-  /// - Returns: what was written.
+  /// - Returns: the files written.
   /// - Throws: ``Refusal``, the vault's and the log's failures.
   public func export(
     _ batch: Identifier, to file: OutputFile, as order: ExportOrder = ExportOrder(), by: Identifier
@@ -137,7 +137,7 @@ extension SubsidyLedger {
         file.format.map { BatchExported(batch: batch, format: $0, sha256: sha256) }
       }
       try refuseChangedPayees(of: batch, lines, made.compactMap(\.format), session.state)
-      // A control sheet is of a batch that may be exported, even if nothing is recorded of it.
+      // A control sheet needs a batch that may be exported, even if nothing is recorded of the sheet.
       let context = DecisionContext(now: session.now, by: by, calendar: calendar)
       let events = try session.state.decideExport(exported, of: batch, context, requiresFunds: order.requiresFunds)
       let places = try made.indices.map { made.count == 1 ? file : try file.numbered($0 + 1) }
@@ -164,7 +164,7 @@ extension SubsidyLedger {
     _ lines: [PaymentLine]
   ) -> [(person: Identifier, fault: AccountNumber.Fault)] {
     var faults: [(person: Identifier, fault: AccountNumber.Fault)] = []
-    // A person's lines stand together.
+    // A person's lines are adjacent.
     for line in lines where faults.last?.person != line.item.person {
       if let fault = AccountNumber.fault(line.account) { faults.append((line.item.person, fault)) }
     }
@@ -174,7 +174,7 @@ extension SubsidyLedger {
   /// The persons whose names banks may refuse, each once.
   private static func oddNames(_ lines: [PaymentLine]) -> [Identifier] {
     var persons: [Identifier] = []
-    // A person's lines stand together.
+    // A person's lines are adjacent.
     for line in lines where persons.last != line.item.person {
       switch line.name?.nameWarning {
       case .otherDot, .privateUse, .blankInName: persons.append(line.item.person)
@@ -184,19 +184,19 @@ extension SubsidyLedger {
     return persons
   }
 
-  /// The persons whose account is that of somebody else in the batch, too, each once.
+  /// The persons whose account is also that of another person in the batch, each once.
   static func sharedAccounts(_ lines: [PaymentLine]) -> [Identifier] {
     var owners: [String: Set<Identifier>] = [:]
     for line in lines { if let account = line.account { owners[account, default: []].insert(line.item.person) } }
     var persons: [Identifier] = []
-    // A person's lines stand together.
+    // A person's lines are adjacent.
     for line in lines where persons.last != line.item.person {
       if let account = line.account, owners[account]?.count ?? 0 > 1 { persons.append(line.item.person) }
     }
     return persons
   }
 
-  /// A batch that was exported keeps its payees: another form of it is refused where the first would differ today.
+  /// An exported batch keeps its payees: another form of it is refused if the first would differ today.
   private func refuseChangedPayees(
     of batch: Identifier, _ lines: [PaymentLine], _ formats: [String], _ state: LedgerState
   ) throws {
@@ -210,7 +210,7 @@ extension SubsidyLedger {
     }
   }
 
-  /// Whether lines give every file again that was exported and that the ledger alone can make; false if it can make none.
+  /// Whether lines reproduce every exported file that the ledger alone can make; false if it can make none.
   func isExported(_ lines: [PaymentLine], of batch: Identifier, _ state: LedgerState) throws -> Bool {
     let exports = (state.batch(batch)?.exports ?? []).filter { SubsidyLedger.form(of: $0) != nil }
     return try !exports.isEmpty && exports.allSatisfy { try remade($0, of: batch, lines, state) != nil }
@@ -251,7 +251,7 @@ extension SubsidyLedger {
     let own = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     var nearest: ExportedFileCheck?
     for export in found.exports {
-      // Only what gives the hash in the log again is what was exported.
+      // Only bytes that give the hash in the log are the exported ones.
       guard let made = try remade(export, of: batch, lines, state) else { continue }
       let sent = made.bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
       let differing = (0..<max(own.count, sent.count)).filter { line in
@@ -266,7 +266,7 @@ extension SubsidyLedger {
   }
 
   private struct MadeFile {
-    /// The format in the log; nil for a paper of which nothing is recorded.
+    /// The format in the log; nil for a paper that is not recorded.
     let format: String?
     let bank: String?
     let lines: Int
@@ -293,7 +293,7 @@ extension SubsidyLedger {
     case .controlPage:
       return one(nil, try controlSheet(of: batch, lines, state).sheet.html(over: printedHead(at: state.size)))
     case .profile(let profile):
-      // What an earlier version handed out stays as it was.
+      // A file that an earlier version handed out stays as it was.
       let earlier = profile.isForSpreadsheets ? try files(of: batch, lines, profile.withPlainTexts) : []
       let wasHandedOut = state.batch(batch)?.exports.contains { before in
         earlier.contains { $0.format == before.format && SHA256.hash($0.bytes).description == before.sha256 }
@@ -335,7 +335,7 @@ extension SubsidyLedger {
       totals: state.totals(of: lines.map(\.item)) { banks[$0] }, files: found?.exports ?? [])
   }
 
-  /// What a batch comes to by scheme, district, bank, month and fund; without a vault no bank is known.
+  /// The sums of a batch by scheme, district, bank, month and fund; without a vault no bank is known.
   ///
   /// - Throws: ``Refusal/unknownBatch(_:)``, and the log's failures.
   public func totals(of batch: Identifier, _ state: LedgerState) throws -> [BatchTotal] {
@@ -362,7 +362,7 @@ enum EndToEnd {
     return String(SHA256.hash(bytes).description.prefix(32))
   }
 
-  /// The id of the message: the batch's own where it fits the standard, else a hash of it.
+  /// The id of the message: the batch's own if it fits the standard, else a hash of it.
   static func message(_ batch: Identifier) -> String {
     let name = batch.description
     return name.utf8.count <= 30 ? name : String(SHA256.hash(Array(name.utf8)).description.prefix(30))

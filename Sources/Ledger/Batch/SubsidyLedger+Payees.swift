@@ -6,7 +6,7 @@ import Vault
 extension SubsidyLedger {
   /// The lines of a batch with their payees as they were known when it was approved.
   ///
-  /// Two people consented to those; what was registered since is for the next batch.
+  /// Two people consented to those payees; data registered since are for the next batch.
   ///
   /// - Parameters:
   ///   - batch: the batch.
@@ -38,7 +38,7 @@ extension SubsidyLedger {
     return try privateData(for: .program) { reader in
       var changed: [Identifier] = []
       var last: Identifier?
-      // A person's lines stand together.
+      // A person's lines are adjacent.
       for line in lines where line.item.person != last {
         last = line.item.person
         guard let person = state.registration(ofKey: line.item.person), let digest = person.registered?.vault else {

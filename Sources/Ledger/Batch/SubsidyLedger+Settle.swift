@@ -2,7 +2,7 @@ import Papers
 public import Subsidy
 public import Values
 
-/// What a settlement did, or would do.
+/// The outcome of a settlement, or what it would be.
 public struct SettlementOutcome: Sendable {
   /// Items that the bank confirmed now.
   public internal(set) var paid = 0
@@ -16,9 +16,9 @@ public struct SettlementOutcome: Sendable {
   public internal(set) var known = 0
   /// Items of the batch that the bank has not answered.
   public internal(set) var open = 0
-  /// What a returned line names otherwise than it was exported, which contradicts nothing.
+  /// The columns in which a returned line differs from the export, which contradicts nothing.
   public internal(set) var differences: [AnswerDifference] = []
-  /// What a paid line names otherwise than the ledger knows of a payee of whom nobody can tell any more what was sent.
+  /// The columns in which a paid line differs from the ledger's payee, if no one can tell any more which payee was sent.
   public internal(set) var uncertain: [AnswerDifference] = []
 }
 
@@ -39,11 +39,11 @@ public struct AnswerDifference: Hashable, Sendable {
   }
 }
 
-/// What somebody counted by hand who hands a file in (控制总数).
+/// The totals counted by hand by the person who hands a file in (控制总数).
 public struct ControlTotals: Hashable, Sendable {
-  /// How many lines it has; nil where nobody counted.
+  /// The number of lines in the file; nil if no one counted.
   public var count: Int?
-  /// What they come to; nil where nobody added up.
+  /// Their sum; nil if no one added up.
   public var total: Fen?
 
   /// Makes totals, by default none.
@@ -58,15 +58,15 @@ extension SubsidyLedger {
   ///
   /// - Parameters:
   ///   - batch: the batch.
-  ///   - file: CSV with a header: `person` and `month` or `endToEnd`, `status` (`paid`, `returned`), and where there are
-  ///     any `batch`, `scheme`, `amount`, `currency`, `account`, `name`, `code` and `reference`; other columns are passed
-  ///     over, so that the exported file can come back with a status. Or a pain.002 message in XML.
-  ///   - name: what problems call the file; nil for its path.
-  ///   - sent: the file that was exported, to compare with; nil to go by what the ledger knows.
-  ///   - controls: how many answers the file must have, and what their items come to.
+  ///   - file: CSV with a header: `person` and `month` or `endToEnd`, `status` (`paid`, `returned`), and, if there are any,
+  ///     `batch`, `scheme`, `amount`, `currency`, `account`, `name`, `code` and `reference`; other columns are passed over, so
+  ///     that the exported file can come back with a status. Or a pain.002 message in XML.
+  ///   - name: the file's name in problems; nil for its path.
+  ///   - sent: the file that was exported, to compare with; nil to go by the ledger's own data.
+  ///   - controls: how many answers the file must have, and the sum of their items.
   ///   - isDryRun: whether nothing is recorded.
   ///   - by: the operator.
-  /// - Returns: what the answers were.
+  /// - Returns: the outcome, by kind of answer.
   /// - Throws: ``Refusal``, ``LedgerFailure`` with every line that is wrong, the log's failures.
   public func settle(
     _ batch: Identifier, results file: String, named name: String? = nil, sent: String? = nil,
@@ -99,17 +99,17 @@ extension SubsidyLedger {
     return outcome
   }
 
-  /// Asks to take payments that the bank tells of and the ledger did not expect.
+  /// Asks to take payments that the bank reports and the ledger did not expect.
   ///
   /// - Parameters:
   ///   - payments: which.
   ///   - batch: the batch.
   ///   - file: the bank's answers, as in ``settle(_:results:named:sent:controls:isDryRun:by:)``.
-  ///   - sent: the file that was exported, to compare with; nil to go by what the ledger knows.
-  ///   - controls: how many answers the file must have, and what their items come to.
+  ///   - sent: the file that was exported, to compare with; nil to go by the ledger's own data.
+  ///   - controls: how many answers the file must have, and the sum of their items.
   ///   - reason: why.
-  ///   - by: who asks.
-  /// - Returns: the request, how many lines change nothing, and what cannot be told any more, as in
+  ///   - by: the operator who asks.
+  /// - Returns: the request, how many lines change nothing, and the columns that cannot be judged any more, as in
   ///   ``SettlementOutcome/uncertain``.
   /// - Throws: ``Refusal``, ``LedgerFailure`` with every line that is wrong, the log's failures.
   ///
@@ -147,8 +147,8 @@ extension SubsidyLedger {
     }
   }
 
-  /// What the answers name otherwise than it was exported: refused on a paid line, listed on a returned one, and listed by
-  /// itself where nobody can tell any more what was sent.
+  /// The columns in which the answers differ from the export: refused on a paid line, listed on a returned one, and listed
+  /// separately if no one can tell any more what was sent.
   ///
   /// > Source: contract 3, section 3: 户名不符 is a reason to return.
   private func differences(

@@ -14,8 +14,8 @@ struct CSVFile {
   ///
   /// - Parameters:
   ///   - path: the file.
-  ///   - known: the columns that are read; each may stand in the header once, and what else stands there is passed over.
-  ///   - count: how many rows somebody who has counted them says that there are; nil if nobody does.
+  ///   - known: the columns that are read; each may occur in the header once, and other columns are passed over.
+  ///   - count: how many rows there are by a person's count; nil if no one counted.
   /// - Throws: as ``init(_:named:columns:rows:)``; the system's failures.
   init(_ path: String, columns known: [String], rows count: UInt64? = nil) throws {
     try self.init(Input.read(path, atMost: InputLimit.table), named: path, columns: known, rows: count)
@@ -23,11 +23,11 @@ struct CSVFile {
 
   /// Reads the bytes of a file in UTF-8 or GB18030.
   ///
-  /// A file that ends within its last field may have been cut there, an amount among its digits: something else has to say that
-  /// it is whole, the end of the line or the number of rows.
+  /// A file that ends within its last field may have been cut there, an amount among its digits: the end of the line or the
+  /// number of rows must show that it is whole.
   ///
-  /// - Throws: ``LedgerFailure`` where the text is neither, is no CSV, has no line but the header or another number of
-  ///   rows, may have been cut, or names a known column twice.
+  /// - Throws: ``LedgerFailure`` if the text is neither, is no CSV, has no line but the header or another number of rows, may
+  ///   have been cut, or names a known column twice.
   init(_ bytes: [UInt8], named path: String, columns known: [String], rows count: UInt64?) throws {
     name = path
     guard let text = String(validating: bytes, as: UTF8.self) ?? decodeGB18030(bytes) else {
@@ -54,7 +54,7 @@ struct CSVFile {
 
   func has(_ column: String) -> Bool { columns[column] != nil }
 
-  /// Refuses a row whose column, if there is one, names something else than what was asked for.
+  /// Refuses a row whose column, if there is one, names something other than `expected`.
   func demand(_ column: String, _ row: CSVReader.Record, is expected: String) throws {
     guard let found = field(column, row), found != expected else { return }
     throw LineProblem.Reason(.otherThanAsked(column: column, found: found.shownInErrors, expected: expected))
@@ -64,7 +64,7 @@ struct CSVFile {
     if !has(column) { throw .missingColumn(file: name, column: column) }
   }
 
-  /// The field of a row in a column; nil where the file has no such column or the field is empty.
+  /// The field of a row in a column; nil if the file has no such column or the field is empty.
   func field(_ column: String, _ row: CSVReader.Record) -> String? {
     guard let index = columns[column], index < row.fields.count, !row.fields[index].isEmpty else { return nil }
     return row.fields[index]

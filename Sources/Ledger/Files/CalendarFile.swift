@@ -2,7 +2,7 @@ public import Policy
 import Values
 
 extension WorkingDayCalendar {
-  /// The shipped calendar with the days of a file laid over it: a new year's notice needs no new program.
+  /// The shipped calendar, overlaid with the days of a file: a new year's notice needs no new program.
   ///
   /// - Parameter file: CSV in the form of the shipped one, `date,kind,holiday`; UTF-8 or GB18030.
   /// - Returns: the calendar with all of them.

@@ -24,7 +24,7 @@ struct EntryLines {
     try input.forEachLine { bytes, range, number in add(bytes, range, number) }
   }
 
-  /// Reads lines that stand in memory.
+  /// Reads lines that are in memory.
   init(_ bytes: [UInt8], named name: String) {
     file = name
     var (start, number) = (0, 0)

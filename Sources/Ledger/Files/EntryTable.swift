@@ -4,18 +4,18 @@ package import Sheets
 import Subsidy
 import Values
 
-/// What a table of people's entries is about.
+/// The subject of a table of people's entries.
 public enum EntryTable: String, CaseIterable, Hashable, Sendable {
   /// Persons: one a row, new or corrected.
   case registrations
   /// Applications, each with its person and the facts that the document asks for.
   case applications
-  /// Facts that other authorities know.
+  /// Facts that come from other authorities.
   case facts
   /// Decisions of a review stage.
   case reviews
 
-  /// Whether its rows register persons whom nobody has registered.
+  /// Whether its rows register persons who are not registered yet.
   public var registersPersons: Bool {
     switch self {
     case .registrations, .applications: true
@@ -23,7 +23,7 @@ public enum EntryTable: String, CaseIterable, Hashable, Sendable {
     }
   }
 
-  /// The columns under a pack: what the document leaves to choose is what its pack names.
+  /// The columns under a pack: where the document leaves a choice, the pack names the values.
   package func form(_ pack: PolicyPack) -> SheetForm {
     switch self {
     case .registrations:

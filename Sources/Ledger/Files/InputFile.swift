@@ -3,7 +3,7 @@ import Merkle
 public import System
 import Values
 
-/// The most that is taken in of a file that is read whole; what is longer is refused before it takes memory.
+/// The most that is taken in of a file that is read whole; a longer file is refused before it takes memory.
 ///
 /// Entries and histories in a regular file are read block by block and have no such limit; through a pipe they have one, for
 /// it may be without end.
@@ -28,13 +28,13 @@ public enum InputLimit {
   ///
   /// > Units: bytes.
   static var partition: Int { 4 << 30 }
-  /// What may follow of a line that is too long to be one, before the file is taken for one without lines.
+  /// How much may follow a line that is too long to be one, before the file is taken for one without lines.
   ///
   /// > Units: bytes.
   static var lostLine: UInt64 { 64 << 20 }
 }
 
-/// What somebody names for the program to read: a file, a pipe, or `-` for standard input.
+/// A source that a user names for the program to read: a file, a pipe, or `-` for standard input.
 ///
 /// Every input is opened here, so that all of them may be any of these.
 public enum Input {
@@ -43,7 +43,7 @@ public enum Input {
 
   /// Whether there is something of this name.
   ///
-  /// - Throws: `SystemError` where that cannot be asked.
+  /// - Throws: `SystemError` if that cannot be asked.
   public static func exists(_ name: String) throws(SystemError) -> Bool {
     if name == standard { return true }
     return try Files.exists(name)
@@ -66,11 +66,11 @@ public enum Input {
   }
 }
 
-/// Lines of a file that stand one behind the other.
+/// Consecutive lines of a file.
 package struct InputBlock: Sendable {
-  /// What holds them.
+  /// The bytes that hold the lines.
   package let bytes: [UInt8]
-  /// Where each stands, without its newline.
+  /// The range of each line in the bytes, without its newline.
   package fileprivate(set) var lines: [Range<Int>] = []
   /// The number of the first, counted from 1.
   package let first: Int
@@ -87,23 +87,23 @@ package struct InputBlock: Sendable {
     lines = [line.indices]
   }
 
-  /// Where a line begins in the file.
+  /// The offset of a line in the file.
   func offset(of line: Int) -> UInt64 { offset + UInt64(lines[line].lowerBound) }
 }
 
-/// Reads a file of lines block by block, so that a history of millions of lines does not sit in memory.
+/// Reads a file of lines block by block, so that a history of millions of lines does not fill memory.
 package struct InputFile: ~Copyable {
   let name: String
   private let descriptor: FileDescriptor
   private var hash = SHA256Stream()
-  /// What was read and not handed over: the beginning of a line.
+  /// The bytes read and not yet handed over: the beginning of a line.
   private var rest: [UInt8] = []
   /// The offset of the rest.
   private var start: UInt64 = 0
   private var isAtEnd = false
   /// How many lines were handed over.
   private var count = 0
-  /// Whether the rest is within a line that is too long to be one: told once, it is passed over.
+  /// Whether the rest is within a line that is too long to be one: it is reported once and passed over.
   private var isPassingOver = false
   private var lineEnd: UInt64 = 0
 
@@ -120,8 +120,8 @@ package struct InputFile: ~Copyable {
 
   /// Reads the next lines; nil if there are none.
   ///
-  /// Of a line that is longer than any entry only a beginning, itself too long, is handed over, so that memory stays
-  /// bounded. A last line without a newline counts; a carriage return before the newline is left to the reader of the line.
+  /// If a line is longer than any entry, only a beginning, itself too long, is handed over, so that memory stays bounded. A
+  /// last line without a newline counts; a carriage return before the newline is left to the reader of the line.
   package mutating func next() throws(SystemError) -> InputBlock? {
     while !isAtEnd {
       let block = try readBlock()
@@ -177,14 +177,14 @@ package struct InputFile: ~Copyable {
   consuming func finishHash() -> String { hash.finish().description }
 }
 
-/// Reads single lines of a file again, by where they began.
+/// Reads single lines of a file again, by the offsets at which they began.
 struct InputLines: ~Copyable {
   private let descriptor: FileDescriptor
 
-  /// Of the very file that is read, whatever its name names by now.
+  /// Opens the very file that is read, whatever its name leads to by now.
   init(of input: borrowing InputFile) throws(SystemError) { descriptor = try input.duplicate() }
 
-  /// The line that begins at an offset, without its newline; of one that is too long a beginning.
+  /// The line that begins at an offset, without its newline; the beginning of a line that is too long.
   func line(at offset: UInt64) throws(SystemError) -> [UInt8] {
     for length in [InputLines.usual, LogLine.longest + 1] {
       var bytes = [UInt8](repeating: 0, count: length)

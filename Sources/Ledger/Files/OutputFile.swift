@@ -1,16 +1,18 @@
 import EventLog
 import System
 
-/// A file that somebody names for the program to write: no file but a ledger's own is written in another way.
+/// A file that a user names for the program to write.
+///
+/// Every file but a ledger's own is written in this way.
 ///
 /// A regular file is written beside its name, synchronised and renamed, so that a crash leaves the old file or the new one,
-/// whole. Pipes, character devices and standard output are written through. Refused is what would hurt somebody: a place in
-/// the folder of a ledger, a link, a file that has other names, and a file that is there unless the bytes are equal or it
-/// may be replaced.
+/// whole. Pipes, character devices and standard output are written through. Refused is a write that would do harm: to a place
+/// in the folder of a ledger, to a link, to a file that has other names, and to a file that exists, unless its bytes are equal
+/// or it may be replaced.
 public struct OutputFile: ExpressibleByStringInterpolation {
-  /// What becomes of a regular file that is there and has other bytes.
+  /// How an existing regular file with other bytes is treated.
   public enum Present: Hashable, Sendable {
-    /// It stays, whatever is asked for: a key, a piece of evidence.
+    /// It stays in every case: a key, a piece of evidence.
     case kept
     /// It stays unless the caller asks for its replacement.
     case refused
@@ -27,7 +29,7 @@ public struct OutputFile: ExpressibleByStringInterpolation {
   ///
   /// - Parameters:
   ///   - path: the path.
-  ///   - present: what becomes of a file that is there.
+  ///   - present: how an existing file is treated.
   ///   - print: writes to standard output, which `-` names then; nil if `-` is a name like any other.
   public init(_ path: String, ifPresent present: Present = .refused, print: (([UInt8]) -> Void)? = nil) {
     self.path = path
@@ -38,7 +40,7 @@ public struct OutputFile: ExpressibleByStringInterpolation {
   /// Names a new file.
   public init(stringLiteral path: String) { self.init(path) }
 
-  /// What the path names.
+  /// The kind of place that the path names.
   private enum Target {
     case standardOutput(([UInt8]) -> Void)
     case stream
@@ -51,7 +53,7 @@ public struct OutputFile: ExpressibleByStringInterpolation {
   /// - Throws: ``LedgerFailure`` and the system's failures.
   public func check() throws { _ = try target() }
 
-  /// Refuses only a place where writing would hurt somebody; that there is no place is left to be told by the write.
+  /// Refuses only a place where writing would do harm; a missing place is left for the write to report.
   ///
   /// - Throws: ``LedgerFailure``.
   public func checkForHarm() throws {
@@ -82,7 +84,7 @@ public struct OutputFile: ExpressibleByStringInterpolation {
     if path.hasSuffix("/") { throw LedgerFailure.outputIsFolder(path) }
     guard let named = try Files.look(at: path, followingLink: false) else { return .free }
     guard let found = try Files.look(at: path) else { throw LedgerFailure.outputIsLink(path) }
-    // `/dev/stdout` leads to whatever standard output is, a file that the shell opened among others.
+    // `/dev/stdout` leads to standard output, which may be a file that the shell opened.
     if let print, found.kind != .directory, let output = Files.standardOutput(), found.isSame(as: output) {
       return .standardOutput(print)
     }
@@ -90,7 +92,7 @@ public struct OutputFile: ExpressibleByStringInterpolation {
     case .pipe, .characterDevice: return .stream
     case .directory where named.kind != .link: throw LedgerFailure.outputIsFolder(path)
     case .regular where named.kind != .link:
-      // The other name may be in the folder of a ledger, and nobody can ask a file for its names.
+      // The other name may be in the folder of a ledger, and the system cannot list the names of a file.
       if found.names > 1 { throw LedgerFailure.outputHasOtherNames(path) }
       return .file(found)
     case .regular, .directory, .link, .other: throw LedgerFailure.outputIsLink(path)
@@ -127,7 +129,7 @@ public struct OutputFile: ExpressibleByStringInterpolation {
       }
     case .free: return try stageBeside(bytes, mode: mode, isFree: true)
     case .file(let found):
-      // One byte more than the bytes have: a file that grows meanwhile has others.
+      // One byte more than the bytes have: a file that grows meanwhile is seen to differ.
       if found.size == UInt64(bytes.count),
         try FileDescriptor(path, [.readOnly, .regular]).read(count: bytes.count + 1, offset: 0) == bytes
       {
@@ -168,8 +170,8 @@ public struct OutputFile: ExpressibleByStringInterpolation {
 
   /// One of several files of one output.
   ///
-  /// A number stands before the extension of its name, `a-1.txt` for `a.txt`. What is written through takes all of them, one
-  /// after the other.
+  /// Returns the file with a number before the extension of its name, `a-1.txt` for `a.txt`. An output that is written through
+  /// takes all of them, one after the other.
   func numbered(_ number: Int) throws -> OutputFile {
     switch try target() {
     case .standardOutput, .stream: return self
@@ -182,7 +184,7 @@ public struct OutputFile: ExpressibleByStringInterpolation {
     return OutputFile("\(path[..<dot])-\(number)\(path[dot...])", ifPresent: present, print: print)
   }
 
-  /// The file of the same output that stands beside it: another ending in place of the one of its name.
+  /// The file of the same output beside it, with another ending in place of the one of its name.
   ///
   /// - Parameter ending: the ending, with its dots.
   /// - Returns: nil for what is written through, which has no place beside it.
@@ -202,9 +204,9 @@ public struct OutputFile: ExpressibleByStringInterpolation {
   /// Puts files in their places around an append that records them.
   ///
   /// They are written under other names first, so that a place that cannot be written leaves the ledger as it was; they get
-  /// their own only when the append counts, so that no file is handed out that the ledger does not know.
+  /// their own only once the append counts, so that no file is handed out without a record in the ledger.
   ///
-  /// - Returns: of each, whether anything was written; false for a file with these very bytes.
+  /// - Returns: for each file, whether anything was written; false for a file with these very bytes.
   @discardableResult
   public static func handOut(
     _ files: some Sequence<(OutputFile, [UInt8])>, mode: UInt16 = 0o600, around append: () throws -> Void = {}
@@ -235,12 +237,12 @@ public struct OutputFile: ExpressibleByStringInterpolation {
   public static func checkFolder(_ folder: String) throws {
     var above = folder
     while try Files.look(at: above, followingLink: false) == nil {
-      // What is not there has nothing above it: making it first would lead elsewhere.
+      // Nothing lies above a folder that does not exist: making that folder first would lead elsewhere.
       if above.split(separator: "/").last == ".." { throw SystemError.failed(.open, path: folder, .noSuchFile) }
       above = Files.directory(of: above)
     }
     guard let found = try Files.look(at: above) else { throw LedgerFailure.outputIsLink(above) }
-    // What is there and not empty is refused by whoever would make it.
+    // If the folder exists and is not empty, the caller that would make it refuses it.
     let isEmpty = above == folder && (try? Files.names(in: above).isEmpty) ?? false
     if found.kind != .directory || above == folder && !isEmpty { above = Files.directory(of: above) }
     try refuseLedger(above, for: folder)
@@ -274,7 +276,7 @@ struct StagedOutput {
     }
   }
 
-  /// Takes away what was written: the failure that led here is the one to be told.
+  /// Removes the written files: the failure that led here is the one to report.
   func abandon() {
     if let part { try? Files.remove(part) }
   }

@@ -4,11 +4,11 @@ import Subsidy
 import System
 import Values
 
-/// Rows of a table that were not taken, as they stand there, each with what is wrong.
+/// Rows of a table that were not taken, as they are in the table, each with what is wrong.
 public struct ReturnedRows: Sendable {
   /// The headings of the table.
   public let headings: [String]
-  /// The rows: what stands in each column, and what is wrong.
+  /// The rows: the text of each column, and the problems.
   public let rows: [(cells: [String], problems: [LineProblem])]
 }
 
@@ -16,19 +16,19 @@ public struct ReturnedRows: Sendable {
 struct SheetFile {
   let name: String
   let table: SheetTable
-  /// Hears how far its rows have come.
+  /// Receives how far its rows have come.
   private let onNews: (LedgerNews) -> Void
 
   /// Reads the bytes of a file.
   ///
   /// - Parameters:
   ///   - bytes: the bytes.
-  ///   - path: what the file is called.
+  ///   - path: the file's name.
   ///   - form: the columns that are read.
-  ///   - profile: what the office calls them; nil for the usual headings.
-  ///   - count: how many rows somebody who has counted them says that there are; nil if nobody does.
-  ///   - onNews: hears how far its rows have come.
-  /// - Throws: ``LedgerFailure`` where the bytes are no table with the columns of the form, or another number of rows.
+  ///   - profile: the office's names for them; nil for the usual headings.
+  ///   - count: how many rows there are by a person's count; nil if no one counted.
+  ///   - onNews: receives how far its rows have come.
+  /// - Throws: ``LedgerFailure`` if the bytes are no table with the columns of the form, or another number of rows.
   init(
     _ bytes: [UInt8], named path: String, _ form: SheetForm, profile: SheetProfile? = nil, rows count: UInt64?,
     telling onNews: @escaping (LedgerNews) -> Void
@@ -47,12 +47,12 @@ struct SheetFile {
   /// Whether a row has something in a column.
   func isFilled(_ column: String, _ row: SheetTable.Row) throws -> Bool { try text(column, row) != nil }
 
-  /// The text of a row in a column; nil where the table has no such column or the cell is empty.
+  /// The text of a row in a column; nil if the table has no such column or the cell is empty.
   func text(_ column: String, _ row: SheetTable.Row) throws -> String? {
     try faults { () throws(RowFaultError) in try table.text(column, row) }
   }
 
-  /// Refuses a row whose column, if there is one, names something else than what was asked for.
+  /// Refuses a row whose column, if there is one, names something other than `expected`.
   func demand(_ column: String, _ row: SheetTable.Row, is expected: String) throws {
     guard let found = try text(column, row), found != expected else { return }
     throw LineProblem.Reason(
@@ -65,7 +65,7 @@ struct SheetFile {
     switch try faults({ () throws(RowFaultError) in try table.readMonth(column, row) }) {
     case .empty: return
     case .value(let month): found = month
-    // What is no month is told as what it is not.
+    // A text that is no month is reported as it is.
     case .none(let text):
       throw LineProblem.Reason(
         .otherThanAsked(
@@ -77,7 +77,7 @@ struct SheetFile {
         column: table.heading(column), found: found.description, expected: expected.description))
   }
 
-  /// Writes the rows of persons whom nobody registered beside the file, if there are any and they go there.
+  /// Writes the rows of persons who are not registered to a file beside this one, if there are any and `what` asks for that.
   func write(_ strangers: [LineProblem], as what: StrangerRows) throws {
     guard case .writtenBeside(let replacing) = what, !strangers.isEmpty else { return }
     // The rows may hold identity numbers.
@@ -96,9 +96,9 @@ struct SheetFile {
   /// Hands over the rows that cannot be taken, or that were left out, when something is done with the table.
   ///
   /// - Parameters:
-  ///   - returning: what takes them; nil if nobody wants them.
+  ///   - returning: takes them; nil if the caller does not want them.
   ///   - body: does it, and says which rows it has left out.
-  /// - Throws: what `body` and `returning` throw.
+  /// - Throws: the errors of `body` and `returning`.
   func handingBack(
     to returning: ((ReturnedRows) throws -> Void)?, _ body: () throws -> [LineProblem]
   ) throws {
@@ -116,7 +116,7 @@ struct SheetFile {
     let texts = table.texts(ofRows: rows)
     var csv = CSVText()
     for cells in [texts.headings] + texts.rows.map(\.cells) {
-      // Out of a workbook it will go back into one, which would guess what a long number is.
+      // Rows from a workbook will go back into one, which would guess the type of a long number.
       csv.row(table.isWorkbook ? cells.map { SheetCell.text($0).field } : cells)
     }
     return csv.bytes
@@ -184,7 +184,7 @@ struct SheetFile {
     try value(column, form) { () throws(RowFaultError) in try table.readChoice(column, row) }
   }
 
-  /// A number that counts nothing; nil for an empty cell.
+  /// A number that is an identifier, not a quantity; nil for an empty cell.
   func number(_ column: String, _ row: SheetTable.Row) throws -> String? {
     guard let text = try faults({ () throws(RowFaultError) in try table.number(column, row) }) else { return nil }
     if let lost = table.lostDigits(column, text) { throw LineProblem.Reason(.row(lost.fault)) }
@@ -220,7 +220,7 @@ struct SheetFile {
 }
 
 extension LedgerFailure {
-  /// What a table's fault is where other files can have it, too.
+  /// Turns a table's fault into the failure that other kinds of file share, if there is one.
   fileprivate init(_ fault: SheetFault, file: String) {
     switch fault {
     case .unreadableText: self = .unreadableText(file: file)

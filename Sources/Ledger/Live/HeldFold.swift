@@ -6,31 +6,31 @@ import Synchronization
 import System
 import Values
 
-/// The verified fold of a ledger, held in memory and brought on as the log grows.
+/// The verified fold of a ledger, held in memory and kept up to date as the log grows.
 ///
-/// There are two states. One is shown and never changes. The other is the writer's: it lags by the last change, is brought
-/// up and decided on, and takes the place of the shown one when its events are durable, which then becomes the writer's. So a
-/// reader waits for no writer, and a change costs its own events. Persons of whom nothing changed stand in both by reference.
-/// Where somebody still reads the older one when the next change begins, Swift copies its tables (copy on write), which is slower and
-/// as right.
+/// There are two states. One is shown and never changes. The other is the writer's: it lags by the last change. A change brings
+/// it up to date and decides on it. When the events are durable, it takes the place of the shown one, which then becomes the
+/// writer's. So a reader waits for no writer, and a change costs its own events. The two share, by reference, the persons who
+/// did not change. If a reader still holds the older state when the next change begins, Swift copies its tables (copy on
+/// write), which is slower but just as correct.
 ///
 /// Readers may come from any thread at any time. Changes come one at a time: ``LiveLedger`` queues them.
 final class HeldFold: Sendable {
-  /// Itself it holds no fold.
+  /// This value itself holds no fold.
   private let ledger: SubsidyLedger
   private let shown: Mutex<Shown>
   private let own: Mutex<Own>
 
   private struct Shown {
     var snapshot: LedgerSnapshot
-    /// How often the log was folded anew.
+    /// How often the log was folded again.
     var generation = 0
     var contradiction: LedgerContradiction?
   }
 
-  /// What only changes use.
+  /// The parts that only changes use.
   private struct Own {
-    /// The state that nobody reads, if there is one.
+    /// The state that no reader uses, if there is one.
     var spare: Spare?
     var ids: KnownIDs
     var recoveries: [Event]
@@ -44,12 +44,12 @@ final class HeldFold: Sendable {
     let head: Head
   }
 
-  /// What a change begins with.
+  /// The material with which a change begins.
   struct Taken {
     let head: Head
     let state: LedgerState
     let annulments: Annulments
-    /// The events `recovered`, and those with the ids that were asked for.
+    /// The events `recovered`, and those with the ids asked for.
     let known: [Event]
   }
 
@@ -73,7 +73,7 @@ final class HeldFold: Sendable {
     return (fold, ids)
   }
 
-  /// What is shown.
+  /// The snapshot that is shown.
   ///
   /// - Throws: ``LedgerContradiction``.
   func snapshot() throws(LedgerContradiction) -> LedgerSnapshot {
@@ -83,10 +83,12 @@ final class HeldFold: Sendable {
     }
   }
 
-  /// How often the log was folded anew, because what is recorded later said something of earlier events.
+  /// How often the log was folded again, because a later event changed the meaning of earlier ones.
   var generation: Int { shown.withLock { $0.generation } }
 
-  /// Whether HEAD is another one than what is shown; it reads HEAD and nothing else.
+  /// Whether HEAD differs from the head of the snapshot shown.
+  ///
+  /// Only HEAD is read.
   ///
   /// - Throws: ``LedgerContradiction``, and the failures of the system.
   func hasMoved() throws -> Bool {
@@ -94,9 +96,9 @@ final class HeldFold: Sendable {
     return try contradicting(snapshot) { try LogReader(ledger: ledger.path).head } != snapshot.head
   }
 
-  /// Gives what something begins with that is only tried out, as far as the log was followed: it waits for no change.
+  /// Gives the material for a change that is only tried out, at the size to which the log was followed: it waits for no change.
   ///
-  /// - Parameter ids: the ids whose events it has to know.
+  /// - Parameter ids: the ids whose events are needed.
   /// - Returns: nil as of ``take(at:knowing:)``.
   /// - Throws: ``LedgerContradiction``.
   func trial(knowing ids: Set<Identifier>) throws(LedgerContradiction) -> Taken? {
@@ -106,12 +108,12 @@ final class HeldFold: Sendable {
     }
   }
 
-  /// Gives what a change begins with, after it has followed whatever others have appended.
+  /// Gives the material for a change, after following whatever other processes have appended.
   ///
   /// - Parameters:
-  ///   - head: what the change's writer goes on from; nil for one that is only tried out.
-  ///   - ids: the ids whose events it has to know.
-  /// - Returns: nil where it has to fold the log itself, because events with these ids cannot be found at their places.
+  ///   - head: the head that the change's writer goes on from; nil for one that is only tried out.
+  ///   - ids: the ids whose events are needed.
+  /// - Returns: nil if the change has to fold the log itself, because events with these ids cannot be found at their places.
   /// - Throws: ``LedgerContradiction``, the failures of the log and ``LedgerFailure``.
   func take(at head: Head?, knowing ids: Set<Identifier>) throws -> Taken? {
     try follow()
@@ -138,11 +140,11 @@ final class HeldFold: Sendable {
     return named
   }
 
-  /// The state that is shown, for somebody who changes it: what nobody reads, brought up, or a copy.
+  /// The state shown, as a value to change: the state that no reader uses, brought up to date, or a copy.
   private func writable(_ snapshot: LedgerSnapshot) -> LedgerState {
     own.withLock { own in
       guard var spare = own.spare.take(), spare.head == snapshot.head else { return snapshot.state }
-      // What is shown has taken them in already.
+      // The shown state has taken them in already, so no error is expected.
       guard (try? spare.state.evolve(spare.missing, leavingOut: Annulments())) != nil else { return snapshot.state }
       return spare.state
     }
@@ -154,12 +156,13 @@ final class HeldFold: Sendable {
     own.withLock { $0.spare = Spare(state: state, missing: [], head: head) }
   }
 
-  /// Shows what a change has made durable, unless it says something of earlier events: then ``follow()`` folds anew.
+  /// Shows what a change has made durable, unless one of its events changes the meaning of earlier ones: then ``follow()``
+  /// folds the log again.
   ///
   /// - Parameters:
   ///   - events: the events of the change.
   ///   - state: the state with them.
-  ///   - before: where the log stood before.
+  ///   - before: the log's head before them.
   ///   - log: the log with them.
   func publish(_ events: [Event], _ state: LedgerState, behind before: Head, _ log: VerifiedLog) {
     guard let old = try? snapshot(), old.head == before else { return }
@@ -184,7 +187,7 @@ final class HeldFold: Sendable {
     }
   }
 
-  /// Verifies what the log has got since, and shows it.
+  /// Verifies the commits that the log has received since, and shows it.
   ///
   /// - Throws: ``LedgerContradiction``, which every later reader gets, too; the failures of the system and ``LedgerFailure``.
   func follow() throws {
@@ -215,7 +218,7 @@ final class HeldFold: Sendable {
       let replay = Replay(reader)
       return try contradicting(old) { try foldAnew(replay) }
     }
-    // What says something of earlier events is judged by the fold anew.
+    // Only here: if an event changes the meaning of earlier ones, the new fold judges the signatures.
     try contradicting(old) { for task in tasks { if let fault = task.fault { throw LogError.corrupt(fault) } } }
     var state = writable(old)
     for event in events {
@@ -228,7 +231,7 @@ final class HeldFold: Sendable {
     show(LedgerSnapshot(log, state, annulments), after: events)
   }
 
-  /// Folds the whole log off to the side, and shows it.
+  /// Folds the whole log without blocking readers, and shows the result.
   private func foldAnew(_ replay: borrowing Replay) throws {
     let (fold, ids) = try HeldFold.fold(replay)
     shown.withLock { shown in
@@ -238,7 +241,7 @@ final class HeldFold: Sendable {
     own.withLock { $0 = Own(ids: ids, recoveries: fold.shown) }
   }
 
-  /// Looks at the log; if it is not the one that was verified, every later reader gets the error, too.
+  /// Reads the log; if it is not the one that was verified, every later reader gets the error, too.
   private func contradicting<Result: ~Copyable>(_ old: LedgerSnapshot, _ look: () throws -> Result) throws -> Result {
     do {
       return try look()

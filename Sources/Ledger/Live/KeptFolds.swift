@@ -3,14 +3,14 @@ import Subsidy
 import Synchronization
 import Values
 
-/// Another point in the past is being folded, and who asks is not to wait for that.
+/// Another point in the past is being folded, and the caller is not to wait for that.
 public struct PastUnderWay: Error {}
 
-/// What readers of a ledger that is held open are answered from: the fold that follows the log, and those of the last few points in
-/// the past that somebody asked about.
+/// The folds from which readers of a ledger held open are answered: the one that follows the log, and those of the last few
+/// points in the past that were asked about.
 ///
-/// What was known at a point never changes, unless a later event corrects the clock or says of an import: whenever the log is folded
-/// anew the folds of the past are forgotten.
+/// The state at a point never changes, unless a later event corrects the clock or concerns an import. So whenever the log is
+/// folded again, the folds of the past are forgotten.
 package final class KeptFolds: Sendable {
   /// How many points in the past are kept at the same time.
   private static let most = 3
@@ -31,17 +31,17 @@ package final class KeptFolds: Sendable {
   }
 
   private let held: HeldFold
-  /// The folds of the past, that which was asked for last at the end.
+  /// The folds of the past, the one asked for last at the end.
   private let past = Mutex<[Past]>([])
   private let making = Mutex(())
-  /// Whether who asks about a point that is not kept waits while another one is folded.
+  /// Whether a caller that asks about a point that is not kept waits while another one is folded.
   private let waits: Bool
 
   init(_ held: HeldFold, waits: Bool) { (self.held, self.waits) = (held, waits) }
 
   /// The fold at a point.
   ///
-  /// - Returns: nil for a number of events at which no fold is kept: whoever asks has to make their own.
+  /// - Returns: nil for a number of events at which no fold is kept: the caller has to make its own.
   /// - Throws: ``PastUnderWay``, ``LedgerContradiction``, ``LedgerFailure`` and the log's failures.
   func fold(at point: ReplayPoint, of ledger: SubsidyLedger) throws -> Fold? {
     let found = try fold(knownAt: point.knownAt, of: ledger)
@@ -49,10 +49,10 @@ package final class KeptFolds: Sendable {
     return found
   }
 
-  /// What something begins with that is only tried out.
+  /// Gives the material for a change that is only tried out.
   ///
-  /// - Parameter ids: the ids whose events it has to know.
-  /// - Returns: nil where it has to fold the log itself.
+  /// - Parameter ids: the ids whose events are needed.
+  /// - Returns: nil if the change has to fold the log itself.
   /// - Throws: ``LedgerContradiction``.
   func trial(knowing ids: Set<Identifier>) throws(LedgerContradiction) -> HeldFold.Taken? {
     try held.trial(knowing: ids)

@@ -3,9 +3,10 @@ public import Merkle
 public import Subsidy
 public import Values
 
-/// What a ledger amounts to at a size of its log; it never changes, and any number of threads read it.
+/// The state of a ledger at a size of its log; it never changes, and any number of threads read it.
 ///
-/// Whoever keeps one makes the next change copy the tables of persons, so that a request is answered and lets go of it.
+/// If a caller keeps a snapshot, the next change has to copy the tables of persons. So a request releases it as soon as it is
+/// answered.
 public final class LedgerSnapshot: Sendable {
   /// The fold of the log up to here.
   public let state: LedgerState
@@ -18,7 +19,7 @@ public final class LedgerSnapshot: Sendable {
     self.annulments = annulments
   }
 
-  /// What the log had acknowledged.
+  /// The head that the log had acknowledged.
   public var head: Head { log.head }
 
   /// How many events it speaks of.
@@ -31,14 +32,14 @@ public final class LedgerSnapshot: Sendable {
   public var recorded: Instant? { log.recorded }
 }
 
-/// A log that is no longer the one that was verified: HEAD has gone back, or what stands behind does not go on from there.
+/// A log that is no longer the one that was verified: HEAD has gone back, or the lines behind it do not continue from there.
 ///
-/// Whoever has answered from the old one has answered from a log that somebody has taken back or damaged, so that nothing more is
-/// answered until a person has looked (`audit verify`) and the ledger is opened anew.
+/// An answer from the old log came from a log that has since been taken back or damaged. So nothing more is answered until a
+/// person has run `audit verify` and the ledger is reopened.
 public struct LedgerContradiction: Error, Hashable, Sendable {
-  /// What was verified and answered from.
+  /// The head that was verified and answered from.
   public let verified: Head
-  /// What the log says now.
+  /// The fault of the log as it is now.
   public let cause: LogError
 
   /// Makes it.

@@ -17,22 +17,23 @@ public final class LiveLedger: Sendable {
   private let fold: HeldFold
   /// With the fold, for changes.
   private let ledger: SubsidyLedger
-  /// The ledger for use cases that only read: what they fold is what is held here, as far as the ledger was followed, and of
-  /// points in the past the last few folds are kept.
+  /// The ledger for use cases that only read.
   ///
-  /// A person's events are found by the index; what a person's months are worth comes from the verified fold.
+  /// They use the fold held here, as far as the ledger was followed, and the last few folds of points in the past.
+  ///
+  /// A person's events are found by the index; the value of a person's months comes from the verified fold.
   public let reader: SubsidyLedger
   private let queue = Mutex(())
-  /// Up to where the tables had come when the last change was over.
+  /// The head that the tables had reached when the last change was over.
   private let followed: Mutex<Head>
 
   /// Verifies and folds the whole log, and brings the tables up to it.
   ///
   /// - Parameters:
   ///   - ledger: the ledger.
-  ///   - waits: whether ``reader`` waits while another point in the past is folded than it is asked about; if not, it throws
-  ///     ``PastUnderWay``, so that the past of one keeps nobody else waiting.
-  ///   - progress: hears how many events have been taken in, of how many.
+  ///   - waits: whether ``reader`` waits while a different point in the past is being folded; if not, it throws
+  ///     ``PastUnderWay``, so that a question about the past keeps no other caller waiting.
+  ///   - progress: receives how many events have been taken in, and the total.
   /// - Throws: ``LedgerFailure`` and the log's failures: a damaged log is not opened.
   public init(
     _ ledger: SubsidyLedger, waitingForPast waits: Bool = true, progress: (Int, Int) -> Void = { _, _ in }
@@ -50,34 +51,34 @@ public final class LiveLedger: Sendable {
     bringTablesUp(to: snapshot)
   }
 
-  /// What the ledger amounts to now, as far as it was followed.
+  /// Reads the ledger's present state, as far as it was followed.
   ///
-  /// - Parameter body: is given the state with the size and root of the log that it stands for.
-  /// - Returns: what the body makes of it.
+  /// - Parameter body: takes the state, with the size and root of its log.
+  /// - Returns: the result of `body`.
   /// - Throws: ``LedgerContradiction``, and what the body throws.
   public func read<Result>(_ body: (LedgerSnapshot) throws -> Result) throws -> Result { try body(fold.snapshot()) }
 
   /// Answers a question from the tables, as far as the ledger was followed.
   ///
-  /// While a change is under way they may stand where it began. If they cannot follow, those that the question needs are
-  /// made in memory of the state.
+  /// While a change is under way, the tables may be at the head at which it began. If they cannot follow, those that the
+  /// question needs are made in memory from the state.
   ///
   /// - Parameter question: the question.
   /// - Returns: the answer, and the size that it speaks of.
   /// - Throws: ``LedgerContradiction``, the failures of the log and of SQLite.
   public func answer<Value>(_ question: Question<Value>) throws -> Answered<Value> {
     if let answered = try answerFromTables(question) { return answered }
-    // Behind, where another process has not brought them up; ahead, where it has.
+    // Another process has not brought them up to date, or has brought them further.
     try queue.withLock { _ in try catchUp() }
     if let answered = try answerFromTables(question) { return answered }
     let snapshot = try fold.snapshot()
     return try ledger.answer(question, from: snapshot.state, snapshot.annulments)
   }
 
-  /// The answer of the tables on the disk if they stand where they are to; nil if they do not, or cannot be read.
+  /// The answer of the tables on the disk if they are at one of the expected heads; nil if they do not, or cannot be read.
   ///
-  /// They are opened for each question: as long as a connection is open, in use or not, no process can put tables that
-  /// were made anew in their place.
+  /// They are opened for each question: as long as a connection is open, in use or not, no process can put tables that were
+  /// rebuilt in their place.
   private func answerFromTables<Value>(_ question: Question<Value>) throws(LedgerContradiction) -> Answered<Value>? {
     let heads = [try fold.snapshot().head, followed.withLock { $0 }]
     guard let model = try? ReadModel(opening: ledger.readModelPath, ledger.projections, access: .readOnly) else {
@@ -93,14 +94,14 @@ public final class LiveLedger: Sendable {
     return found ?? nil
   }
 
-  /// Takes in what other processes have appended since: one look at HEAD if that is nothing.
+  /// Takes in what other processes have appended since: if that is nothing, it only reads HEAD.
   ///
-  /// The new commits alone are read and verified. What says something of earlier events, as an annulment or a correction of
-  /// the clock, has the whole log folded anew; until that is done the old state answers.
+  /// Only the new commits are read and verified. An event that changes the meaning of earlier ones, such as an annulment or a
+  /// correction of the clock, causes the whole log to be folded again; until that is done, the old state answers.
   ///
-  /// - Parameter isWaiting: whether to wait for a change that is under way, and with it for the disk; if not, it is left to that
-  ///   change, which follows before it is decided and when it is over.
-  /// - Throws: ``LedgerContradiction`` where the log is not the one that was verified, which everybody else then gets, too;
+  /// - Parameter isWaiting: whether to wait for a change that is under way, and with it for the disk; if not, following is left
+  ///   to that change, which follows before it is decided and when it is over.
+  /// - Throws: ``LedgerContradiction`` if the log is not the one that was verified, which every later caller gets, too;
   ///   ``LedgerFailure`` and the failures of the system.
   public func follow(waiting isWaiting: Bool = true) throws {
     guard try fold.hasMoved() else { return }
@@ -117,20 +118,20 @@ public final class LiveLedger: Sendable {
     try bringTablesUp(to: fold.snapshot())
   }
 
-  /// Makes a change, when those that came before are done.
+  /// Makes a change, when the earlier ones are done.
   ///
-  /// A use case of the ledger that is given waits for the lock of other processes, takes in what they have appended, decides on
-  /// the state in memory and commits. Readers see its events as soon as they are durable.
+  /// A use case of the given ledger waits for the lock of other processes, takes in what they have appended, decides on the
+  /// state in memory and commits. Readers see its events as soon as they are durable.
   ///
   /// > Precondition: the body does not call ``append(_:)``, ``follow(waiting:)`` or ``answer(_:)``, which wait for it to end.
   /// - Parameter body: calls one use case or several, each a change of its own.
-  /// - Returns: what the body returns.
+  /// - Returns: the result of `body`.
   /// - Throws: ``LedgerContradiction``, and what the use cases throw.
   public func append<Result>(_ body: (SubsidyLedger) throws -> Result) throws -> Result {
     var result: Swift.Result<Result, any Error>?
     queue.withLock { _ in
       result = Swift.Result { try body(ledger) }
-      // The change counts, whatever the log says next; who reads or follows hears it.
+      // The change counts, whatever the log says next; a later reader or ``follow(waiting:)`` gets the error.
       try? fold.follow()
       if let snapshot = try? fold.snapshot() { followed.withLock { $0 = snapshot.head } }
     }

@@ -5,14 +5,14 @@ import Subsidy
 import Values
 import Vault
 
-/// What papers are made of: the state, the cases beside it, and the private data of the persons they name.
+/// The sources of papers: the state, the cases beside it, and the private data of the persons they name.
 struct CaseFile: ~Copyable {
   let state: LedgerState
   let records: CaseRecords
   /// The log that it was made from.
   let log: PrintedHead
   private let ledger: SubsidyLedger
-  /// Where papers were issued, by their kind and number.
+  /// The events in which papers were issued, by the papers' kind and number.
   private let issues: [PaperIssued: UInt64]
   private let reader: VaultReader
 
@@ -46,7 +46,7 @@ struct CaseFile: ~Copyable {
     self.reader = reader
   }
 
-  /// The log that a paper was made from when it was issued: it ends where the event of its issue stands.
+  /// The log that a paper was made from when it was issued: it ends in front of the event of its issue.
   func log(ofIssued paper: PaperIssued) throws -> PrintedHead {
     guard let sequence = issues[paper] else {
       preconditionFailure("the state knows no other papers than the fold has seen")
@@ -54,7 +54,7 @@ struct CaseFile: ~Copyable {
     return try ledger.printedHead(at: sequence)
   }
 
-  /// What papers print of a person as registered last.
+  /// The details that papers print of a person, as registered last.
   func details(of person: Identifier) throws -> PersonalDetails {
     PersonalDetails(try reader.holding(of: state.person(person)))
   }
@@ -78,7 +78,7 @@ extension PersonalDetails {
 }
 
 extension PrivateData.Field {
-  /// What a form calls the field; nil for what no form asks for.
+  /// The name of the field on a form; nil for a field that no form asks for.
   fileprivate var formValue: FormValue? {
     switch self {
     case .name: .name

@@ -24,12 +24,11 @@ public struct FormOutcome: Sendable {
 }
 
 extension SubsidyLedger {
-  /// The application form (申请表) of an application, with the list of materials; of a document without a form the list
-  /// alone.
+  /// The application form (申请表) of an application, with the list of materials; for a document without a form, the list alone.
   ///
   /// - Parameters:
   ///   - application: the application.
-  ///   - person: whose it is, where several persons have one of this id.
+  ///   - person: the applicant, if several persons have an application with this id.
   ///   - knownAt: the point up to which events count; nil for all.
   /// - Returns: the sheet.
   /// - Throws: ``LedgerFailure/unknownApplication(_:)`` and ``LedgerFailure/ambiguousApplication(_:persons:)``.
@@ -49,12 +48,12 @@ extension SubsidyLedger {
   ///
   /// - Parameters:
   ///   - application: the application.
-  ///   - person: whose it is, where several persons have one of this id.
+  ///   - person: the applicant, if several persons have an application with this id.
   ///   - districtText: the file of a district's own version, one line a line; nil for the document's.
   ///   - knownAt: the point up to which events count; nil for all.
   /// - Returns: the sheet.
-  /// - Throws: ``Refusal/undertakingShortened(line:clause:)`` where the district's version leaves a line out,
-  ///   ``Refusal/paperNotInDocument(scheme:_:)`` where the document has no undertaking.
+  /// - Throws: ``Refusal/undertakingShortened(line:clause:)`` if the district's version leaves a line out,
+  ///   ``Refusal/paperNotInDocument(scheme:_:)`` if the document has no undertaking.
   ///
   /// > Source: 京劳服失发〔2019〕1号 附件1 四.2 (不能删减，可…自行增加内容).
   public func undertaking(
@@ -114,7 +113,7 @@ extension SubsidyLedger {
   }
 }
 
-/// What is printed into the forms of one application.
+/// The values printed into the forms of one application.
 struct FilledForm {
   let pack: PolicyPack
   let facts: FormFacts

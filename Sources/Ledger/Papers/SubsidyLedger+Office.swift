@@ -2,8 +2,8 @@ public import Papers
 import System
 
 extension SubsidyLedger {
-  /// What the office says of itself on papers: of the file that was named, else of `office.json` in the ledger's folder;
-  /// nothing if there is none.
+  /// The office's details for papers: from the file that was named, else from `office.json` in the ledger's folder; empty if
+  /// there is none.
   ///
   /// - Throws: ``LedgerFailure/notOffice(file:member:)`` and the system's failures.
   public func officeDetails() throws -> OfficeDetails {

@@ -17,11 +17,11 @@ public struct PaperOutcome<Paper: Sendable>: Sendable {
   public let rows: Int
   /// How many of its persons have no data in the vault, so that it has blanks.
   public let withoutDetails: Int
-  /// SHA-256 of the paper that was issued under its number; nil where none was.
+  /// SHA-256 of the paper that was issued under its number; nil if none was.
   public var issued: String?
   /// The person whom it is about; nil for a paper about several.
   public var person: Identifier?
-  /// The paper as an earlier version had it, of one that was issued.
+  /// The paper as an earlier version of the program made it, if it was issued.
   var earlier: Paper?
 
   /// Takes a paper.
@@ -52,7 +52,7 @@ public enum PaperForm: String, CaseIterable, Sendable {
 }
 
 extension PaperOutcome<PaperTable> {
-  /// The paper in a form; one that was issued is again what it was, also if an earlier version wrote it in another way.
+  /// The paper in a form; an issued one is the same again, even if an earlier version wrote it in another way.
   ///
   /// - Throws: the system's failures while a workbook is made.
   public func bytes(as form: PaperForm, by office: OfficeDetails) throws -> [UInt8] {
@@ -74,7 +74,7 @@ extension PaperOutcome<PaperTable> {
   }
 }
 
-/// What a roster is asked for.
+/// The terms of a roster.
 public struct RosterRequest: Sendable {
   /// The scheme.
   public var scheme: Identifier
@@ -82,9 +82,9 @@ public struct RosterRequest: Sendable {
   public var month: Month
   /// Only this district; nil for all.
   public var district: Region?
-  /// Everybody in receipt in the month, whenever they were approved.
+  /// Whether to list everyone in receipt in the month, whenever they were approved.
   public var includesAllCurrent: Bool
-  /// The roster's number; nil for one made of scheme, month and district where it is issued, and for none else.
+  /// The roster's number; nil for a roster without one: when it is issued, the number is made of scheme, month and district.
   public var number: Identifier?
 
   /// Makes a request.
@@ -99,7 +99,7 @@ public struct RosterRequest: Sendable {
     self.number = number
   }
 
-  /// The number that a roster is issued under where none is given.
+  /// The number under which a roster is issued: the given one, or one made for it.
   public var issueNumber: Identifier {
     if let number { return number }
     let tail = (district.map { "-\($0)" } ?? "") + (includesAllCurrent ? "-all" : "")
@@ -161,10 +161,10 @@ extension SubsidyLedger {
   /// - Parameters:
   ///   - request: the roster.
   ///   - render: makes the bytes of the form that is printed.
-  ///   - file: where to put it; nil to leave the bytes to the caller.
+  ///   - file: the place to write to; nil to leave the bytes to the caller.
   ///   - by: the operator.
   /// - Returns: the roster as a table and as it was issued.
-  /// - Throws: ``Refusal/paperDiffers(_:number:before:)`` where the number stands for other content.
+  /// - Throws: ``Refusal/paperDiffers(_:number:before:)`` if a paper with other content has the number.
   ///
   /// > Source: 京劳服失发〔2019〕1号 附件5.
   public func issueRoster(
@@ -173,7 +173,7 @@ extension SubsidyLedger {
   ) throws -> (outcome: PaperOutcome<PaperTable>, issued: IssuedRoster) {
     var session = try WriteSession.open(self, by: by)
     let number = request.issueNumber
-    // The lock is held: what is read now is what the session has folded.
+    // The lock is held, so the roster covers exactly what the session has folded.
     let (outcome, bytes, sha256, events) = try privateData(for: .people(about: number.description), by: by) { reader in
       let outcome = try roster(request, number: number, CaseFile(self, reader))
       let bytes = try render(outcome)
@@ -189,7 +189,7 @@ extension SubsidyLedger {
     return (outcome, IssuedRoster(number: number, bytes: bytes, sha256: sha256, isRepeated: events.isEmpty))
   }
 
-  /// The list of those who newly begin in a month (增员名单).
+  /// The list of the persons who newly begin in a month (增员名单).
   public func starters(
     of scheme: Identifier, _ month: Month, district: Region? = nil, knownAt: Instant? = nil
   ) throws -> PaperOutcome<PaperTable> {
@@ -220,9 +220,9 @@ extension SubsidyLedger {
       withoutDetails: 0)
   }
 
-  /// The notifications (推送提醒) of a month that nobody has sent yet.
+  /// The notifications (推送提醒) of a month that have not been sent yet.
   ///
-  /// - Throws: ``Refusal/paperNotInDocument(scheme:_:)`` where the document words none.
+  /// - Throws: ``Refusal/paperNotInDocument(scheme:_:)`` if the document words none.
   public func notifications(
     of scheme: Identifier, _ month: Month, kind: NotificationTemplate.Kind? = nil, knownAt: Instant? = nil
   ) throws -> PaperOutcome<PaperTable> {
@@ -248,9 +248,9 @@ extension SubsidyLedger {
       withoutDetails: lines.count { $0.details.isMissing })
   }
 
-  /// The newly employed of a period (城镇新增就业): how many under each rule, or who they are.
+  /// The newly employed of a period (城镇新增就业): their number under each rule, or their names.
   ///
-  /// - Throws: ``Refusal/paperNotInDocument(scheme:_:)`` where the document has no rule for it.
+  /// - Throws: ``Refusal/paperNotInDocument(scheme:_:)`` if the document has no rule for it.
   public func statistics(
     of scheme: Identifier, _ period: StatisticPeriod, listing: Bool, knownAt: Instant? = nil
   ) throws -> PaperOutcome<PaperTable> {
@@ -264,7 +264,7 @@ extension SubsidyLedger {
 }
 
 extension SubsidyLedger {
-  /// The head of the log at a size, as paper has it.
+  /// The head of the log at a size, as printed on paper.
   public func printedHead(at size: UInt64) throws -> PrintedHead {
     PrintedHead(size: size, root: try root(Replay(self), at: size))
   }

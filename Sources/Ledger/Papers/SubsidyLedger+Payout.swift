@@ -4,7 +4,7 @@ public import Values
 import Vault
 
 extension SubsidyLedger {
-  /// The payout list (发放名册) of a batch, with names: against it the list is checked before anybody approves.
+  /// The payout list (发放名册) of a batch, with names: a person checks the list against it before the batch is approved.
   ///
   /// - Parameters:
   ///   - batch: the batch.
@@ -21,7 +21,7 @@ extension SubsidyLedger {
       let sequence = found.approvalSequence ?? .max
       var lines: [PayoutLine] = []
       var items = state.items(ofBatch: batch)[...]
-      // A person's items stand together.
+      // A person's items are adjacent.
       while let first = items.first {
         let own = items.prefix { $0.person == first.person }
         items = items[own.endIndex...]

@@ -4,7 +4,7 @@ import Policy
 import Subsidy
 public import Values
 
-/// What is printed of a month, in one file.
+/// The papers of a month, printed as one file.
 public struct MonthPapers: Sendable {
   /// The sheets, each on paper of its own: the list of notices, letters of demands, application forms.
   public let sheets: [PaperSheet]
@@ -18,8 +18,8 @@ public struct MonthPapers: Sendable {
 }
 
 extension SubsidyLedger {
-  /// What an office prints of a scheme's month: the letters of the demands that were raised in it, the forms of the
-  /// applications that came in it, and the notices that nobody has sent.
+  /// Makes the papers that an office prints of a scheme's month: the letters of the demands raised in it, the forms of the
+  /// applications made in it, and the notices not yet sent.
   ///
   /// - Parameters:
   ///   - scheme: the scheme.
@@ -49,7 +49,7 @@ extension SubsidyLedger {
         let list = try notifications(of: scheme, month, file).paper
         notices = list.rows.count
         if notices > 0 {
-          // It lies, so it comes first: what stands at the end of the page belongs to a sheet that stands.
+          // The list is landscape, so it comes first: the text at the end of a page belongs to a portrait sheet.
           sheets.insert(
             PaperSheet(
               title: "推送提醒 \(month)", isWide: true,

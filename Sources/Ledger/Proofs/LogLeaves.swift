@@ -40,7 +40,7 @@ struct ChosenTreeHasher: TreeHasher {
   }
 }
 
-/// The root over the whole log: HEAD has that of the ledger's own tree, and the reader holds every commit to it; another
+/// The root over the whole log: HEAD has that of the ledger's own tree, and the reader compares every commit with it; another
 /// tree's is computed from the leaves.
 struct WholeRoot {
   private var tree: CompactRange<ChosenTreeHasher>?
@@ -105,8 +105,8 @@ extension LogReader {
   /// Gives the hash of every acknowledged event in order while the log is verified.
   ///
   /// - Parameters:
-  ///   - hasher: the tree whose hashes are wanted.
-  ///   - sequences: the events whose lines are wanted, ascending.
+  ///   - hasher: the tree whose hashes to compute.
+  ///   - sequences: the events whose lines to keep, ascending.
   ///   - body: takes a block.
   /// - Throws: the log's failures, or what the body throws.
   func readLeaves(
@@ -129,7 +129,7 @@ extension LogReader {
       })
   }
 
-  /// What the ledger was called when it was opened; empty where its first event does not say.
+  /// The name that the ledger was given when it was opened; empty if its first event does not say.
   func ledgerName() throws -> String {
     var name = ""
     try read(verifying: false) { run in
@@ -145,6 +145,6 @@ extension LogReader {
 }
 
 extension [UInt64] {
-  /// Where the first number that is not below another stands in an ascending list.
+  /// The index of the first number that is not below another, in an ascending list.
   fileprivate func place(of number: UInt64) -> Int { indices.firstNot(before: { self[$0] < number }) }
 }

@@ -44,9 +44,9 @@ public enum NoteFiles {
   ///
   /// - Parameters:
   ///   - name: under which name it signs.
-  ///   - type: what it signs with.
+  ///   - type: the algorithm that it signs with.
   ///   - file: the file, which must not exist.
-  /// - Returns: the public key, for those who check.
+  /// - Returns: the public key, for the people who check signatures.
   /// - Throws: ``LedgerFailure/note(file:_:)`` for a name that is none, and as ``OutputFile/write(_:mode:)``.
   public static func createKey(name: String, type: NoteKeyType = .ed25519, in file: OutputFile) throws -> VerifierKey {
     // A witness's key differs from a log's only in what it signs.
@@ -61,7 +61,7 @@ public enum NoteFiles {
     return key.verifier
   }
 
-  /// Reads private keys, each of which signs once.
+  /// Reads private keys; none may be given twice, since each signs once.
   ///
   /// - Throws: ``LedgerFailure/note(file:_:)``, ``LedgerFailure/repeatedKey(_:)`` or `SystemError`.
   public static func signingKeys(_ paths: [String]) throws -> [SigningKey] {
@@ -89,25 +89,26 @@ public enum NoteFiles {
     return try named(path) { () throws(NoteError) in try SigningKey(bytes, by: cryptography) }
   }
 
-  /// Reads a public key as it stands on a command line.
+  /// Reads a public key as given on a command line.
   ///
-  /// The text is not repeated where it is none: somebody may have given the private one.
+  /// A text that is no public key is not repeated: it may be the private one.
   ///
   /// - Throws: ``LedgerFailure/note(file:_:)``.
   public static func verifierKey(_ text: String, as name: String = "--vkey") throws -> VerifierKey {
     try named(name) { () throws(NoteError) in try VerifierKey(text, by: cryptography) }
   }
 
-  /// Reads a checkpoint; its signatures are not looked at.
+  /// Reads a checkpoint; its signatures are not checked.
   ///
   /// - Throws: ``LedgerFailure/note(file:_:)`` or `SystemError`.
   public static func checkpoint(_ path: String) throws -> PublishedCheckpoint {
     try checkpoint(path, .readOnly)
   }
 
-  /// Reads a head that somebody has kept: what paper has, or the file of a checkpoint, whose signatures are not looked at.
+  /// Reads a head that was kept elsewhere: the text at the foot of a paper, or the file of a checkpoint, whose signatures are
+  /// not checked.
   ///
-  /// - Returns: the head, and the checkpoint where it is one.
+  /// - Returns: the head, and the checkpoint, if it is one.
   /// - Throws: ``LedgerFailure/printedHead(_:)``, ``LedgerFailure/note(file:_:)`` or `SystemError`.
   public static func kept(_ text: String) throws -> (head: KeptHead, published: PublishedCheckpoint?) {
     do throws(PrintedHead.Fault) {
@@ -119,14 +120,14 @@ public enum NoteFiles {
     return (.checkpoint(published.checkpoint), published)
   }
 
-  /// Reads the checkpoint of a folder that somebody else may have packed: no link is followed, no pipe waited for.
+  /// Reads the checkpoint of a folder that another party may have packed: no link is followed, no pipe waited for.
   ///
   /// - Throws: ``LedgerFailure/note(file:_:)`` or `SystemError`.
   static func checkpoint(inFolder folder: String) throws -> PublishedCheckpoint {
     try checkpoint("\(folder)/checkpoint", [.readOnly, .regular])
   }
 
-  /// Reads what a witness is given: a checkpoint, or a proof of growth with the checkpoint that it leads to.
+  /// Reads the file that a witness is given: a checkpoint, or a proof of growth with the checkpoint that it leads to.
   static func witnessed(_ path: String) throws -> (
     published: PublishedCheckpoint, growth: ConsistencyFile?, bytes: [UInt8]
   ) {
@@ -168,7 +169,7 @@ public enum NoteFiles {
   ///   - path: the file with the proof.
   ///   - old: the head that the checker kept, for a proof of growth.
   ///   - keys: the keys that must have signed.
-  /// - Returns: what is proven.
+  /// - Returns: the checked proof.
   /// - Throws: ``LedgerFailure/note(file:_:)``, `ProofRefusal` or `SystemError`.
   public static func checkProof(
     _ path: String, old: PublishedCheckpoint?, keys: [VerifierKey]
@@ -180,7 +181,7 @@ public enum NoteFiles {
   }
 
   private static func read(_ path: String, _ flags: OpenFlags = .readOnly, limit: Int) throws -> [UInt8] {
-    // What a user names may be a pipe; in a folder there may be nothing but a file.
+    // A file that a user names may be a pipe; in a folder there may only be regular files.
     guard flags.contains(.regular) else {
       do throws(SystemError) {
         return try Input.read(path, atMost: limit)

@@ -2,7 +2,7 @@ import EventLog
 public import Merkle
 public import Notes
 
-/// A head of the log that somebody has kept outside the office.
+/// A head of the log that was kept outside the office.
 public enum KeptHead: Hashable, Sendable {
   /// In a file, whole.
   case checkpoint(Checkpoint)
@@ -17,7 +17,7 @@ public enum KeptHead: Hashable, Sendable {
     }
   }
 
-  /// Which log it says it is; nil where it does not say.
+  /// The log that it says it is of; nil if it does not say.
   public var origin: String? { if case .checkpoint(let checkpoint) = self { checkpoint.origin } else { nil } }
 
   /// The root as it was kept, in hexadecimal digits, 64 or the first of them.
@@ -28,7 +28,7 @@ public enum KeptHead: Hashable, Sendable {
     }
   }
 
-  /// The tree whose root it is; paper has that of the ledger's own.
+  /// The tree whose root it is; for a paper, the ledger's own.
   var tree: TreeHash { if case .checkpoint(let checkpoint) = self { checkpoint.tree } else { .sha256 } }
 
   /// Whether a root is the one that was kept, as far as it was kept.
@@ -40,18 +40,18 @@ public enum KeptHead: Hashable, Sendable {
   }
 }
 
-/// A head that was kept, held against the log.
+/// The comparison of a kept head with the log.
 public struct KeptComparison: Error, Hashable, Sendable {
-  /// What was kept.
+  /// The head that was kept.
   public let kept: KeptHead
-  /// The root that the log has at the kept size; nil where it is shorter.
+  /// The root that the log has at the kept size; nil if it is shorter.
   public let root: Digest?
   /// How many events the log has.
   public let size: UInt64
   /// The root over them.
   public let head: Digest
-  /// The proof of growth as the log has it, which fails against what was kept; nil where the log agrees, and where paper
-  /// holds too little of a root to prove against.
+  /// The proof of growth that the log gives, which fails against the head that was kept; nil if the log agrees, or if the paper
+  /// has too little of a root to prove against.
   public let failing: ConsistencyFile?
 
   /// Makes a comparison.
@@ -68,12 +68,12 @@ public struct KeptComparison: Error, Hashable, Sendable {
 }
 
 extension SubsidyLedger {
-  /// Holds a head that was kept outside against the log.
+  /// Compares a head that was kept outside with the log.
   ///
   /// - Returns: both heads, and whether the log begins with the kept one.
   /// - Throws: the log's failures.
   ///
-  /// > Source: durability rule 26: it shows a log that was cut back or made anew, which nothing inside it can.
+  /// > Source: durability rule 26: it shows a log that was cut back or rebuilt, which nothing inside it can.
   public func compare(with kept: KeptHead) throws -> KeptComparison {
     try compare(kept, try LogReader(ledger: path))
   }
@@ -99,7 +99,7 @@ extension SubsidyLedger {
 
   /// The proof that the log would have to give, in the name of the log that was kept: against the kept root it fails.
   ///
-  /// From more events than the log has there is no proof; then the file says with its two sizes that the log shrank.
+  /// There is no proof from more events than the log has; then the file shows by its two sizes that the log shrank.
   ///
   /// > Source: durability rule 31: the evidence must be able to leave the building.
   private func failingProof(

@@ -5,13 +5,13 @@ public import Subsidy
 import System
 public import Values
 
-/// What a package is made of: what its papers are written from.
+/// The contents of a package, from which its papers are written.
 public struct PackageContents: Sendable {
   /// A payment of the month with its proof.
   public struct Payment: Sendable {
     /// The number of the event.
     public let sequence: UInt64
-    /// What the event says.
+    /// The body of the event.
     public let payment: Paid
     /// The path of the proof in the package.
     public let proof: String
@@ -21,7 +21,7 @@ public struct PackageContents: Sendable {
   public let month: Month
   /// The head of the log that everything rests on.
   public let published: PublishedCheckpoint
-  /// What a replay shows.
+  /// The result of a replay.
   public let report: AuditReport
   /// The books of the month.
   public let books: MonthBooks
@@ -45,25 +45,25 @@ public struct PackageFile: Sendable {
 
 /// A package that was made.
 public struct PackageOutcome: Sendable {
-  /// What is in it.
+  /// Its contents.
   public let contents: PackageContents
   /// How many files it has.
   public let files: Int
-  /// The SHA-256 of its list of checksums, which stands for all of it.
+  /// The SHA-256 of its list of checksums, which covers all of it.
   public let sums: Digest
 }
 
 extension SubsidyLedger {
-  /// Makes a folder to take away: the log up to HEAD, the checkpoint, the proofs of what a month paid, and papers, with a
+  /// Makes a folder to take away: the log up to HEAD, the checkpoint, the proofs of a month's payments, and papers, with a
   /// checksum for each file.
   ///
-  /// The log is copied first, and all else is read from the copy: it is of one head, whatever is appended meanwhile, and
-  /// the copy is verified by that. The folder gets its name last; one that cannot be finished is removed.
+  /// The log is copied first, and all else is read from the copy: so it is of one head, whatever is appended meanwhile, and
+  /// reading verifies the copy. The folder gets its name last; one that cannot be finished is removed.
   ///
   /// - Parameters:
   ///   - folder: the folder, which must not exist.
-  ///   - month: the month whose payments are proven: those that its books count.
-  ///   - signer: who speaks for the log.
+  ///   - month: the month whose payments are proven: those in its books.
+  ///   - signer: speaks for the log.
   ///   - papers: writes the papers; none may have the name of another file.
   /// - Returns: the contents.
   /// - Throws: ``LedgerFailure/outputInLedger(_:ledger:)``, ``LedgerFailure/fileExists(_:)``, the log's and the system's failures.
@@ -148,6 +148,6 @@ private struct PackageFolder {
     try Files.synchronizeDirectory(Files.directory(of: path))
   }
 
-  /// Removes what was made, as far as that goes: the failure that led here is the one to be told.
+  /// Removes the unfinished package as far as possible: the failure that led here is the one to report.
   func abandon() { try? Files.removeTree(part) }
 }

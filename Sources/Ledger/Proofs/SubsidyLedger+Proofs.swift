@@ -4,13 +4,13 @@ public import Notes
 import Subsidy
 import System
 
-/// Who speaks for the log in a checkpoint, and by which tree.
+/// The signer that speaks for the log in a checkpoint, and its tree.
 public struct Signer: Sendable {
   /// The origin to be written; nil for the first key's name, else one made from the ledger's name.
   public let origin: String?
   /// The keys that sign, each on a line of its own.
   public let keys: [SigningKey]
-  /// The tree whose root is written.
+  /// The tree whose root the checkpoint gives.
   public let tree: TreeHash
 
   /// Makes a signer.
@@ -25,7 +25,7 @@ extension SubsidyLedger {
   /// The head of the log as a checkpoint, after every hash of the log was recomputed.
   ///
   /// - Parameters:
-  ///   - signer: who speaks for the log.
+  ///   - signer: speaks for the log.
   ///   - kept: the checkpoint before; a log that does not begin with it gets no new one.
   /// - Returns: the checkpoint.
   /// - Throws: ``KeptComparison``, ``LedgerFailure`` or the log's failures.
@@ -43,11 +43,11 @@ extension SubsidyLedger {
     return try published(reader, signer, root: comparison.head)
   }
 
-  /// The proof that an event stands in the log, with the event's line.
+  /// The proof that an event is in the log, with the event's line.
   ///
   /// - Parameters:
   ///   - sequence: the event.
-  ///   - signer: who speaks for the log.
+  ///   - signer: speaks for the log.
   /// - Returns: the proof as a file.
   /// - Throws: ``LedgerFailure/unknownEvent(sequence:size:)`` or the log's failures.
   public func proof(of sequence: UInt64, by signer: Signer) throws -> InclusionFile {
@@ -65,7 +65,7 @@ extension SubsidyLedger {
     }
     guard let event, let path = builder.finished else { preconditionFailure("the reader gives every event") }
     let proof = InclusionProof(index: sequence, size: size, path: path)
-    // What leaves the building is checked as its reader will check it.
+    // A proof is checked before it leaves, as its reader will check it.
     guard
       case .success = Result(catching: { () throws(ProofError) in
         try proof.verify(leaf: event.hash, root: whole.root, hasher: hasher)
@@ -78,7 +78,7 @@ extension SubsidyLedger {
   ///
   /// - Parameters:
   ///   - oldSize: how many events the log had.
-  ///   - signer: who speaks for the log.
+  ///   - signer: speaks for the log.
   /// - Returns: the proof as a file.
   /// - Throws: ``LedgerFailure/sizeAhead(_:size:)`` or the log's failures.
   public func proofOfGrowth(from oldSize: UInt64, by signer: Signer) throws -> ConsistencyFile {
@@ -101,7 +101,7 @@ extension SubsidyLedger {
   ///
   /// - Parameters:
   ///   - sequences: the events, ascending, all of them in the log.
-  ///   - signer: who speaks for the log.
+  ///   - signer: speaks for the log.
   /// - Returns: the checkpoint, and the proofs in the order of the events.
   /// - Throws: the log's failures.
   func proofs(
@@ -124,7 +124,7 @@ extension SubsidyLedger {
     let (root, proofs) = collector.finish()
     let published = try published(reader, signer, root: root)
     let files = zip(proofs, kept).map { InclusionFile(extra: $1.line, proof: $0, published: published) }
-    // What leaves the building is checked as its reader will check it.
+    // The proofs are checked before they leave, as their reader will check them.
     for (proof, event) in zip(proofs, kept) {
       guard
         case .success = Result(catching: { () throws(ProofError) in
@@ -135,7 +135,7 @@ extension SubsidyLedger {
     return (published, files)
   }
 
-  /// The root over the whole log, whose every hash is recomputed on the way.
+  /// The root over the whole log; every hash is computed again on the way.
   private func wholeRoot(_ reader: borrowing LogReader, _ tree: TreeHash) throws -> Digest {
     let hasher = ChosenTreeHasher(tree)
     var whole = WholeRoot(hasher, reader.head)
@@ -153,7 +153,7 @@ extension SubsidyLedger {
     }
     let log = try signer.origin ?? signer.keys.first?.verifier.name ?? NoteName.made(from: reader.ledgerName())
     let origin = signer.tree.origin(of: log)
-    // Read back, the origin must tell the tree that the root is of.
+    // Read back, the origin must name the tree that the root is of.
     guard TreeHash(origin: origin) == signer.tree else { throw LedgerFailure.originOfOtherTree(origin) }
     return origin
   }

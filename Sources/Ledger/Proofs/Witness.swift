@@ -3,7 +3,7 @@ public import Notes
 import System
 public import Values
 
-/// What became of a checkpoint that a witness was given.
+/// The outcome of giving a checkpoint to a witness.
 public struct WitnessOutcome: Sendable {
   /// The checkpoint.
   public let checkpoint: Checkpoint
@@ -21,9 +21,9 @@ public struct WitnessConflict: Error, Hashable, Sendable {
   public let kept: Checkpoint
   /// The head that was given.
   public let found: Checkpoint
-  /// How the proof fails; nil where two heads of one size disagree.
+  /// How the proof fails; nil if two heads of one size disagree.
   public let refusal: ProofRefusal?
-  /// Where what was given was put aside.
+  /// The file in which the contradicting checkpoint was put aside.
   public let file: String
 
   /// Names a conflict.
@@ -35,12 +35,12 @@ public struct WitnessConflict: Error, Hashable, Sendable {
   }
 }
 
-/// A folder of plain files in which somebody outside the office keeps the checkpoints of logs: a witness.
+/// A folder of plain files in which a party outside the office keeps the checkpoints of logs: a witness.
 ///
 /// It needs no ledger. Each log has a folder of its own, `SIZE.checkpoint` for each head that was kept, with the witness's
-/// cosignature where it gave one, `keys` with the public keys that its checkpoints must be signed by, and `refused/` with
-/// what contradicted them. A head is kept only if a proof shows that it continues the last one kept, which continues all
-/// before it.
+/// cosignature if it gave one, `keys` with the public keys that its checkpoints must be signed by, and `refused/` with the
+/// checkpoints that contradicted them. A head is kept only if a proof shows that it continues the last one kept, which
+/// continues all before it.
 ///
 /// > Source: C2SP tlog-witness; tlog-cosignature: a head is on the disk before its cosignature leaves.
 public struct Witness: Sendable {
@@ -75,7 +75,7 @@ public struct Witness: Sendable {
   ///   - keys: the public keys that must have signed it, in the place of those that were kept; none for the latter.
   ///   - cosigner: the witness's key; nil to keep it alone.
   ///   - now: when it is cosigned.
-  /// - Returns: what became of it.
+  /// - Returns: the outcome.
   /// - Throws: ``WitnessConflict``; `SignatureFailure`; ``LedgerFailure/growthMissing(kept:found:)``,
   ///   ``LedgerFailure/witnessAhead(kept:found:)``, ``LedgerFailure/cosigningUnsigned``; the failures of the files.
   public func add(
@@ -112,7 +112,7 @@ public struct Witness: Sendable {
     let note = try note(given, same, signedBy: signers, from: file)
     let cosigned = try cosigner.flatMap { key in try note.map { try cosign($0, by: key, from: file, at: now) } }
     let bytes = (cosigned ?? note)?.bytes ?? given.published.bytes
-    // Only what is kept may leave: a head that is cosigned must never be forgotten.
+    // A head must be kept before its cosignature leaves: a cosigned head must never be forgotten.
     if same?.published.bytes != bytes {
       try Files.atomicallyWrite("\(folder)/\(Witness.fileName(of: checkpoint.size))", bytes)
     }
@@ -120,7 +120,7 @@ public struct Witness: Sendable {
       checkpoint: checkpoint, isKnown: same != nil, continues: known.last?.checkpoint.size, cosigned: cosigned)
   }
 
-  /// What is kept of a head: nothing that was kept is dropped, and signatures that it lacks are added.
+  /// Keeps a head: nothing that was kept is dropped, and signatures that it lacks are added.
   private func note(
     _ given: Given, _ same: Kept?, signedBy signers: [VerifierKey], from file: String
   ) throws -> SignedNote? {
@@ -132,7 +132,7 @@ public struct Witness: Sendable {
     }
   }
 
-  /// A note with the witness's cosignature: as it is if it has one, so that the same again gives the same.
+  /// A note with the witness's cosignature: unchanged if it has one, so that the same input gives the same note.
   private func cosign(
     _ note: SignedNote, by key: SigningKey, from file: String, at now: Instant
   ) throws -> SignedNote {
@@ -167,7 +167,7 @@ public struct Witness: Sendable {
       _ = try ProofFile.consistency(growth).checked(
         old: last.published, keys: [], by: NoteFiles.cryptography, hasher: hasher)
     } catch {
-      // From another size nothing is shown, and nothing contradicted.
+      // A proof from another size shows nothing, and contradicts nothing.
       guard case .proof = error else { throw error }
       throw try conflict(last.checkpoint, given, error, in: folder)
     }
@@ -202,8 +202,8 @@ public struct Witness: Sendable {
     return "\(String(repeating: "0", count: 20 - digits.utf8.count))\(digits).checkpoint"
   }
 
-  /// The name of a log's folder: its origin, what no name of a file may have as its bytes in hexadecimal digits; of a very
-  /// long one its hash.
+  /// The name of a log's folder: its origin, with the bytes that no file name may have as hexadecimal digits; for a very long
+  /// origin, its hash.
   private static func folderName(of origin: String) -> String {
     var name = ""
     for byte in origin.utf8 {

@@ -11,18 +11,18 @@ final class EventSource: Sendable {
 
   init(_ ledger: SubsidyLedger) throws { reader = try LogReader(ledger: ledger.path) }
 
-  /// What the log has acknowledged.
+  /// The head that the log has acknowledged.
   var head: Head { reader.head }
 
-  /// The event whose line stands at a place.
+  /// The event at a place.
   ///
-  /// - Throws: the log's failures, and `EventError` where the line is no event.
+  /// - Throws: the log's failures, and `EventError` if the line is no event.
   func event(at place: LinePlace) throws -> Event {
     let bytes = try reader.line(at: place)
     return try EventLine.readEvent(bytes, 0..<bytes.count)
   }
 
-  /// The event at a place where the index has one of a type, about a person or about nobody.
+  /// The event at a place at which the index has one of a type, about a person or about no person.
   ///
   /// - Throws: ``IndexUnfit`` if another event is there; as ``event(at:)``.
   func event(at place: LinePlace, of person: Identifier?, _ type: EventType) throws -> Event {
@@ -33,12 +33,12 @@ final class EventSource: Sendable {
 
   /// The event with a number; nil if the log has none.
   ///
-  /// - Throws: the log's failures, and `EventError` where its line is no event.
+  /// - Throws: the log's failures, and `EventError` if its line is no event.
   func event(numbered number: UInt64, of segments: [UInt64]) throws -> Event? {
     try place(ofNumber: number, among: segments).map { try event(at: $0) }
   }
 
-  /// Where the event with a number stands; nil if the log has none.
+  /// The place of the event with a number; nil if the log has none.
   ///
   /// - Throws: the log's failures.
   func place(ofNumber number: UInt64, among segments: [UInt64]) throws -> LinePlace? {
@@ -50,7 +50,7 @@ final class EventSource: Sendable {
     }
   }
 
-  /// Whether the log has come to a position that was noted, with its root there.
+  /// Whether the log has reached a noted position, with the noted root there.
   func holds(_ position: LogStamp) throws -> Bool {
     if position.size == head.size { return position.root == head.root.description }
     guard position.size < head.size else { return false }
@@ -59,7 +59,7 @@ final class EventSource: Sendable {
 
   /// The events behind a position, as many as there are but no more than some.
   ///
-  /// - Returns: nil where there are more.
+  /// - Returns: nil if there are more.
   func events(
     from position: LogStamp, to size: UInt64, most: UInt64
   ) throws -> [(event: Event, place: LinePlace)]? {
@@ -81,7 +81,7 @@ struct IndexUnfit: Error {}
 struct NewEvents {
   /// The events.
   let source: EventSource
-  /// How many events a file may lack; of more it is made anew in less time.
+  /// How many events a file may lack; if it lacks more, it is rebuilt in less time.
   let most: UInt64
   private var read: (from: UInt64, to: UInt64, events: [(event: Event, place: LinePlace)])?
 

@@ -4,12 +4,12 @@ import Subsidy
 import System
 import Values
 
-/// The events of a block that somebody wants, read whole, with where they stand: a thread's work.
+/// The wanted events of a block, read whole, with their places: the work of one thread.
 struct GatheredBlock: Sendable {
   private(set) var events: [Event] = []
   private(set) var places: [LinePlace] = []
-  /// Whose each event is, by the number among the wanted persons; nil for an event about nobody, and where everybody's are
-  /// wanted.
+  /// The person of each event, by the number among the wanted persons; nil for an event about no person, and if the events of
+  /// all persons are wanted.
   private(set) var owners: [UInt32?] = []
   /// How many events the log has with each commit of the block.
   let commits: [UInt64]
@@ -39,14 +39,14 @@ struct GatheredBlock: Sendable {
 }
 
 extension LogReader {
-  /// Gives acknowledged events in order, block by block: the one loop of all that gathers events and folds no state.
+  /// Gives acknowledged events in order, block by block: the one loop for all code that gathers events without folding state.
   ///
   /// - Parameters:
-  ///   - position: where an earlier reading ended; nil for the start.
+  ///   - position: the end of an earlier reading; nil for the start.
   ///   - size: the number of the first event that is not wanted.
-  ///   - persons: whose events are wanted, with those about nobody; nil for everybody's. Most lines are about others then,
-  ///     and those are passed over without being read as JSON.
-  ///   - threads: how many threads read lines; what is given does not depend on it.
+  ///   - persons: the persons whose events are wanted, with those about no person; nil for all events. If persons are given,
+  ///     most lines are about others, and those are passed over without being read as JSON.
+  ///   - threads: how many threads read lines; the blocks do not depend on it.
   ///   - body: takes the events of a block and says whether it wants more.
   /// - Throws: ``LedgerFailure``, the log's failures, or what the body throws.
   func forEachBlock(
@@ -60,7 +60,7 @@ extension LogReader {
   }
 }
 
-/// The persons whose events are wanted, and whom the lines of a block name.
+/// The persons whose events are wanted, and the names of persons in the lines of a block.
 struct WantedPersons {
   let table: IdentifierTable
   private var names: PersonNames
@@ -70,14 +70,14 @@ struct WantedPersons {
     names = PersonNames(bytes)
   }
 
-  /// Whether a line is certainly about somebody else.
+  /// Whether a line is certainly about another person.
   mutating func isAboutAnother(_ line: Range<Int>) -> Bool {
     names.name(in: line).map { table.number(of: $0, in: names.bytes) == nil } ?? false
   }
 
   /// Which of the persons a line of a type that comes every month is certainly about; nil for any other line.
   ///
-  /// Such an event holds no other event, so that the name in its line is its person's.
+  /// Such an event holds no other event, so the name in its line is its person's.
   mutating func ownerOfFrequent(_ line: Range<Int>) -> UInt32? {
     let bytes = names.bytes
     let start = line.lowerBound + LineHead.sequence.utf8CodeUnitCount
@@ -94,11 +94,11 @@ struct WantedPersons {
   ]
 }
 
-/// Finds whom the lines of a block name, without reading them as JSON.
+/// Finds the persons that the lines of a block name, without reading them as JSON.
 private struct PersonNames {
   let bytes: [UInt8]
   private let hasEscapes: Bool
-  /// How far into their lines the names found so far stand: most lines are laid out like one before.
+  /// The offsets of the names found so far within their lines: most lines are laid out like an earlier one.
   private var offsets: [Int] = []
 
   init(_ bytes: [UInt8]) {
@@ -106,9 +106,9 @@ private struct PersonNames {
     hasEscapes = ByteSearch.first(UInt8(ascii: "\\"), in: bytes, bytes.indices) != nil
   }
 
-  /// The person that a line names, to be compared with known ones only; nil where that is left open.
+  /// The person that a line names, to be compared with known ones only; nil if that cannot be told.
   ///
-  /// A name inside of a text would have its quotation marks escaped; of a line with an escape nothing is said.
+  /// A name inside of a text would have its quotation marks escaped; a line with an escape is left open.
   mutating func name(in line: Range<Int>) -> QuotedName? {
     if hasEscapes, ByteSearch.first(UInt8(ascii: "\\"), in: bytes, line) != nil { return nil }
     return place(in: line).flatMap { QuotedName(bytes, at: $0) }

@@ -4,11 +4,11 @@ import Subsidy
 import System
 import Values
 
-/// What is known of everybody at a point, one group of persons after the other: it takes the memory of a few groups, and not
-/// that of everybody.
+/// The state of all persons at a point, one group of persons after the other: it takes the memory of a few groups, not of all
+/// persons.
 ///
-/// Each group is folded from its own events and those about nobody, which the index finds. The fold of a group says of its
-/// persons what the fold of everything says (``LedgerState/evolve(_:)``).
+/// Each group is folded from its own events and those about no person, which the index finds. For the persons of a group, its
+/// fold equals the fold of the whole log (``LedgerState/evolve(_:)``).
 struct GroupedReplay: ~Copyable {
   private let common: GroupBase
   private let index: IndexFile
@@ -18,7 +18,7 @@ struct GroupedReplay: ~Copyable {
   /// - Parameters:
   ///   - ledger: the ledger.
   ///   - replay: its log and the point.
-  ///   - hindsight: what was found in it.
+  ///   - hindsight: what later events of the log say of earlier ones.
   /// - Throws: ``IndexUnfit`` or the failures of SQLite and the log if the index does not cover the point.
   init(_ ledger: SubsidyLedger, _ replay: borrowing Replay, _ hindsight: Hindsight) throws {
     let size = min(replay.point.size ?? .max, replay.reader.head.size)
@@ -39,11 +39,11 @@ struct GroupedReplay: ~Copyable {
   /// The events that count as never having happened.
   var annulments: Annulments { common.hindsight.annulments }
 
-  /// Folds everybody, group by group, with several threads.
+  /// Folds all persons, group by group, with several threads.
   ///
   /// - Parameters:
   ///   - count: how many persons are in a group; more if keys of one human would be in two.
-  ///   - progress: hears how many events have been taken in, of how many.
+  ///   - progress: receives how many events have been taken in, and the total.
   ///   - work: makes something of the fold of a group and of the keys of its persons, on any thread.
   ///   - take: takes what was made, in the order of the first key of each group.
   /// - Returns: how many events count.
@@ -78,10 +78,10 @@ struct GroupedReplay: ~Copyable {
     return size
   }
 
-  /// A fold of the events about nobody.
+  /// A fold of the events about no person.
   func stateOfNobody() throws -> LedgerState { try common.fold(EventIndex()).state }
 
-  /// Everybody, in groups in which the keys of one human are together.
+  /// All persons, in groups in which the keys of one human are together.
   private func groups(of count: Int) throws -> [[Identifier]] {
     let keys = common.hindsight.annulments.keys
     var taken: Set<Identifier> = []
@@ -107,12 +107,12 @@ private struct GroupFold: Sendable {
   let size: UInt64
 }
 
-/// What all groups have in common.
+/// The part that all groups have in common.
 private struct GroupBase: Sendable {
   let source: EventSource
   let hindsight: Hindsight
   let point: ReplayPoint
-  /// The events about nobody within the point, in the order of the log.
+  /// The events about no person within the point, in the order of the log.
   var shared: [Event] = []
 
   /// An event at a place; nil if it is behind the point.
@@ -121,7 +121,7 @@ private struct GroupBase: Sendable {
     return point.isBefore(event.sequence, event.recorded) ? nil : event
   }
 
-  /// Folds the persons whose events stand at some places, one event after the other in the order of the log.
+  /// Folds the persons whose events are at some places, one event after the other in the order of the log.
   func fold(_ index: EventIndex) throws -> GroupFold {
     let persons = index.persons.identifiers
     var places: [(place: LinePlace, type: EventType, person: Int)] = []
@@ -147,14 +147,14 @@ private struct GroupBase: Sendable {
 }
 
 extension SubsidyLedger {
-  /// Makes something of everybody at a point: of groups of persons, or of all at once if the index does not cover the point.
+  /// Makes something of all persons at a point: of groups of persons, or of all at once if the index does not cover the point.
   ///
   /// - Parameters:
-  ///   - point: up to where events count.
-  ///   - progress: hears how many events have been taken in, of how many, if all are folded at once.
+  ///   - point: the point up to which events count.
+  ///   - progress: receives how many events have been taken in, and the total, if all are folded at once.
   ///   - groups: makes it of groups.
-  ///   - whole: makes it of the fold of everybody and what counts as never having happened.
-  /// - Returns: what was made.
+  ///   - whole: makes it of the fold of all persons and the annulments.
+  /// - Returns: the result of the closure used.
   /// - Throws: ``LedgerFailure``, the failures of the log, and what `whole` throws.
   func past<Made>(
     at point: ReplayPoint, progress: (Int, Int) -> Void,
@@ -165,7 +165,7 @@ extension SubsidyLedger {
     try replay.demandPoint()
     let hindsight = try replay.hindsight()
     do { return try groups(GroupedReplay(self, replay, hindsight)) } catch {
-      // The fold of everybody tells what is wrong with the log, if it is not the index.
+      // If the fault is in the log and not in the index, the fold of the whole log reports it.
       try StopRequest.check()
     }
     return try whole(replay.state(verifying: false, with: hindsight, progress: progress), hindsight.annulments)

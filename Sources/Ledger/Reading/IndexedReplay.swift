@@ -5,13 +5,13 @@ import Subsidy
 import System
 import Values
 
-/// A fold of the log with the index of its events: what the tables and the index are made from.
+/// A fold of the log with the index of its events, from which the tables and the index are made.
 struct IndexedReplay {
   let state: LedgerState
   let index: EventIndex
   let annulments: Annulments
 
-  /// Folds the log up to a size and notes where its events stand, those that are annulled, too.
+  /// Folds the log up to a size and notes the places of its events, including annulled ones.
   ///
   /// - Throws: as ``Replay/state(verifying:leavingOut:threads:showing:observe:place:watch:progress:)``.
   init(
@@ -30,7 +30,7 @@ struct IndexedReplay {
     self.index = index
   }
 
-  /// What the read model is made from.
+  /// The source from which the read model is made.
   func source(
     at position: LogStamp, reading events: EventSource
   ) -> ReadModelSource {

@@ -5,18 +5,19 @@ public import Subsidy
 import System
 public import Values
 
-/// What is known of some persons, from their own events and those about no person: it costs these events, not the log.
+/// The state of some persons, from their own events and those about no person: the cost is that of these events, not of the
+/// log.
 ///
-/// Where they stand the index says, as far as it has come; what came after it is read from the log. The
-/// fold says of these persons what the fold of everything says (``LedgerState/evolve(_:)``).
+/// The index gives the places of the events, as far as it has come; later events are read from the log. For these persons the
+/// fold equals the fold of the whole log (``LedgerState/evolve(_:)``).
 struct PartialReplay {
   let state: LedgerState
   let annulments: Annulments
   /// The events of these persons and those about no person, in the order of the log, annulled ones, too.
   let events: [Event]
-  /// The events that have the ids that were asked for.
+  /// The events that have the ids asked for.
   let named: [Event]
-  /// The persons, with all keys that may stand for the same humans.
+  /// The persons, with all keys that may belong to the same humans.
   let persons: Set<Identifier>
 
   /// More persons than these are loaded faster by folding everything.
@@ -28,11 +29,11 @@ struct PartialReplay {
   ///
   /// - Parameters:
   ///   - ledger: the ledger.
-  ///   - persons: whom to load; those whose events have one of the ids come with them.
+  ///   - persons: the persons to load; those whose events have one of the ids come with them.
   ///   - ids: the ids of entries to look up.
-  ///   - point: up to where events count.
-  /// - Returns: nil where the index is missing, of another version or another log, too far behind, or not what it should
-  ///   be. Then everything has to be folded, which tells what is wrong if the log is.
+  ///   - point: the point up to which events count.
+  /// - Returns: nil if the index is missing, of another version or another log, too far behind, or not what it should be. Then
+  ///   the whole log must be folded, which reports the fault if it is in the log.
   static func load(
     _ ledger: SubsidyLedger, persons: Set<Identifier>, ids: Set<Identifier> = [], at point: ReplayPoint = ReplayPoint()
   ) -> PartialReplay? {
@@ -49,7 +50,7 @@ struct PartialReplay {
   ) throws {
     let index = try IndexFile(opening: ledger.indexPath, access: .readOnly)
     try index.beginReading()
-    // The index before the log, so that it is never ahead of it while somebody appends.
+    // The index is read before the log, so that it is never ahead of it while another process appends.
     guard let stamp = try index.stamp() else { throw IndexUnfit() }
     let source = try EventSource(ledger)
     guard try source.holds(stamp),
@@ -61,7 +62,7 @@ struct PartialReplay {
       + tail.map(\.event).filter { event in
         event.id.map { ids.contains($0) } ?? false
       }
-    // What joins keys is about nobody's key alone, so that everybody's fold has it.
+    // An event that joins keys is not about one key alone, so it is among the events that every fold has.
     var events = try PartialReplay.events(
       of: nil, index.index(of: [Identifier]()).shared, lookup, source, below: stamp.size)
     var keys = PersonKeys()
@@ -78,7 +79,7 @@ struct PartialReplay {
     var clock = ClockCorrections()
     for event in events { clock.note(event) }
     events = events.map(clock.corrected)
-    // An import that the point cuts is one all the same.
+    // An import that the point cuts is still an import.
     var imports = Imports()
     for event in events { imports.note(event) }
     if let end = events.firstIndex(where: { point.isBefore($0.sequence, $0.recorded) }) {
@@ -109,17 +110,16 @@ struct PartialReplay {
     return found
   }
 
-  /// The events of a person, or those about nobody, with what takes any of them back.
+  /// The events of a person, or those about no person, with the events that take any of them back.
   ///
-  /// - Throws: where one of them is about somebody else, or not among the first events of the log: then the index is not
-  ///   one of this log.
+  /// - Throws: if one of them is about another person, or not among the first events of the log: then the index is not one of
+  ///   this log.
   private static func events(
     of person: Identifier?, _ list: PlaceList, _ lookup: borrowing EntryLookup, _ source: EventSource,
     below size: UInt64
   ) throws -> [Event] {
     var events: [Event] = []
-    // Annulments and reversals are about no person, and there are as many as anybody's mistakes: each is found from what
-    // it takes back.
+    // Annulments and reversals are about no person, and may be many in all: each is found from the event that it takes back.
     for (place, type) in list.places where type != .annulled && type != .reversed {
       let event = try source.event(at: place, of: person, type)
       guard event.sequence < size else { throw IndexUnfit() }
@@ -148,13 +148,13 @@ struct PartialReplay {
 }
 
 extension SubsidyLedger {
-  /// What is known of one person at a point in time; of others the state may say nothing.
+  /// The state of one person at a point in time; it may lack other persons.
   ///
   /// - Parameters:
   ///   - person: the person.
   ///   - knownAt: the point; nil for now.
-  ///   - progress: hears how many events have been taken in, of how many, where all have to be.
-  /// - Returns: a fold that says of this person what the fold of all events says.
+  ///   - progress: receives how many events have been taken in, and the total, if all have to be.
+  /// - Returns: a fold that equals the fold of all events for this person.
   /// - Throws: ``LedgerFailure`` and the log's own failures.
   public func state(
     of person: Identifier, knownAt: Instant? = nil, progress: (Int, Int) -> Void = { _, _ in }
@@ -162,15 +162,14 @@ extension SubsidyLedger {
     try state(of: [person], at: ReplayPoint(knownAt: knownAt), verifying: true, progress: progress)
   }
 
-  /// What is known of some persons at a point, from their own events if that is possible; of others the state may say
-  /// nothing.
+  /// The state of some persons at a point, from their own events if that is possible; it may lack other persons.
   ///
   /// - Parameters:
   ///   - persons: the persons.
-  ///   - point: up to where events count.
+  ///   - point: the point up to which events count.
   ///   - verifying: whether every byte of the log is hashed, if all events have to be folded.
-  ///   - progress: hears how many events have been taken in, of how many, if all have to be.
-  /// - Returns: a fold that says of these persons what the fold of all events says.
+  ///   - progress: receives how many events have been taken in, and the total, if all have to be.
+  /// - Returns: a fold that equals the fold of all events for these persons.
   /// - Throws: ``LedgerFailure`` and the log's own failures.
   func state(
     of persons: Set<Identifier>, at point: ReplayPoint, verifying: Bool,
@@ -181,9 +180,9 @@ extension SubsidyLedger {
     return try state(at: point, verifying: verifying, progress: progress)
   }
 
-  /// The requests that nobody has consented to and that have not lapsed on a day, in the order of the log.
+  /// The requests that await consent and have not lapsed on a day, in the order of the log.
   ///
-  /// What uses a request up may be about a person, so those whom open requests name are loaded as well.
+  /// An event that uses a request up may be about a person, so the persons named by open requests are loaded as well.
   ///
   /// - Throws: ``LedgerFailure`` and the log's own failures.
   public func openRequests(on day: CivilDate, at point: ReplayPoint = ReplayPoint()) throws -> [ConsentRequest] {
@@ -201,7 +200,7 @@ extension SubsidyLedger {
     return try state(of: persons, at: point, verifying: true).openRequests(on: day)
   }
 
-  /// The policies that were adopted by a point in time; of persons the state may say nothing.
+  /// The policies that were adopted by a point in time; the state may lack persons.
   ///
   /// - Throws: ``LedgerFailure`` and the log's own failures.
   public func stateOfPolicies(at point: ReplayPoint = ReplayPoint()) throws -> LedgerState {

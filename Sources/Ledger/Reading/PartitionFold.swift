@@ -5,18 +5,18 @@ public import Subsidy
 import System
 public import Values
 
-/// What a worker was given of a log: lines of events in any order, of some persons and of all that is about nobody.
+/// The part of a log that a worker was given: lines of events in any order, of some persons and of everything about no person.
 ///
 /// Lines are kept as they came, a few numbers beside each, so that memory grows with the part and not with the log.
 public struct PartitionLines: Sendable {
-  /// A line, by its number in the log and where it is kept.
+  /// A line, by its number in the log and its place among the blocks.
   private struct Place {
     let sequence: UInt64
     let block: Int32
     let line: Int32
   }
 
-  /// What is read, as messages name it.
+  /// The name of the source in messages.
   private let name: String
   private var blocks: [InputBlock] = []
   private var places: [Place] = []
@@ -107,33 +107,33 @@ public struct PartitionLines: Sendable {
   }
 }
 
-/// The fold of one part of a log's persons, by the one ``LedgerState/evolve(_:)`` and with all that later events say of earlier
-/// ones.
+/// The fold of one part of a log's persons, by the same ``LedgerState/evolve(_:)``, with everything that later events say of
+/// earlier ones.
 ///
-/// It says of its persons what the fold of the whole log says: no person's events change another's state. So a log may be folded
-/// in any number of parts, side by side and on any number of machines, if keys that were joined are in one part.
+/// For its persons it equals the fold of the whole log: no person's events change another's state. So a log may be folded in
+/// any number of parts, side by side and on any number of machines, if keys that were joined are in one part.
 public struct PartitionFold: Sendable {
   /// The fold.
   public let state: LedgerState
-  /// The persons' own keys whose claims it tells, in the order of their bytes.
+  /// The persons' own keys whose claims it gives, in the order of their bytes.
   public let persons: [Identifier]
   /// How many keys have lines of their own in the part.
   public let keys: Int
   /// The lines that are about a person.
   public let own: LeafSum
-  /// The lines that are about nobody, which every part has.
+  /// The lines that are about no person, which every part has.
   public let shared: LeafSum
-  /// The groups of keys that were joined, now or once, and of which the part has lines, each whole and in order: no other part may
-  /// have lines of any of them.
+  /// The groups of keys that were joined, now or earlier, and of which the part has lines, each whole and in order: no other
+  /// part may have lines of any of them.
   public let together: [[Identifier]]
 
   /// Folds a part.
   ///
   /// - Parameters:
   ///   - lines: its lines.
-  ///   - knownAt: the point in time up to which events count; nil for all of them. What counts is decided on all lines.
-  /// - Throws: ``LedgerFailure/partitionWithoutOpening`` if the lines about nobody are not there, ``LedgerFailure/lines(_:)`` with
-  ///   the first line that is no event, and as a replay.
+  ///   - knownAt: the point in time up to which events count; nil for all of them. Which events count is decided on all lines.
+  /// - Throws: ``LedgerFailure/partitionWithoutOpening`` if the lines about no person are missing, ``LedgerFailure/lines(_:)``
+  ///   with the first line that is no event, and as a replay.
   public init(_ lines: PartitionLines, knownAt: Instant? = nil) throws {
     let point = ReplayPoint(knownAt: knownAt)
     var speaking: [Event] = []
@@ -182,14 +182,14 @@ public struct PartitionFold: Sendable {
       .sorted { $0[0] < $1[0] }
   }
 
-  /// The claims of its persons, by person and scheme: what `person --all` tells of them.
+  /// Gives the claims of its persons, by person and scheme, as `person --all` shows them.
   public func forEachClaim(_ body: (ClaimStatement) -> Void) {
     for number in numbers { state.statements(ofPersonAt: number).forEach(body) }
   }
 
-  /// What the items of its persons come to, by batch, scheme and month.
+  /// The sums of the items of its persons, by batch, scheme and month.
   public var batchMonths: [BatchMonth] { state.batchMonths(ofPersonsAt: numbers) }
 
-  /// The numbers of its persons of whom something was recorded by the point.
+  /// The numbers of its persons, those of whom something was recorded by the point.
   private var numbers: [Int] { persons.compactMap { state.number(ofPerson: $0).map { Int($0) } } }
 }

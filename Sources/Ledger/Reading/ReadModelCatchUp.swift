@@ -27,32 +27,32 @@ extension IndexFile {
     do {
       try index.append(added, to: LogStamp(head, recorded: last.event.recorded), since: stamp)
     } catch is StampMoved {
-      // Another change has brought it on, up to this one or beyond, or will be followed by the next.
+      // Another change has updated it, up to this one or beyond, or the next change will.
     }
     return true
   }
 }
 
 extension IndexFile {
-  /// What stands in front of the segment that has come since, if one has; of more of them only a new index tells.
+  /// The start of the segment begun since, if there is one; if there are more, only a new index has their starts.
   fileprivate borrowing func newStarts(of ledger: SubsidyLedger, upTo head: Head) throws -> [LogStart] {
     let segments = try ledger.segments().filter { $0 > 0 && $0 <= head.segment }
     let known = try starts()
     guard segments.count == known.count + 1, segments.starts(with: known.map(\.segment)) else { return [] }
-    // What is wrong with the log is told by those who verify it.
+    // A fault in the log is left for verification to report.
     let new = try? LogReader(ledger: ledger.path).starts(behind: known.last)
     return new?.filter { $0.segment <= head.segment } ?? []
   }
 }
 
-/// The read model on its way from its position to where the index has come already.
+/// The read model on its way from its position to that of the index.
 struct ReadModelCatchUp: ~Copyable {
   private let model: ReadModel
   private let position: LogStamp
   private let added: [Event]
 
-  /// Reads what has come since the read model's position; nil if it has none in this log, is of another version, or
-  /// lacks more events than it may.
+  /// Reads the events since the read model's position; nil if it has none in this log, is of another version, or lacks more
+  /// events than it may.
   init?(_ ledger: SubsidyLedger, to target: LogStamp, _ new: inout NewEvents) throws {
     guard try Files.exists(ledger.readModelPath) else { return nil }
     let model = try ReadModel(opening: ledger.readModelPath, ledger.projections)
@@ -83,7 +83,7 @@ struct ReadModelCatchUp: ~Copyable {
     return persons
   }
 
-  /// What the new events touch: persons and types; nil if nobody can say whose rows change without everybody's events.
+  /// The persons and types that the new events touch; nil if the events of all persons are needed to tell whose rows change.
   func touched(
     _ lookup: borrowing EntryLookup, _ source: EventSource, _ segments: [UInt64]
   ) throws -> (persons: Set<Identifier>, types: Set<EventType>)? {
@@ -91,7 +91,7 @@ struct ReadModelCatchUp: ~Copyable {
     for event in added {
       if let person = event.body.person { persons.insert(person) }
       switch event.body {
-      // What came after the close that is undone counts in another month.
+      // Events after a close that is undone count in another month.
       case .policyAdopted, .clockCorrected, .monthReopened: return nil
       default: break
       }
@@ -101,12 +101,12 @@ struct ReadModelCatchUp: ~Copyable {
     return (persons, Set(added.map(\.body.type)))
   }
 
-  /// Lets go of the read model, so that another may take its place.
+  /// Closes the read model, so that another may take its place.
   consuming func close() {}
 
   /// Writes the rows of the persons who are touched.
   ///
-  /// Another process may have brought it on meanwhile, up to this point or beyond; else the next change will.
+  /// Another process may have updated it meanwhile, up to this point or beyond; otherwise the next change will.
   func update(_ touch: ReadModel.Touch, from source: ReadModelSource) throws {
     do { try model.update(touch, from: source, since: position) } catch is StampMoved {}
   }

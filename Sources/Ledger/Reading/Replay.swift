@@ -5,10 +5,10 @@ public import Subsidy
 import System
 public import Values
 
-/// Folds the log into state: the one way in which every use case comes to know what is known.
+/// Folds the log into state: the only way in which a use case learns what is recorded.
 struct Replay: ~Copyable {
   let reader: LogReader
-  /// Up to where events count.
+  /// The point up to which events count.
   let point: ReplayPoint
 
   init(_ ledger: SubsidyLedger, at point: ReplayPoint) throws {
@@ -20,7 +20,7 @@ struct Replay: ~Copyable {
     try self.init(ledger, at: ReplayPoint(knownAt: knownAt, size: size))
   }
 
-  /// Refuses a number of events that the log has not come to.
+  /// Refuses a number of events that the log has not reached.
   func demandPoint() throws(LedgerFailure) {
     if let asked = point.size, asked > reader.head.size { throw .sizeAhead(asked, size: reader.head.size) }
   }
@@ -31,13 +31,13 @@ struct Replay: ~Copyable {
     point = ReplayPoint(knownAt: nil, size: nil)
   }
 
-  /// What later events say of earlier ones, found before the fold so that it only goes forward.
+  /// Finds what later events say of earlier ones, before the fold, so that the fold only goes forward.
   ///
-  /// Lines are distinguished by their beginnings, and only those that may say so are read. An import that the point cuts
-  /// is an import all the same: what closes it is found behind the point.
+  /// Lines are distinguished by their beginnings, and only those that may say something of earlier events are read. An import
+  /// that the point cuts is still an import: the event that closes it lies beyond the point.
   func hindsight(threads: Int = Threads.available) throws -> Hindsight {
     let events = try reader.lines(threads: threads) { bytes, line, events in
-      // A line that is no event is told of by the fold.
+      // The fold reports a line that is no event.
       if EventLine.maySpeakOfEarlier(bytes, line), let event = try? EventLine.readEvent(bytes, line) {
         events.append(event)
       }
@@ -49,18 +49,18 @@ struct Replay: ~Copyable {
   ///
   /// - Parameters:
   ///   - verifying: whether to hash every byte and check every commit on the way, and then who signed it.
-  ///   - hindsight: what ``hindsight(threads:)`` found, and perhaps more events of which to keep something.
+  ///   - hindsight: the result of ``hindsight(threads:)``, perhaps with more events of which to keep something.
   ///   - threads: how many threads hash and parse; the state does not depend on it.
   ///   - shown: which events `observe` is given.
   ///   - observe: sees these of the events within the point, the annulled ones too, in order.
-  ///   - place: sees where the events within the point stand, the annulled ones too, block by block.
+  ///   - place: receives the places of the events within the point, including annulled ones, block by block.
   ///   - watch: sees every event of a rare type that counts, with the state just before it.
   ///   - writer: sees who recorded events of frequent types, with the state just before the first of them.
-  ///   - odd: hears of persons with a value of a frequent event that no entry could have had.
-  ///   - months: hears of each block in which months its events were recorded.
+  ///   - odd: receives the persons with a value in a frequent event that no entry could have had.
+  ///   - months: receives each block, for the months in which its events were recorded.
   ///   - misplaced: sees the events that count, that an import brought after the ledger had gone live, and that none may.
-  ///   - progress: hears, block by block, how many events have been taken in, of how many.
-  ///   - verified: hears up to where the log was verified, if it was.
+  ///   - progress: receives, block by block, how many events have been taken in, and the total.
+  ///   - verified: receives the log as far as it was verified, if it was.
   /// - Returns: the fold.
   /// - Throws: ``LedgerFailure``, the log's failures, or what `observe` throws.
   func state(
@@ -128,21 +128,22 @@ struct Hindsight {
   var annulments = Annulments()
   /// The imports of the whole log.
   var imports = Imports()
-  /// What was done to the log, its time and closed books within the point, in the order of the log.
+  /// The events about the log itself, its time and closed books within the point, in the order of the log.
   var incidents: [Event] = []
   /// The corrections of the clock, without what they change.
   var clockCorrections: [CorrectedClock] = []
   /// Whether operators have keys, so that commits are signed.
   var hasKeys = false
 
-  /// Takes in what was found in a log.
+  /// Takes in the events found in a log.
   ///
   /// - Parameters:
   ///   - events: those of its events that may say something of earlier ones, in the order of the log, as they were written.
-  ///   - point: up to where events count.
+  ///   - point: the point up to which events count.
   init(_ events: [Event], upTo point: ReplayPoint) {
     var isWithinPoint = true
-    // Of a time the whole log says when events count as recorded; what is folded up to a size knows nothing behind it.
+    // For a point in time, the whole log decides when events count as recorded; a fold up to a size ignores everything beyond
+    // it.
     for event in events where point.knownAt != nil || event.sequence < point.size ?? .max {
       annulments.clock.note(event)
       if let correction = CorrectedClock(event) { clockCorrections.append(correction) }
@@ -159,7 +160,7 @@ struct Hindsight {
   }
 }
 
-/// Up to where events count: a time, a number of events, or both.
+/// The point up to which events count: a time, a number of events, or both.
 public struct ReplayPoint: Hashable, Sendable {
   /// The point in time up to which events count; nil for all of them.
   public let knownAt: Instant?
@@ -187,7 +188,7 @@ public struct ReplayPoint: Hashable, Sendable {
   }
 }
 
-/// Which events a replay shows whole to those who ask for more than the state.
+/// Which events a replay shows whole to a caller that asks for more than the state.
 enum ShownEvents: Sendable {
   /// All of them, which takes several times as long to read.
   case all
@@ -197,26 +198,26 @@ enum ShownEvents: Sendable {
 
 /// A block of the log, parsed: a thread's work.
 private struct FoldBlock: Sendable {
-  /// What somebody wants besides the fold.
+  /// The results that a caller wants in addition to the fold.
   struct Wanted: Sendable {
     /// The events to see whole.
     let events: ShownEvents?
-    /// Whether to say where events stand.
+    /// Whether to give the places of events.
     let places: Bool
-    /// The imports in which to look for events that none may bring once the ledger is live; nil if nobody asks.
+    /// The imports in which to look for events that none may bring once the ledger is live; nil if the caller does not ask.
     let misplacedIn: Imports?
-    /// Whether to say who recorded events of frequent types.
+    /// Whether to give the authors of events of frequent types.
     let writers: Bool
   }
 
   private(set) var events: EventBlock
-  /// The events that somebody wants to see whole.
+  /// The events that the caller wants to see whole.
   private(set) var shown: [Event] = []
-  /// Where the events stand, if somebody wants to know.
+  /// The places of the events, if the caller wants them.
   private(set) var places: PlacedEvents
-  /// The events of imports that none may bring once the ledger is live, if somebody wants to know.
+  /// The events of imports that none may bring once the ledger is live, if the caller asks for them.
   private(set) var misplaced: [Event] = []
-  /// Whether the point lies in the block, so that nothing behind it counts.
+  /// Whether the point lies in the block, so that nothing beyond it counts.
   private(set) var reachesPoint = false
   /// How many events may count.
   private let end: UInt64
@@ -234,7 +235,7 @@ private struct FoldBlock: Sendable {
     if let imports = wanted.misplacedIn { misplaced = try misplaced(of: run, in: imports, leavingOut: annulments) }
   }
 
-  /// The events of the block that an import brought after the ledger had gone live and that none may.
+  /// The events of the block that an import brought after the ledger had gone live, though no import may bring them then.
   private func misplaced(
     of run: EventRun, in imports: Imports, leavingOut annulments: Annulments
   ) throws -> [Event] {
@@ -312,13 +313,13 @@ private struct FoldBlock: Sendable {
 }
 
 extension SubsidyLedger {
-  /// What is known at a point in time.
+  /// The state at a point in time.
   ///
   /// - Parameters:
   ///   - knownAt: the point; nil for now.
   ///   - verifying: whether to hash every byte of the log and check every commit.
   ///   - threads: how many threads hash and parse; nil for as many as the machine runs. The state does not depend on it.
-  ///   - progress: hears how many events have been taken in, of how many.
+  ///   - progress: receives how many events have been taken in, and the total.
   /// - Returns: the fold of all events within the point.
   /// - Throws: ``LedgerFailure`` and the log's own failures.
   public func state(
@@ -343,7 +344,7 @@ extension SubsidyLedger {
       progress: progress)
   }
 
-  /// What is known at a point, and the log that it speaks of.
+  /// The state at a point, and the log that it speaks of.
   ///
   /// - Throws: the log's failures.
   public func known(at point: ReplayPoint) throws -> (state: LedgerState, log: ReplayedLog) {

@@ -16,7 +16,7 @@ public struct Answered<Value> {
 }
 
 extension ReadModelSource {
-  /// What tables are made from that nobody keeps, and that take no events of their own.
+  /// Makes the source of tables that are not kept and that take no events of their own.
   fileprivate init(of state: LedgerState, _ annulments: Annulments, reading source: EventSource) {
     self.init(
       state: state, index: EventIndex(), annulments: annulments,
@@ -26,7 +26,7 @@ extension ReadModelSource {
 }
 
 extension SubsidyLedger {
-  /// How many persons a thread folds at a time for an answer about everybody in the past.
+  /// How many persons a thread folds at a time for an answer about all persons in the past.
   public static var personsInGroup: Int { 256 }
 
   /// Answers a question from the tables: those on the disk, brought up to the head first, or at a point in the past, and if
@@ -34,9 +34,9 @@ extension SubsidyLedger {
   ///
   /// - Parameters:
   ///   - question: the question.
-  ///   - point: up to where events count.
+  ///   - point: the point up to which events count.
   ///   - persons: how many persons a thread folds at a time, if they are folded.
-  ///   - progress: hears how many events have been taken in, of how many, if they are folded.
+  ///   - progress: receives how many events have been taken in, and the total, if they are folded.
   /// - Returns: the answer, and the size that it speaks of.
   /// - Throws: ``LedgerFailure/sizeAhead(_:size:)`` and the failures of the log and of SQLite.
   public func answer<Value>(
@@ -64,7 +64,7 @@ extension SubsidyLedger {
     }
   }
 
-  /// Answers a question from the tables that it needs, made of a fold that knows everybody.
+  /// Answers a question from the tables that it needs, made from a fold of all persons.
   func answer<Value>(
     _ question: Question<Value>, from state: LedgerState, _ annulments: Annulments
   ) throws -> Answered<Value> {
@@ -79,13 +79,13 @@ extension SubsidyLedger {
     return Answered(value: value, size: size, isFromTables: false)
   }
 
-  /// How often the tables are looked at: another writer may add to the log between a look at it and one at them.
+  /// How often the tables are tried: another writer may add to the log between reading it and reading them.
   private static var mostLooks: Int { 3 }
 
   /// The answer of the tables on the disk at the head of the log; nil if they cannot be brought there.
   func answerFromDisk<Value>(_ question: Question<Value>) throws -> Answered<Value>? {
     for look in 1...SubsidyLedger.mostLooks {
-      // What cannot be read is made anew, as what is behind is brought up.
+      // Tables that cannot be read are rebuilt, just as tables that are behind are brought up.
       if let found = try? lookAtTables(for: question, at: LogReader(ledger: path).head) { return found }
       if look == SubsidyLedger.mostLooks || follow() != nil { return nil }
     }

@@ -4,15 +4,15 @@ public import Subsidy
 public import Values
 
 extension SubsidyLedger {
-  /// What is due and overdue, per office.
+  /// The work that is due or overdue, per office.
   ///
   /// - Parameters:
-  ///   - day: the day that is asked about; nil for that of `knownAt`, else today. For one that is over, only what was
-  ///     recorded by its end counts.
+  ///   - day: the day asked about; nil for that of `knownAt`, else today. For a day that is over, only what was recorded by its
+  ///     end counts.
   ///   - office: the one office that is asked about, as the document names it; nil for all.
   ///   - scheme: the one scheme that is asked about; nil for all.
-  ///   - point: up to where events count.
-  ///   - progress: hears how many events have been taken in, of how many.
+  ///   - point: the point up to which events count.
+  ///   - progress: receives how many events have been taken in, and the total.
   /// - Returns: by office, then day, then person.
   /// - Throws: ``Refusal/unknownScheme(_:)``, ``Refusal/calendarMissing(year:)``, and the log's failures.
   public func deadlines(
@@ -31,8 +31,8 @@ extension SubsidyLedger {
     return Answered(value: list, size: found.size, isFromTables: found.isFromTables)
   }
 
-  /// The same as ``deadlines(on:for:scheme:at:progress:)``, rows that differ only in the person are listed once: it takes
-  /// no longer for more persons if they wait for the same.
+  /// The same as ``deadlines(on:for:scheme:at:progress:)``, but rows that differ only in the person are listed once: it takes
+  /// no longer for more persons if they wait for the same work.
   ///
   /// - Throws: as ``deadlines(on:for:scheme:at:progress:)``.
   public func deadlineGroups(
@@ -48,7 +48,7 @@ extension SubsidyLedger {
       isFromTables: found.isFromTables)
   }
 
-  /// What is due and overdue of some work.
+  /// The due and overdue items of some work.
   func deadlineGroups(
     on day: CivilDate, of work: OpenWorkSums, under policies: LedgerState
   ) throws(Refusal) -> DeadlineGroups {
@@ -65,12 +65,12 @@ extension SubsidyLedger {
     return groups
   }
 
-  /// Some rows of groups that stand among each other.
+  /// Lists some rows of groups of deadlines.
   ///
   /// - Parameters:
   ///   - groups: the groups, each among the others, and one of them of a task.
   ///   - rows: which of their rows are wanted, by their position in the order of a list.
-  ///   - point: up to where events count.
+  ///   - point: the point up to which events count.
   /// - Returns: the rows, and the size that they speak of.
   /// - Throws: the failures of the log and of SQLite.
   public func deadlines(
@@ -80,7 +80,7 @@ extension SubsidyLedger {
     let tasks = groups.compactMap(\.task)
     let found = try answer(.openWork(on: tasks, own.isEmpty ? rows : 0..<rows.upperBound), at: point)
     var all = own + found.value.flatMap { DeadlineGroups.rows(of: $0, in: groups) }
-    // Of one list the tables give what is wanted; of several what may be.
+    // For one list the tables give the wanted rows; for several, the rows that may be among them.
     if !own.isEmpty || found.value.count > 1 {
       all.sort(by: Deadline.isBefore)
       all = Array(all[rows.clamped(to: all.indices)])
@@ -107,8 +107,8 @@ extension SubsidyLedger {
     return state
   }
 
-  /// The day that is asked about, and the point up to which events count for it: of a day that is over only what was
-  /// recorded by its end.
+  /// The day that is asked about, and the point up to which events count for it: for a day that is over, only events recorded
+  /// by its end count.
   func asked(on day: CivilDate?, at point: ReplayPoint) -> (day: CivilDate, point: ReplayPoint) {
     let today = (point.knownAt ?? now).civilDate
     let day = day ?? today
@@ -117,7 +117,7 @@ extension SubsidyLedger {
 
   /// Records what time itself has brought about by a day, all of it as one commit.
   ///
-  /// - Returns: what was recorded; nothing where a sweep before has left nothing.
+  /// - Returns: the items recorded; none if an earlier sweep has left none.
   /// - Throws: ``Refusal/inFuture(field:value:)``, ``Refusal/unknownScheme(_:)``, and the log's failures.
   public func sweep(on day: CivilDate, scheme: Identifier? = nil, by: Identifier) throws -> [SweepItem] {
     if day > now.civilDate { throw Refusal.inFuture(field: "--on", value: day.description) }
@@ -128,13 +128,15 @@ extension SubsidyLedger {
     return items
   }
 
-  /// What ``sweep(on:scheme:by:)`` would record; it reads only, and the day may be one that has not come.
+  /// The items that ``sweep(on:scheme:by:)`` would record.
+  ///
+  /// It only reads, and the day may be one that has not come.
   ///
   /// - Parameters:
   ///   - day: the day on which the rules are asked.
   ///   - scheme: the one scheme that is asked about; nil for all.
   ///   - knownAt: the point up to which events count; nil for all.
-  ///   - progress: hears how many events have been taken in, of how many.
+  ///   - progress: receives how many events have been taken in, and the total.
   /// - Returns: by person, then scheme, then month.
   /// - Throws: ``Refusal/unknownScheme(_:)`` and the log's failures.
   public func sweepPreview(

@@ -3,16 +3,16 @@ public import Subsidy
 public import Values
 
 extension SubsidyLedger {
-  /// Who could apply in a scheme for months from one on, and has nothing under review or approved in it (应享未享).
+  /// Finds the persons who could apply in a scheme from a month on, and have nothing under review or approved in it (应享未享).
   ///
-  /// The tables say who comes into question; what an application is asked is asked of the folded events of these.
+  /// The tables give the candidates; the conditions of an application are checked on their folded events.
   ///
   /// - Parameters:
   ///   - scheme: the scheme.
   ///   - month: the first month.
-  ///   - point: up to where events count.
+  ///   - point: the point up to which events count.
   ///   - now: the time that is gone by.
-  ///   - progress: hears how many events have been taken in, of how many, if all have to be.
+  ///   - progress: receives how many events have been taken in, and the total, if all have to be.
   /// - Returns: the persons, by key, and the number of events that the answer speaks of.
   /// - Throws: ``Refusal/unknownScheme(_:)``, ``LedgerFailure`` and the log's own failures.
   public func eligible(
@@ -21,7 +21,7 @@ extension SubsidyLedger {
   ) throws -> Answered<[EligiblePerson]> {
     let context = DecisionContext(now: now, by: "-", calendar: calendar)
     if point.isHead, let tables = try answerFromDisk(.persons(withoutApplicationIn: scheme)) {
-      // Whoever adds to the log meanwhile adds to none of it.
+      // A writer that adds to the log meanwhile does not change the answer.
       let then = point.upTo(tables.size)
       let policies = try policies(of: scheme, at: then)
       let persons = tables.value.filter { policies.mayApply(in: scheme, from: month, livingIn: $0.household) }

@@ -6,42 +6,42 @@ import System
 public import Values
 import Vault
 
-/// A person as somebody at a counter sees them: who it is, what was applied for, and what is still missing.
+/// A person as shown to a clerk at the counter: who it is, what was applied for, and what is still missing.
 public struct PersonCard: Sendable {
-  /// An application and where it stands.
+  /// An application and its outcome so far.
   public struct Application: Sendable {
     /// Its id.
     public let id: Identifier
     /// The scheme; nil if an imported past names none.
     public let scheme: Identifier?
-    /// What became of it.
+    /// The outcome.
     public let outcome: ApplicationCase.Outcome
-    /// What waits for an office: its next stage, or its first month's confirmation.
+    /// The work that waits for an office: the next stage, or the first month's confirmation.
     public let waiting: OpenWork?
   }
 
-  /// What a person cannot be paid without.
+  /// A record without which a person cannot be paid.
   public enum Missing: String, CaseIterable, Sendable {
     case registration, name, idNumber = "id-number", account, bank, application, contribution
   }
 
   /// The person's key.
   public let person: Identifier
-  /// Other keys that stand for the same human.
+  /// Other keys of the same human.
   public let otherKeys: [Identifier]
   /// The registration; nil if there is none.
   public let registered: PersonState.Registration?
-  /// What the vault has, as far as it is shown; nil if it has nothing.
+  /// The data in the vault, as far as they are shown; nil if there are none.
   public let data: ShownData?
   /// Whether the vault had more, and it was erased.
   public let isErased: Bool
   /// The applications, in the order in which they came.
   public let applications: [Application]
-  /// What is missing.
+  /// The records that are missing.
   public let missing: [Missing]
 }
 
-/// Private data as somebody at a counter sees them: whole, or masked.
+/// Private data as shown to a clerk at the counter: whole, or masked.
 public struct ShownData: Sendable {
   /// The name.
   public let name: String?
@@ -53,7 +53,7 @@ public struct ShownData: Sendable {
   public let bank: String?
   /// The account.
   public let account: String?
-  /// The name with what tells namesakes apart, for one cell.
+  /// The name with a mark that distinguishes namesakes, for one cell.
   public let label: String?
 
   init(_ data: PrivateData, as form: NameForm) {
@@ -66,27 +66,28 @@ public struct ShownData: Sendable {
   }
 }
 
-/// What somebody looked for.
+/// The result of a search for persons.
 public struct PersonsFound: Sendable {
-  /// Those who answer, by key.
+  /// The cards of the persons found, by key.
   public let cards: [PersonCard]
-  /// Whether there are more than were looked at.
+  /// Whether there are more than were examined.
   public let isCut: Bool
 }
 
 extension SubsidyLedger {
-  /// How many persons a search shows at most: whoever finds more looks for more words.
+  /// How many persons a search shows at most: a clerk who finds more searches for more words.
   public static var mostFound: Int { 50 }
 
-  /// How many persons whose data have the text are looked at.
+  /// How many persons whose data have the text are examined.
   private static var mostCandidates: Int { 200 }
 
-  /// Who answers to a name or a part of it, an identity or telephone number or its end, a key, or an application's id.
+  /// Finds the persons who match a name or a part of it, an identity or telephone number or its end, a key, or an application's
+  /// id.
   ///
   /// - Parameters:
-  ///   - text: what somebody typed.
-  ///   - point: up to where events count.
-  ///   - form: how much of their data is shown; whole, it is recorded who looked.
+  ///   - text: the text that the clerk typed.
+  ///   - point: the point up to which events count.
+  ///   - form: how much of their data is shown; if whole, the look is recorded.
   /// - Returns: the persons, ``mostFound`` at most.
   /// - Throws: the failures of the log, of the tables and of the vault; as ``privateData(for:by:_:)``.
   public func find(
@@ -101,7 +102,7 @@ extension SubsidyLedger {
     }
     if !keys.isEmpty { return PersonsFound(cards: try cards(of: keys, at: point, as: form), isCut: false) }
     guard let search = VaultSearch(text) else { return PersonsFound(cards: [], isCut: false) }
-    // Data that were corrected, annulled or not known yet are somebody's no more, or not yet.
+    // The vault may match data that were corrected or annulled, or not known yet, at the point.
     let (candidates, found) = try privateData(for: .program) { reader in
       let candidates = try reader.find(search, atMost: SubsidyLedger.mostCandidates)
       return (candidates, try answering(search, among: candidates, at: point, reader))
@@ -111,13 +112,13 @@ extension SubsidyLedger {
       isCut: found.count > SubsidyLedger.mostFound || candidates.count == SubsidyLedger.mostCandidates)
   }
 
-  /// The names of some persons as a list shows them, as the log says at a point; nobody of whom nothing was ever known.
+  /// The names of some persons as a list shows them, as known at a point; a person without any data ever has none.
   ///
   /// - Parameters:
   ///   - persons: their keys.
-  ///   - point: up to where events count.
-  ///   - form: how much is shown; whole, it is recorded who looked.
-  ///   - about: what the list is of, a batch for instance; nil if it is of nothing in particular.
+  ///   - point: the point up to which events count.
+  ///   - form: how much is shown; if whole, the look is recorded.
+  ///   - about: the subject of the list, a batch for instance; nil if it has none.
   /// - Returns: the names by key, masked ones with the end of the identity number.
   /// - Throws: the failures of the log and of the vault; as ``privateData(for:by:_:)``.
   public func names(
@@ -151,7 +152,7 @@ extension SubsidyLedger {
     return card
   }
 
-  /// The cards of the humans whom some keys stand for; a key that no event names has none.
+  /// The cards of the humans to whom some keys belong; a key that no event names has none.
   private func cards(of keys: [Identifier], at point: ReplayPoint, as form: NameForm) throws -> [PersonCard] {
     if keys.isEmpty { return [] }
     let (state, records) = try stateAndRecords(of: Set(keys), at: point)
@@ -162,7 +163,7 @@ extension SubsidyLedger {
     }
   }
 
-  /// The persons of those of whom any data answer whose data answer as they count at a point, by key.
+  /// The persons among some candidates whose data match at a point, by key.
   private func answering(
     _ search: VaultSearch, among keys: [Identifier], at point: ReplayPoint, _ reader: VaultReader
   ) throws -> [Identifier] {
@@ -197,12 +198,12 @@ extension SubsidyLedger {
 }
 
 extension LedgerState {
-  /// The humans whom some keys stand for, by key, each once; a key that no event names stands for nobody.
+  /// The humans to whom some keys belong, by key, each once; a key that no event names belongs to no one.
   fileprivate func humans(of keys: [Identifier]) -> [Identifier] {
     Set(keys.filter { number(ofPerson: $0) != nil }.map { personKey($0) }).sorted()
   }
 
-  /// A person's card, of what papers and the vault know beside the state.
+  /// A person's card, from the state and from the papers' records and vault data beside it.
   fileprivate func card(
     of person: Identifier, _ record: PersonCase, _ holding: VaultReader.Holding, as form: NameForm
   ) -> PersonCard {

@@ -5,19 +5,19 @@ import Subsidy
 import System
 import Values
 
-/// What is in hand of everybody at the end of a change, so that nothing has to be folded again.
+/// The state in hand at the end of a change, so that nothing has to be folded again.
 struct KnownState {
-  /// The fold of the whole log, or of the events of some persons and those about nobody.
+  /// The fold of the whole log, or of the events of some persons and those about no person.
   let state: LedgerState
   /// The annulments of the whole log.
   let annulments: Annulments
-  /// The persons whom it knows; nil if everybody.
+  /// The persons that it covers; nil if all.
   let persons: Set<Identifier>?
 
-  /// Some persons with all keys that may stand for the same humans.
+  /// Some persons with all keys that may belong to the same humans.
   func together(with others: Set<Identifier>) -> Set<Identifier> { annulments.keys.together(with: others) }
 
-  /// Whether it knows some persons.
+  /// Whether it covers some persons.
   func knows(_ others: Set<Identifier>) -> Bool {
     persons.map { together(with: others).isSubset(of: together(with: $0)) } ?? true
   }
@@ -26,7 +26,7 @@ struct KnownState {
 extension SubsidyLedger {
   /// Brings the index and the read model up to the log after a change, the index first: tables are made with its help.
   ///
-  /// The change is already durable, so that a file that cannot follow never fails it: that is let be known
+  /// The change is already durable, so a file that cannot follow never makes it fail: the failure is reported
   /// (``LedgerNews/leftBehind(_:)``), and the next change, question or rebuild brings the file up. A damaged one is thrown
   /// away. Each has its own stamp and goes on from there, so that a crash between the two leaves only one of them behind.
   func follow(_ change: LogChange, to state: LedgerState) {
@@ -58,8 +58,8 @@ extension SubsidyLedger {
   ///
   /// - Parameters:
   ///   - head: the head.
-  ///   - known: what is in hand.
-  ///   - most: how many events a file may lack that follows, and is not made anew.
+  ///   - known: the state in hand.
+  ///   - most: how many events a file may lack that follows, and is not rebuilt.
   /// - Returns: as ``follow()``.
   func bringUp(to head: Head, knowing known: KnownState?, most: UInt64) -> FollowFailure? {
     do throws(FollowFailure) {
@@ -67,14 +67,14 @@ extension SubsidyLedger {
       var new = try failing(.index) { NewEvents(of: try EventSource(self), most: most) }
       let index = try failing(.index) {
         if try !IndexFile.follows(self, to: head, &new) {
-          // What stands in front of segments is kept with the index, and found by hashing.
+          // The starts of segments are kept with the index, and found by hashing.
           fold = try foldForTables(verifying: segments().count > 1)
           if let fold { try makeIndex(from: fold) }
         }
         return try readIndex()
       }
       try failing(.readModel) {
-        // Another change has brought the index on: the tables will be followed by it, or by the next.
+        // Another change has updated the index: that change, or the next, will update the tables.
         guard let stamp = try index.stamp(), stamp.size == fold?.position.size ?? head.size else { return }
         try updateTables(to: stamp, index, fold, knowing: known, &new)
       }
@@ -90,14 +90,14 @@ extension SubsidyLedger {
     }
   }
 
-  /// Runs a step of the way; if it fails, the file could not follow.
+  /// Runs a step; if it fails, the file could not follow.
   private func failing<Result: ~Copyable>(
     _ file: FollowFailure.File, _ body: () throws -> Result
   ) throws(FollowFailure) -> Result {
     do { return try body() } catch { throw FollowFailure(file, error) }
   }
 
-  /// Opens the index so that all that is read of it stands together.
+  /// Opens the index in one read transaction, so that all reads of it agree.
   private func readIndex() throws(SQLiteError) -> IndexFile {
     let index = try IndexFile(opening: indexPath)
     try index.beginReading()
@@ -116,13 +116,13 @@ extension SubsidyLedger {
         state: known.state, index: try persons.map { try index.index(of: $0) } ?? index.places(),
         annulments: known.annulments, position: target, reading: events.event(at:))
     }
-    /// What is known of everybody: what is in hand if that is so much, else a fold.
+    /// The state of all persons: the one in hand if it covers them, else a fold.
     func everybody() throws -> ReadModelSource {
       if let fold { return fold }
       if let known, known.persons == nil { return try source(known, of: nil) }
       return try foldForTables(verifying: false, at: target)
     }
-    // What cannot be read is as good as nothing.
+    // Tables that cannot be read are treated as missing.
     guard let catchUp = try? ReadModelCatchUp(self, to: target, &new) else {
       return try makeTables(from: everybody())
     }
@@ -155,7 +155,7 @@ extension SubsidyLedger {
 }
 
 extension ReadModelSource {
-  /// What is touched of a fold that knows everybody.
+  /// The persons touched, in a fold of all persons.
   fileprivate func touch(_ persons: Set<Identifier>, by types: Set<EventType>) -> ReadModel.Touch {
     let persons = annulments.keys.together(with: persons)
     return ReadModel.Touch(persons, by: types, isMost: persons.count > state.people.count / 4)
@@ -163,19 +163,19 @@ extension ReadModelSource {
 }
 
 extension PartialReplay {
-  /// What it knows.
+  /// The state that it has loaded.
   fileprivate var known: KnownState { KnownState(state: state, annulments: annulments, persons: persons) }
 }
 
-/// What a change added to the log, as far as the read model has to know.
+/// The change of the log, as far as the read model needs it.
 struct LogChange {
-  /// Where the log stood before.
+  /// The head before the change.
   let before: Head
-  /// Where it stands now.
+  /// The head now.
   private(set) var after: Head
-  /// Whether the state that the change was decided on knows everybody.
+  /// Whether the state that the change was decided on covers all persons.
   let isWhole: Bool
-  /// The persons whom the new events name.
+  /// The persons that the new events name.
   private(set) var persons: Set<Identifier> = []
   /// Whether the state that the change was decided on has other instants than the events have now.
   private(set) var correctsClock = false
@@ -188,10 +188,10 @@ struct LogChange {
     self.isWhole = isWhole
   }
 
-  /// How many events a file may lack that follows, and is not made anew.
+  /// How many events a file may lack that follows, and is not rebuilt.
   var mostBehind: UInt64 { max(PartialReplay.mostBehind, 2 * (after.size - before.size)) }
 
-  /// Goes on behind what others have appended meanwhile.
+  /// Moves behind the events that others have appended meanwhile.
   mutating func passOver(to head: Head) { after = head }
 
   mutating func add(_ events: [Event], _ head: Head, _ annulments: Annulments) {

@@ -5,21 +5,21 @@ import Subsidy
 import System
 import Values
 
-/// Where the read model and the index stand.
+/// The positions of the read model and the index.
 public struct ProjectionStatus: Sendable {
   /// How many events the log holds.
   public let size: UInt64
   /// The root of the log.
   public let root: String
-  /// Where the read model stands; nil where there is none, or one of another version or that cannot be read.
+  /// The position of the read model; nil if there is none, or one of another version or that cannot be read.
   public let position: LogStamp?
   /// How far each projection is.
   public let tables: [TableStatus]
-  /// Where the index stands; nil as for the read model.
+  /// The position of the index; nil as for the read model.
   public let index: LogStamp?
   /// The tables without a row.
   public let empty: Set<String>
-  /// The number of the last event that imported a history; nil where there is none, and where no table is empty.
+  /// The number of the last event that imported a history; nil if there is none, and if no table is empty.
   public let lastImport: UInt64?
 
   /// Whether the read model shows the log as it is.
@@ -27,15 +27,15 @@ public struct ProjectionStatus: Sendable {
     isCurrent(position) && !tables.isEmpty && tables.allSatisfy { $0.halt == nil }
   }
 
-  /// Whether the index knows the log as it is.
+  /// Whether the index is at the end of the log.
   public var isIndexCurrent: Bool { isCurrent(index) }
 
-  /// Whether a file with this stamp has come to the end of the log.
+  /// Whether a file with this stamp is at the end of the log.
   public func isCurrent(_ stamp: LogStamp?) -> Bool { stamp?.size == size && stamp?.root == root }
 }
 
 extension SubsidyLedger {
-  /// Where the read model and the index stand.
+  /// Returns the positions of the read model and the index.
   public func projectionStatus() throws -> ProjectionStatus {
     let head = try LogReader(ledger: path).head
     let found = readModelStatus()
@@ -72,15 +72,15 @@ extension SubsidyLedger {
   /// Makes the read model and the index from nothing, beside the live ones, and puts them in their place.
   ///
   /// - Parameters:
-  ///   - replayed: hears how many events have been taken in, of how many.
-  ///   - written: hears how many persons have been written, of how many.
-  /// - Returns: where the new read model stands.
+  ///   - replayed: receives how many events have been taken in, and the total.
+  ///   - written: receives how many persons have been written, and the total.
+  /// - Returns: the position of the new read model.
   /// - Throws: ``LedgerFailure``, the failures of the log, of SQLite and of the system.
   public func rebuildProjections(
     replayed: (Int, Int) -> Void = { _, _ in }, written: (Int, Int) -> Void = { _, _ in }
   ) throws -> ProjectionStatus {
     let fold = try foldForTables(verifying: true, replayed)
-    // The index is written beside the tables, whose rows are most of the work.
+    // The index is written at the same time as the tables, whose rows are most of the work.
     let index = try WorkCrew<Void, Result<Void, any Error>>(threads: 1) { Result { try makeIndex(from: fold) } }
     defer { index.close() }
     index.submit(())
@@ -89,11 +89,11 @@ extension SubsidyLedger {
     return try projectionStatus()
   }
 
-  /// What ``rebuildProjections(replayed:written:)`` would write; it writes nothing.
+  /// Surveys what ``rebuildProjections(replayed:written:)`` would write, without writing.
   ///
   /// - Parameters:
   ///   - threads: how many threads work; nil for as many as the machine runs. The digests do not depend on it.
-  ///   - replayed: hears how many events have been taken in, of how many.
+  ///   - replayed: receives how many events have been taken in, and the total.
   /// - Returns: rows and digest of each table, those of the index last.
   /// - Throws: as the rebuild itself.
   public func surveyProjections(
@@ -104,7 +104,7 @@ extension SubsidyLedger {
     return try ReadModel.survey(fold, projections, threads: threads) + IndexFile.survey(fold.index)
   }
 
-  /// A fold of the log up to HEAD or a position before it, with all that the tables and the index are made from.
+  /// A fold of the log up to HEAD or a position before it, with everything from which the tables and the index are made.
   func foldForTables(
     verifying: Bool, at position: LogStamp? = nil, threads: Int = Threads.available,
     _ replayed: (Int, Int) -> Void = { _, _ in }
@@ -121,21 +121,21 @@ extension SubsidyLedger {
 
   /// Compares the read model and the index, each with a fresh fold of the log at its own position.
   ///
-  /// - Parameter replayed: hears how many events have been taken in, of how many.
-  /// - Returns: where both stand, whether the log has their roots there, and how each table compares, those of the index
+  /// - Parameter replayed: receives how many events have been taken in, and the total.
+  /// - Returns: the positions of both, whether the log has their roots there, and how each table compares, those of the index
   ///   last.
-  /// - Throws: the failures of the log, and of SQLite where one of them is missing or no database.
+  /// - Throws: the failures of the log, and of SQLite if one of them is missing or no database.
   public func checkProjections(
     replayed: (Int, Int) -> Void = { _, _ in }
   ) throws -> (status: ProjectionStatus, isOfThisLog: Bool, checks: [ProjectionCheck]) {
     let status = try projectionStatus()
     let model = try ReadModel(opening: readModelPath, projections, access: .readOnly)
     let index = try IndexFile(opening: indexPath, access: .readOnly)
-    // What is no database is told as such.
+    // A file that is no database is reported as such.
     _ = try (model.isOurs(), index.stamp())
     var (isOfThisLog, checks) = (true, [ProjectionCheck]())
     var last: ReadModelSource?
-    /// The fold up to a stamp; nil where the log has not its root there.
+    /// The fold up to a stamp; nil if the log has not its root there.
     func fold(at stamp: LogStamp) throws -> ReadModelSource? {
       if let last, last.position == stamp { return last }
       guard stamp.size <= status.size, try root(Replay(self), at: stamp.size).description == stamp.root else {

@@ -8,32 +8,32 @@ public enum TodayItem: Hashable, Sendable {
   case deadline(DeadlineSum)
   /// A request that a second person can consent to.
   case consent(ConsentRequest)
-  /// A batch whose list is to be checked, because its document asks for it and nobody has.
+  /// A batch whose list is to be checked, because its document asks for it and no one has done it.
   case check(BatchSummary)
   /// A batch that a second person can approve.
   case approve(BatchSummary)
-  /// A batch whose document has the treasury send its money, which has not come.
+  /// A batch whose treasury money has not come, under a document by which the treasury sends it.
   case fund(BatchSummary)
-  /// A batch that was approved and whose file is to be written.
+  /// An approved batch whose file is to be written.
   case export(BatchSummary)
-  /// A batch that was sent and for whose items the bank has not answered.
+  /// A batch that was sent and has items that the bank has not answered.
   case settle(BatchSummary)
   /// Payments that the bank returned and that no batch has again.
   case returned(BatchAnswers.Part)
-  /// What was paid too much and is not demanded back.
+  /// Money paid in excess and not yet demanded back.
   case demand(BatchAnswers.Part)
-  /// The month before this one, whose books are open.
+  /// The previous month, whose books are open.
   case close(Month)
 }
 
 extension SubsidyLedger {
-  /// What there is to do on a day: what is due at the offices, what waits for a second person, batches by their next step,
-  /// returned payments, what is to be demanded back, and the month to be closed.
+  /// The work of a day: deadlines at the offices, requests that await a second person, batches by their next step, returned
+  /// payments, money to be demanded back, and the month to be closed.
   ///
   /// - Parameters:
   ///   - day: the day; nil for that of the point, else today.
   ///   - office: the one office that is asked about, as the document names it; nil for all, and for finance.
-  ///   - point: up to where events count.
+  ///   - point: the point up to which events count.
   /// - Returns: the items, and the size that they speak of.
   /// - Throws: as ``deadlines(on:for:scheme:at:progress:)``.
   public func today(
@@ -46,7 +46,7 @@ extension SubsidyLedger {
     let (day, point) = asked(on: day, at: point)
     let last = day.month.adding(-1)
     let found = try answer(.openMatters(books: last), at: point)
-    // Whoever adds to the log meanwhile adds to none of it.
+    // A writer that adds to the log meanwhile does not change the answer.
     let then = point.upTo(found.size)
     let (matters, policies) = (found.value, try stateOfPolicies(at: then))
     var items = TodayItem.items(of: try deadlineGroups(on: day, of: matters.work, under: policies))
@@ -69,7 +69,7 @@ extension SubsidyLedger {
 }
 
 extension TodayItem {
-  /// What is due or overdue at the offices.
+  /// The items due or overdue at the offices.
   fileprivate static func items(of deadlines: DeadlineGroups) -> [TodayItem] {
     deadlines.sums.filter { $0.open > 0 }.map { .deadline($0) }
   }

@@ -4,25 +4,27 @@ import Subsidy
 import System
 import Values
 
-/// The fold of the whole log, every byte of it verified on the way: what everything that grants or moves money is decided on.
+/// The fold of the whole log, every byte of it verified on the way.
+///
+/// Every decision that grants or moves money rests on it.
 struct VerifiedFold {
   /// The log that was folded.
   let log: VerifiedLog
   let state: LedgerState
   let annulments: Annulments
-  /// The events `recovered`, and those that somebody asked for, in the order of the log.
+  /// The events `recovered`, and those that the caller asked for, in the order of the log.
   let shown: [Event]
 
   /// Folds the log up to the head that the replay has taken.
   ///
   /// - Parameters:
   ///   - replay: the replay.
-  ///   - reversible: further events of which to keep what it takes to undo them.
-  ///   - join: further keys of which to keep what it takes to join them.
-  ///   - events: which events the probe has to see.
+  ///   - reversible: further events that may be undone, for which the fold keeps what that takes.
+  ///   - join: further keys that may be joined, for which the fold keeps what that takes.
+  ///   - events: which events `probe` must see.
   ///   - probe: which events to keep in ``shown``.
-  ///   - place: sees where the events stand.
-  ///   - progress: hears how many events have been taken in, of how many.
+  ///   - place: receives the places of the events.
+  ///   - progress: receives how many events have been taken in, and the total.
   /// - Throws: ``LedgerFailure`` and the log's failures.
   init(
     _ replay: borrowing Replay, keeping reversible: Set<UInt64> = [], joining join: SamePerson? = nil,

@@ -6,7 +6,7 @@ extension SubsidyLedger {
   /// Raises a demand for each person and scheme with money to recover that is not demanded yet.
   ///
   /// - Parameters:
-  ///   - order: which money, of whom and why; by default all of it.
+  ///   - order: which money to demand, of which persons and for which reasons; by default all of it.
   ///   - by: the operator.
   /// - Returns: the demands.
   /// - Throws: ``Refusal/nothingToDemand``, a refusal of a name that no event has, and the log's failures.

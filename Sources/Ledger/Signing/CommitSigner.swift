@@ -10,9 +10,9 @@ import Values
 public struct TokenProgram: Sendable {
   /// The path.
   public let path: String
-  /// What opens the token, as `SUBSIDY_PIN` in the program's environment; nil for a program that asks by itself.
+  /// The PIN of the token, given as `SUBSIDY_PIN` in the program's environment; nil for a program that asks for it by itself.
   public let pin: String?
-  /// How long it may take; nil for as long as somebody needs.
+  /// How long it may take; nil for no limit.
   ///
   /// > Units: seconds.
   public let longest: Int?
@@ -25,7 +25,7 @@ public struct TokenProgram: Sendable {
   /// The variable in which it finds the PIN.
   private static let pinVariable = "SUBSIDY_PIN"
 
-  /// What it gives for a text and a key, whatever it is.
+  /// The program's output for a text and a key, not yet checked.
   ///
   /// - Throws: `HelperProgram.Failure`, `SystemError`.
   func bytes(of text: [UInt8], _ name: Identifier, _ key: VerifierKey) throws -> [UInt8] {
@@ -35,7 +35,7 @@ public struct TokenProgram: Sendable {
   }
 }
 
-/// What signs an operator's commits: private keys from files, and a program for a token.
+/// The means to sign an operator's commits: private keys from files, and a program for a token.
 ///
 /// > Source: contract 3, section 6.
 public struct CommitSigner: Sendable {
@@ -47,7 +47,7 @@ public struct CommitSigner: Sendable {
   /// Makes a signer.
   ///
   /// - Parameters:
-  ///   - keys: private keys; which of them is whose the log says.
+  ///   - keys: private keys; the log says which belongs to which operator.
   ///   - program: is started for a key that is not among them.
   public init(keys: [PrivateKey] = [], program: TokenProgram? = nil) {
     self.keys = keys
@@ -73,14 +73,14 @@ public struct CommitSigner: Sendable {
     }
   }
 
-  /// Has a token show that somebody who knows its PIN is there; a key from a file has shown it by being opened.
+  /// Has a token prove that a person who knows its PIN is present; a key from a file has proved that by being opened.
   ///
-  /// The program is started without the PIN first, because one that signs all the same would let anybody in.
+  /// The program is first started without the PIN, because a program that signs all the same would let anyone in.
   ///
   /// - Parameters:
   ///   - ring: the operator's keys in force.
   ///   - origin: the origin of the log.
-  ///   - time: what time it is.
+  ///   - time: the present time.
   /// - Throws: ``LedgerFailure/signsWithoutPIN(program:)``, and as ``signatures(of:by:)``.
   func proveToken(_ ring: KeyRing, of origin: String, at time: Instant) throws {
     for type in ring.types {
@@ -95,20 +95,20 @@ public struct CommitSigner: Sendable {
     }
   }
 
-  /// Refuses a ring of which a key is missing, before a message says that something is signed.
+  /// Refuses a ring of which a key is missing, before a message announces a signature.
   ///
   /// - Throws: ``LedgerFailure/signatureNeeded(_:keys:)``.
   func demand(_ ring: KeyRing) throws {
     for type in ring.types { _ = try source(of: type, in: ring) }
   }
 
-  /// Whether it can sign all that an operator signs now.
+  /// Whether it can make every signature that an operator must make now.
   public func signs(for operator: OperatorState) -> Bool {
     let ring = KeyRing(`operator`)
     return !ring.keys.isEmpty && (try? demand(ring)) != nil
   }
 
-  /// Where signatures with an algorithm come from.
+  /// The source of signatures with an algorithm.
   private enum Source {
     case file(SigningKey)
     case program(TokenProgram)
@@ -128,7 +128,7 @@ public struct CommitSigner: Sendable {
     return .program(program)
   }
 
-  /// The signature that a program gives for the first of some keys for which it gives a right one.
+  /// A program's signature for the first of some keys for which it gives a valid one.
   private func signature(
     of text: [UInt8], by program: TokenProgram, _ candidates: [VerifierKey], of name: Identifier
   ) throws -> NoteSignature {
@@ -167,14 +167,14 @@ struct KeyRing: Sendable {
   /// The keys; one that cannot be read signs nothing and is not among them.
   let keys: [VerifierKey]
 
-  /// Of an operator.
+  /// Reads the keys of an operator.
   init(_ state: OperatorState) {
     `operator` = state.details.name
     keys = state.keysInForce.compactMap { try? VerifierKey($0.text, by: NoteFiles.cryptography) }
       .filter { $0.type != .cosignature && !$0.isWeak }
   }
 
-  /// The algorithms of which there is a key, each of which signs.
+  /// The algorithms of the ring's keys, each of which signs.
   var types: [NoteKeyType] { NoteKeyType.allCases.filter { !keys(of: $0).isEmpty } }
 
   /// The keys of an algorithm.
@@ -182,7 +182,7 @@ struct KeyRing: Sendable {
 }
 
 extension VerifierKey {
-  /// Whether anybody can make signatures of it.
+  /// Whether signatures can be forged for it.
   var isWeak: Bool { type != .sm2 && Ed25519.isWeak(bytes) }
 }
 

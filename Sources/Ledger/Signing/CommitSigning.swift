@@ -3,9 +3,9 @@ import Notes
 import Subsidy
 import Values
 
-/// Who has to sign what is appended next, and with what.
+/// Who must sign the next append, and with which keys.
 ///
-/// The keys are those that earlier commits gave: what an append says of keys holds for the next one.
+/// The keys are those that earlier commits gave: keys given in an append count from the next one on.
 ///
 /// > Source: contract 3, section 6.
 struct CommitSigning {
@@ -13,7 +13,7 @@ struct CommitSigning {
   private let name: String
   private let signer: CommitSigner?
 
-  /// Of a ledger as a state knows it.
+  /// Reads the operators and the name from a ledger's state.
   init(_ state: LedgerState, _ signer: CommitSigner?) {
     operators = state.operators
     name = state.name
@@ -27,7 +27,7 @@ struct CommitSigning {
     operators[by].map { KeyRing($0) }.flatMap { $0.keys.isEmpty ? nil : $0 }
   }
 
-  /// Whether an operator's append would be signed as it must be, as far as one can tell.
+  /// Whether an operator's append would be signed as it must be, as far as can be told beforehand.
   func canSign(_ by: Identifier) -> Bool { (try? demand(of: by)) != nil }
 
   /// Refuses an operator whose append would not be signed as it must be, before anything is decided.
@@ -41,20 +41,20 @@ struct CommitSigning {
     if signer == nil { throw LedgerFailure.signatureNeeded(by, keys: ring.keys.map(\.hexID)) }
   }
 
-  /// Signs a commit; nobody signs where nobody has to.
+  /// Signs a commit, if it must be signed.
   ///
   /// - Parameters:
   ///   - line: the commit.
-  ///   - events: what it appends.
+  ///   - events: the events that it appends.
   ///   - money: how much of it they speak of; nil for none.
-  ///   - tell: hears what is signed, before it is.
+  ///   - tell: receives what is to be signed, before it is signed.
   /// - Returns: the signatures; nil for a commit that stays unsigned.
   /// - Throws: as ``demand(of:)``, and what the signer throws.
   func signature(
     of line: CommitLine, _ events: [EventBody], money: @autoclosure () -> (items: Int, amount: Fen)?,
     telling tell: (LedgerNews) -> Void
   ) throws -> String? {
-    // Whoever lost the keys can do no more than ask for others.
+    // An operator who has lost the keys can only ask for others.
     if signer == nil, events.count == 1, events[0].isOfRecovery, operators.maySayThatKeysAreLost(line.by) { return nil }
     try demand(of: line.by)
     guard let signer, let ring = ring(of: line.by) else { return nil }
@@ -70,7 +70,7 @@ struct CommitSigning {
 }
 
 extension CommitLine {
-  /// What its operator signs.
+  /// The text that its operator signs.
   ///
   /// - Parameter name: the name of the ledger.
   /// - Returns: the text of a note.

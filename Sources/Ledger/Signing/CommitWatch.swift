@@ -5,13 +5,13 @@ import Subsidy
 import System
 import Values
 
-/// What of a block of the log has to do with who signed: a thread's work.
+/// The parts of a block of the log that bear on signatures: the work of one thread.
 struct SigningBlock: Sendable {
-  /// What comes next, in the order of the log.
+  /// A step, in the order of the log.
   enum Step: Sendable {
-    /// The events from here on were recorded by an operator.
+    /// The author of the events from here on.
     case author(Identifier)
-    /// An event that may say who has which keys.
+    /// An event that may say which operator has which keys.
     case event(Event)
     /// A commit, and the number of its line among those of the block.
     case commit(CommitLine, line: Int, offset: UInt64)
@@ -31,14 +31,14 @@ struct SigningBlock: Sendable {
       guard let line = CommitLine(run.bytes, commit.line) else { continue }
       steps.append(
         .commit(line, line: commit.eventsBefore + number, offset: run.offset + UInt64(commit.line.lowerBound)))
-      // Who recorded the next append is said anew, be it the same.
+      // The author of the next append is named again, even if it is the same.
       last = 0..<0
     }
     while next < run.lines.count { try take(run, &next, &last) }
   }
 
-  /// Takes an event's line: who recorded it, if no line before it in the append was theirs, and the event itself if it says who
-  /// signs.
+  /// Takes an event's line: its author, if the line before it in the append had another one, and the event itself if it may
+  /// change who signs.
   private mutating func take(_ run: EventRun, _ next: inout Int, _ last: inout Range<Int>) throws {
     defer { next += 1 }
     var isSaid = false
@@ -64,7 +64,7 @@ struct SigningBlock: Sendable {
   }
 }
 
-/// Follows which operators have which keys, and says of every commit what its signatures have to be.
+/// Follows which operators have which keys, and judges the signatures of every commit by that.
 ///
 /// A commit is judged by the keys that commits before it gave: a key that comes with it, or after it, signs nothing of it.
 ///
@@ -76,7 +76,7 @@ struct CommitWatch: Sendable {
   private let clock: ClockCorrections
   /// The events of the append that may change who signs.
   private var waiting: [Event] = []
-  /// Who recorded events of the append, each once in a row.
+  /// The authors of the events of the append, each once in a row.
   private var authors: [Identifier] = []
   /// How many events the log had with the commit before.
   private var size: UInt64 = 0
@@ -86,14 +86,14 @@ struct CommitWatch: Sendable {
   /// Starts in front of the first event.
   init(clock: ClockCorrections) { self.clock = clock }
 
-  /// Goes on behind what a state knows, where nothing corrects the clock.
+  /// Starts behind a state, if no event corrects the clock.
   init(behind state: LedgerState) {
     self.state = LedgerState(knowingOperatorsOf: state)
     size = state.size
     clock = ClockCorrections()
   }
 
-  /// Takes a block and gives what has to be checked of its commits.
+  /// Takes a block and gives the checks that its commits need.
   mutating func take(_ block: SigningBlock) throws -> [SignatureTask] {
     if block.segment != segment { (segment, line) = (block.segment, 0) }
     defer { line += UInt64(block.lines) }
@@ -112,12 +112,12 @@ struct CommitWatch: Sendable {
     return tasks
   }
 
-  /// What has to be checked of a commit.
+  /// The check that a commit needs.
   private mutating func judge(_ commit: CommitLine, at place: LogFault) -> SignatureTask.Work {
     func fault(_ fault: SignatureFault) -> SignatureTask.Work { .failed(place.of(.signature(fault))) }
     let operators = state.operators
     guard operators.hasKeys || commit.signature != nil else { return .nothing }
-    // An imported event names its own operator; whoever imports it signs.
+    // An imported event names its own operator; the operator who imports it signs.
     if !commit.isHistory, let other = authors.first(where: { !$0.isSameOperator(as: commit.by) }) {
       return fault(.otherAuthor(other, by: commit.by))
     }
@@ -144,19 +144,19 @@ struct CommitWatch: Sendable {
     return .check(commit.signedText(of: state.name), zip(keys, signatures).map { ($0, $1.bytes) }, by: commit.by, place)
   }
 
-  /// Whether the append is one event that asks for new keys of an administrator, or gives them, by somebody who cannot sign:
-  /// who has no key, or an administrator, whose key may be the lost one.
+  /// Whether the append is one event that asks for new keys of an administrator, or gives them, by an operator who cannot sign:
+  /// one without a key, or an administrator, whose key may be the lost one.
   private func isOfRecovery(_ commit: CommitLine) -> Bool {
     guard commit.size == size + 1, waiting.count == 1, waiting[0].body.isOfRecovery else { return false }
     return state.operators.maySayThatKeysAreLost(commit.by)
   }
 
-  /// Takes what a commit said of operators in.
+  /// Takes in what a commit said of operators.
   private mutating func close(_ commit: CommitLine) throws {
     authors.removeAll(keepingCapacity: true)
     size = commit.size
     if waiting.isEmpty { return }
-    // What an import of a history says changes nothing, which its last event tells.
+    // The operators named in the events of an imported history change nothing; its last event shows that it is one.
     for event in waiting.suffix(1) where event.body.type == .historyImported { try state.evolve(event) }
     for event in waiting { try state.evolve(event) }
     waiting.removeAll(keepingCapacity: true)
@@ -165,7 +165,7 @@ struct CommitWatch: Sendable {
 
   private mutating func ring(of name: Identifier) -> KeyRing? {
     if let known = rings[name] { return known }
-    // Keys that nobody can read sign nothing, and whoever has them signs all the same.
+    // Keys that cannot be read sign nothing, but an operator who has them must still sign.
     guard let found = state.operators[name], !found.keysInForce.isEmpty else { return nil }
     let ring = KeyRing(found)
     rings[name] = ring
@@ -177,19 +177,19 @@ struct CommitWatch: Sendable {
 package struct SignatureSummary: Hashable, Sendable {
   /// Commits that their operators' keys have signed.
   package var signed = 0
-  /// Commits that nobody signed, and nobody had to.
+  /// Commits without a signature, which needed none.
   package var unsigned = 0
 
   /// Makes a summary.
   package init(signed: Int = 0, unsigned: Int = 0) { (self.signed, self.unsigned) = (signed, unsigned) }
 }
 
-/// What is to be checked of a commit: a thread's work.
+/// The check of a commit: the work of one thread.
 struct SignatureTask: Sendable {
   enum Work: Sendable {
-    /// Nobody signed, and nobody had to.
+    /// The commit is unsigned, and needs no signature.
     case nothing
-    /// What is wrong is known already.
+    /// The fault is known already.
     case failed(LogFault)
     /// Signatures of a text, each with its key.
     case check([UInt8], [(key: VerifierKey, signature: [UInt8])], by: Identifier, LogFault)
@@ -207,7 +207,7 @@ struct SignatureTask: Sendable {
     self.work = work
   }
 
-  /// What is wrong; nil if the signatures are what they must be.
+  /// The fault; nil if the signatures are right.
   var fault: LogFault? {
     switch work {
     case .nothing: return nil

@@ -6,10 +6,10 @@ extension LogReader {
   /// How many signatures a thread checks at a time.
   private static var mostAtOnce: Int { 64 }
 
-  /// Reads the log once more and holds every commit against the keys that its operator had.
+  /// Reads the log once more and checks every commit against the keys that its operator had.
   ///
   /// - Parameters:
-  ///   - size: the commits up to this size are not checked, because somebody has.
+  ///   - size: the commits up to this size are not checked, because they have been checked before.
   ///   - clock: the corrections of the clock of the whole log.
   ///   - threads: how many threads check.
   /// - Returns: how many of the checked commits are signed.

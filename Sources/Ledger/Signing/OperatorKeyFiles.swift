@@ -5,7 +5,7 @@ public import Values
 
 /// The files with operators' private keys, each under a passphrase.
 ///
-/// They are no ledger's: an operator has theirs where nobody else reads it.
+/// They belong to no ledger: each operator keeps theirs where no one else can read it.
 ///
 /// > Source: contract 3, section 6.
 public enum OperatorKeyFiles {
@@ -13,7 +13,7 @@ public enum OperatorKeyFiles {
   ///
   /// - Parameters:
   ///   - name: the operator.
-  ///   - isSM2: whether it is one of SM2; of Ed25519 otherwise.
+  ///   - isSM2: whether it is an SM2 key; otherwise it is an Ed25519 key.
   ///   - file: the file.
   ///   - passphrase: is asked once the file has a place.
   /// - Returns: the public key, to be registered.
@@ -40,15 +40,15 @@ public enum OperatorKeyFiles {
     try privateKey(Input.read(path, atMost: KeyFile.sizeLimit), of: path, under: passphrase)
   }
 
-  /// Opens an operator's private keys for a session, and makes of them what signs.
+  /// Opens an operator's private keys for a session, and makes a signer from them.
   ///
   /// - Parameters:
-  ///   - operator: the operator as the ledger knows them.
+  ///   - operator: the operator as the ledger has them.
   ///   - ledger: the name of the ledger.
   ///   - files: the files.
   ///   - passphrase: the one of all the files.
-  ///   - token: what signs with the keys that no file has; nil if nothing does.
-  ///   - now: what time it is.
+  ///   - token: the program for the keys that are in no file; nil if there is none.
+  ///   - now: the present time.
   /// - Returns: the signer; it can sign with each algorithm that the operator has a key of.
   /// - Throws: ``LedgerFailure/signatureNeeded(_:keys:)`` if a key is missing with which the operator signs,
   ///   ``LedgerFailure/signsWithoutPIN(program:)``, ``LedgerFailure/notSignedByKey(program:key:)``, `HelperProgram.Failure`, and as
@@ -77,7 +77,7 @@ public enum OperatorKeyFiles {
     }
   }
 
-  /// The public key of an operator, of a private key's file or of one that a token or openssl has given.
+  /// The public key of an operator, from a private key's file or from one that a token or openssl has given.
   ///
   /// - Throws: ``LedgerFailure/notPublicKey(_:)``, and as ``privateKey(_:under:)``.
   public static func publicKey(
@@ -97,7 +97,7 @@ public enum OperatorKeyFiles {
     return key
   }
 
-  /// Reads a public key as it stands on a command line, and recomputes its ID.
+  /// Reads a public key as given on a command line, and recomputes its ID.
   ///
   /// - Throws: ``LedgerFailure/note(file:_:)``, of kind `keyType` for a witness's key.
   public static func publicKey(typed text: String, as name: String = "--vkey") throws -> OperatorKey {

@@ -3,19 +3,19 @@ import System
 public import Vault
 
 extension SubsidyLedger {
-  /// The file by which a folder says that it follows a log elsewhere, and which.
+  /// The file that marks a folder as one that follows a log elsewhere, and names that log.
   private var followedPath: String { "\(path)/FOLLOWS" }
 
-  /// Brings the folder up to the log of the store, whose lines are verified as they come; the first time it makes the folder.
+  /// Brings the folder up to the log of the store, verifying the lines as they come; the first time, it makes the folder.
   ///
   /// Without a store it does nothing.
   ///
-  /// - Parameter progress: hears how many events the folder has.
-  /// - Throws: `LogError.storesDiffer` where the folder has other events than the store, or more; what the store throws.
+  /// - Parameter progress: receives how many events the folder has.
+  /// - Throws: `LogError.storesDiffer` if the folder has other events than the store, or more; the errors of the store.
   public func followStore(progress: (UInt64) -> Void = { _ in }) throws {
     guard let store else { return }
     if try !Files.exists(path) {
-      // Of a log that nobody finds there is no folder.
+      // A log that is not found gets no folder.
       if try store.head() == nil { throw LogError.notLedger(store.name) }
       try Files.makeDirectories(Files.directory(of: path))
       try Files.makeDirectory(path, mode: 0o700)
@@ -23,16 +23,16 @@ extension SubsidyLedger {
     if try !Files.exists(followedPath) { try Files.atomicallyWrite(followedPath, Array("\(store.name)\n".utf8)) }
     _ = try LogTransfer.run(from: store, to: FolderStore(path, waiting: lockWait), progress: progress)
     try followVault()
-    // Without the index a change is decided on everybody, so that whatever others record touches it.
+    // Without the index, a change is decided on all persons, so any record of another process touches it.
     if try !Files.exists(indexPath), let failure = follow() { onNews(.leftBehind(failure)) }
   }
 
   /// The file that says how far the vault here has followed the shared one.
   private var followedVaultPath: String { "\(path)/vault-follows" }
 
-  /// Takes in what the shared vault has got since, after the log: so it has all that the log names.
+  /// Takes in the new versions of the shared vault, after the log, so that it has all data that the log names.
   ///
-  /// A crash before the number is noted has the same versions taken in once more.
+  /// A crash before the number is noted causes the same versions to be taken in once more.
   private func followVault() throws {
     guard let shared = store as? any SharedVault else { return }
     if try !hasVault {
@@ -45,16 +45,16 @@ extension SubsidyLedger {
     if now != last { try Files.atomicallyWrite(followedVaultPath, Array("\(now)".utf8)) }
   }
 
-  /// Brings the sealed vault of this folder to where its log was brought.
+  /// Copies the sealed vault of this folder to the place to which its log was copied.
   ///
   /// - Throws: `VaultError.notSealed`, and what the store throws.
   public func shareVault(through share: (SharedSecret, [SharedVersion]) throws -> Void) throws {
     try share(Vault.sharedSecret(ofLedger: path), Vault.sharedVersions(ofLedger: path))
   }
 
-  /// Opens the log for a change; one that is kept elsewhere is brought up to where it stands there.
+  /// Opens the log for a change; the folder of a log kept elsewhere is first brought up to it.
   ///
-  /// - Throws: `LogError`, what the store throws; ``LedgerFailure/followsStore(_:)``.
+  /// - Throws: `LogError`, the errors of the store; ``LedgerFailure/followsStore(_:)``.
   func openLog() throws -> LogWriter {
     guard let store else {
       if try Files.exists(followedPath) { throw LedgerFailure.followsStore(path) }
@@ -66,7 +66,7 @@ extension SubsidyLedger {
     return log
   }
 
-  /// Refuses what is done to a folder and not through a store.
+  /// Refuses an act on the folder for a ledger that is kept in a store.
   ///
   /// - Throws: ``LedgerFailure/notOverStore``.
   func demandFolder() throws(LedgerFailure) { if store != nil { throw .notOverStore } }
@@ -74,13 +74,13 @@ extension SubsidyLedger {
   /// How often a change is decided, if others record in between what it was decided on.
   public static var mostDecisions: Int { 5 }
 
-  /// Makes a change, and decides it again if others have recorded meanwhile what it was decided on.
+  /// Makes a change, and decides it again if another process has recorded an event that touches it meanwhile.
   ///
   /// - Parameters:
   ///   - hasRecorded: whether something was recorded by now, so that nothing is done again.
   ///   - body: does it.
-  /// - Returns: what the body returns.
-  /// - Throws: `LogError.moved` after ``mostDecisions``; what the body throws.
+  /// - Returns: the result of `body`.
+  /// - Throws: `LogError.moved` after ``mostDecisions``; the errors of `body`.
   public func decidingAgain<Result>(
     unless hasRecorded: () -> Bool = { false }, _ body: () throws -> Result
   ) throws -> Result {

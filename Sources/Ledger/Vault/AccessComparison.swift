@@ -3,21 +3,21 @@ public import Subsidy
 public import Values
 public import Vault
 
-/// The log of looks at private data, held against itself and against the heads that closes of the books keep of it.
+/// The log of looks at private data, checked for itself and against its heads, which closes of the books record.
 public struct AccessComparison: Sendable {
   /// The looks, as far as the chain is whole.
   public let looks: [Look]
   /// How many heads closes keep.
   public let heads: Int
-  /// The first thing that is wrong; nil if nothing is.
+  /// The first fault; nil if there is none.
   public let fault: AccessLogFault?
 }
 
-/// What a report of looks is narrowed to.
+/// The terms that narrow a report of looks.
 public struct LookFilter: Sendable {
   /// Only those of an operator.
   public var by: Identifier?
-  /// Only those that had a person, under whichever of the person's keys.
+  /// Only those at a person, under any of the person's keys.
   public var person: Identifier?
   /// Only those of a day and later.
   public var since: CivilDate?
@@ -32,32 +32,32 @@ public struct LookFilter: Sendable {
 
 /// The looks of one operator, or at one person.
 public struct LookSum: Sendable {
-  /// Whose.
+  /// The subject of a sum.
   public enum Of: Hashable, Sendable {
-    /// An operator's; nil for looks in nobody's name.
+    /// An operator's; nil for looks in no operator's name.
     case by(Identifier?)
     /// A person's.
     case person(Identifier)
   }
 
-  /// Whose.
+  /// The subject.
   public let of: Of
   /// How many there were.
   public internal(set) var looks = 0
-  /// How many persons they had, each once; of a person, by how many operators they were.
+  /// How many persons they had, each once; for a person, how many operators made them.
   public internal(set) var others = 0
   /// When the last was.
   public internal(set) var last: Instant
 }
 
 extension SubsidyLedger {
-  /// The log of looks, verified, and held against the heads of closes.
+  /// Verifies the log of looks, and compares it with the heads of closes.
   ///
   /// - Parameter heads: those of closes that were read of the log itself; nil for those of the closes that count.
   /// - Returns: the comparison; nil if there is no such log, and no close names one.
   /// - Throws: the failures of the log and of the system.
   public func compareLooks(with heads: [LookHead]? = nil) throws -> AccessComparison? {
-    // The file is read after the log: what a close names is in it first.
+    // The file is read after the log: a look is in the file before a close names it.
     let heads = try heads ?? stateOfPolicies().closes.compactMap(\.close.looks)
     let kept = heads.compactMap { head in
       Digest(hex: head.sha256).map { AccessHead(looks: head.count, digest: $0) }
@@ -71,7 +71,7 @@ extension SubsidyLedger {
     return AccessComparison(looks: history.looks, heads: kept.count, fault: history.fault(against: kept))
   }
 
-  /// All keys of the person to whom a filter narrows; nil if it narrows to nobody.
+  /// All keys of the person to whom a filter narrows; nil if it names no person.
   ///
   /// - Throws: ``LedgerFailure/unknownPerson(_:)``, and the failures of the log.
   public func keys(of filter: LookFilter) throws -> Set<Identifier>? {
@@ -95,7 +95,7 @@ extension SubsidyLedger {
 }
 
 extension LookSum {
-  /// Looks by operator, by name; those in nobody's name last.
+  /// Looks by operator, by name; those in no operator's name last.
   public static func byOperator(_ looks: [Look]) -> [LookSum] {
     sums(looks) {
       [.by($0.by)]
@@ -108,7 +108,7 @@ extension LookSum {
   ///
   /// - Parameters:
   ///   - looks: the looks.
-  ///   - persons: whose sums are wanted; nil for everybody's.
+  ///   - persons: the persons whose sums are wanted; nil for all.
   /// - Returns: a sum for each person.
   public static func byPerson(_ looks: [Look], only persons: Set<Identifier>? = nil) -> [LookSum] {
     sums(looks) { look in

@@ -2,18 +2,18 @@ import Subsidy
 import Values
 import Vault
 
-/// Whose private data were erased, by the events of a log in their order, and what was named since.
+/// The persons whose private data were erased, by the events of a log in their order, and the digests named since.
 ///
-/// An erasure counts only if somebody else had asked for it: else one line in the log would hide a version that an insider has
-/// emptied.
+/// An erasure counts only if another operator had asked for it; otherwise one line in the log could hide a version that an
+/// insider has emptied.
 ///
 /// > Source: contract 3, sections 1 and 4.
 struct Erasures {
-  /// Who asked for the erasure of whose data, by request.
+  /// The requests for erasures: who asked, and whose data are to be erased, by the request's name.
   private var asked: [Identifier: (by: Identifier, persons: Set<Identifier>)] = [:]
   private var last: [Identifier: (sequence: UInt64, named: Set<String>)] = [:]
 
-  /// Whether nobody's were.
+  /// Whether no person's data were.
   var isEmpty: Bool { last.isEmpty }
 
   /// The persons whose data were erased, by key.
@@ -33,7 +33,7 @@ struct Erasures {
     }
   }
 
-  /// Takes a request in; only the first of an id counts.
+  /// Takes in a request; only the first with an id counts.
   mutating func note(_ body: Requested, by: Identifier) {
     guard body.act == .erased, asked[body.request] == nil else { return }
     asked[body.request] = (by, Set(body.acts.compactMap(\.person)))
@@ -48,12 +48,12 @@ struct Erasures {
   /// The number of the last event that erased a person's data; nil if none did.
   func sequence(of person: Identifier) -> UInt64? { last[person]?.sequence }
 
-  /// What of a person's data is destroyed, and what came since and stays; nil if nothing was erased.
+  /// The erasure of a person's data, with the data that came since and stay; nil if nothing was erased.
   func erasure(of person: Identifier) -> VaultErasure? {
     last[person].map { VaultErasure(.person(person), keeping: $0.named) }
   }
 
-  /// Whether a digest stands for data that were erased.
+  /// Whether a digest is of data that were erased.
   func covers(_ claim: VaultClaim) -> Bool {
     guard let found = claim.owner.person.flatMap({ last[$0] }) else { return false }
     return !found.named.contains(claim.digest)

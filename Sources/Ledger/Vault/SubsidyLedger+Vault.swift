@@ -3,28 +3,28 @@ public import Subsidy
 public import Values
 public import Vault
 
-/// What a look at every version in a vault has found.
+/// The result of a check of every version in a vault.
 public struct VaultCheck: Hashable, Sendable {
   /// How many versions there are.
   public internal(set) var versions = 0
   /// The digests of those that do not give them.
   public internal(set) var damaged: [String] = []
-  /// How many have data for which no event stands any more: erased ones, and what an append that failed has left.
+  /// How many have data that no event names any more: erased data, and those left by an append that failed.
   public internal(set) var toErase = 0
   /// How the vault compares with the digests of the log.
   public internal(set) var comparison = VaultComparison()
 
-  /// Whether it is all that it has to be, and no more.
+  /// Whether the vault has everything that it must have, and no more.
   public var isSound: Bool { damaged.isEmpty && toErase == 0 && comparison.isWhole }
 }
 
-/// Of whom the time is over for which private data are kept.
+/// The persons for whose private data the retention time is over.
 public struct DataPastTheirTime: Sendable {
-  /// The persons of whom nothing goes on, by key.
+  /// The persons with no open matter, by key.
   public let persons: [DataRetention]
-  /// Of how many more something goes on, so that their data stay.
+  /// How many more persons have an open matter, so that their data stay.
   public let open: Int
-  /// The schemes whose pack has no such time, so that of their persons nobody is here.
+  /// The schemes whose pack has no retention time, so that none of their persons is listed.
   public let schemesWithoutTime: [Identifier]
 }
 
@@ -34,25 +34,25 @@ public struct PrivateVersion: Sendable {
   public let person: Identifier
   /// The digest that events of the log name.
   public let digest: String
-  /// The data; nil for what does not give the digest.
+  /// The data; nil for data that do not give the digest.
   public let data: PrivateData?
 }
 
 extension SubsidyLedger {
-  /// What the vault says of itself without its key.
+  /// The vault's description of itself, without its key.
   ///
   /// - Throws: `VaultError`.
   public func vaultStatus() throws -> VaultStatus { try Vault.status(ledger: path) }
 
-  /// Whether the key at hand opens the vault.
+  /// Whether the available key opens the vault.
   ///
-  /// - Throws: `VaultError`, of a key that does not ``VaultError/wrongKey``.
+  /// - Throws: `VaultError`, ``VaultError/wrongKey`` for a key that does not.
   public func opensVault() throws -> Bool {
     _ = try openVault()
     return true
   }
 
-  /// Looks at the pages of the vault and at every version in it, and whether what the log says erased is gone.
+  /// Checks the pages of the vault and every version in it, and that the data erased by the log are gone.
   ///
   /// - Throws: `VaultError`.
   public func checkVault() throws -> VaultCheck {
@@ -72,9 +72,9 @@ extension SubsidyLedger {
     try digests.leftovers(among: Vault.versions(ofLedger: path), on: now.civilDate)
   }
 
-  /// All that the vault keeps of a human by some keys, of each key the last version at the end (查阅、复制个人信息).
+  /// All data that the vault keeps of a human by some keys, for each key with the last version at the end (查阅、复制个人信息).
   ///
-  /// - Returns: none if it keeps nothing, or nothing any more.
+  /// - Returns: none if it keeps nothing, or no longer does.
   /// - Throws: `VaultError`.
   ///
   /// > Source: 中华人民共和国个人信息保护法 第四十五条.
@@ -82,12 +82,12 @@ extension SubsidyLedger {
     try privateData(for: .people(about: nil)) { reader in try keys.flatMap { try reader.versions(of: $0) } }
   }
 
-  /// Of whom the time is over for which private data are kept (保存期限届满), by the verified log.
+  /// Finds the persons for whose private data the retention time is over (保存期限届满), by the verified log.
   ///
   /// - Parameters:
   ///   - day: the day.
-  ///   - progress: hears how many events have been taken in, of how many.
-  /// - Returns: the persons, of whom nothing goes on, by key.
+  ///   - progress: receives how many events have been taken in, and the total.
+  /// - Returns: the persons with no open matter, by key.
   /// - Throws: the log's failures.
   ///
   /// > Source: 中华人民共和国个人信息保护法 第四十七条.
@@ -113,8 +113,8 @@ extension SubsidyLedger {
       schemesWithoutTime: state.schemesWithoutRetention)
   }
 
-  /// Destroys data in the vault for which no event stands any more, while nobody else writes: of an erasure that was cut short,
-  /// of a copy that brought them back, of an append that failed, of an operator whom nobody consented to.
+  /// Destroys data in the vault that no event names any more, while no other process writes: the data of an erasure that was
+  /// cut short, of a copy that brought them back, of an append that failed, or of an operator without consent.
   ///
   /// - Returns: how many versions were destroyed.
   /// - Throws: `LogError` also for a log that is not whole, `VaultError`.
@@ -130,7 +130,7 @@ extension SubsidyLedger {
     return destroyed
   }
 
-  /// Seals the vault (加密个人信息库), while nobody else writes.
+  /// Seals the vault (加密个人信息库), while no other process writes.
   ///
   /// - Throws: the failures of the vault, and `LogError.inUse`.
   public func sealVault(under key: NewVaultKey) throws {
@@ -140,7 +140,7 @@ extension SubsidyLedger {
     _ = consume lock
   }
 
-  /// Puts the sealed vault under another key (更换密钥), while nobody else writes.
+  /// Puts the sealed vault under another key (更换密钥), while no other process writes.
   ///
   /// - Throws: as ``sealVault(under:)``.
   public func rekeyVault(under key: NewVaultKey) throws {

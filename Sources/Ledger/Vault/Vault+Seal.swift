@@ -9,22 +9,23 @@ struct SealedData {
   let data: PrivateData
   /// The identity number, if the person did not have it before.
   ///
-  /// Whether another person has it is asked live; a history may hold one human under two keys, for an audit to find.
+  /// Only a live entry is checked for another person with it; a history may have one human under two keys, for an audit to
+  /// find.
   let newNumber: ResidentIDNumber?
 }
 
 extension Vault {
-  /// Leaves in an entry only the digest of its private data, which are checked and returned; whoever takes the entry
+  /// Leaves in an entry only the digest of its private data, which are checked and returned; the caller that takes the entry
   /// stores them.
   ///
-  /// The data are those that were known with what the entry says laid over them, so that a registration without private
-  /// data names the digest that counted before.
+  /// The data are the known ones, overlaid with those of the entry, so that a registration without private data names the
+  /// previous digest.
   ///
   /// - Parameters:
   ///   - entry: the entry.
-  ///   - current: the digest of the person's data until now; nil where there are none.
-  ///   - isLive: whether an entry without private data is held against the identity number that is known.
-  /// - Returns: the private data; nil where none are to be stored.
+  ///   - current: the digest of the person's data until now; nil if there are none.
+  ///   - isLive: whether an entry without private data is compared with the known identity number.
+  /// - Returns: the private data; nil if none are to be stored.
   /// - Throws: ``LineProblem/Reason``, and the vault's failures.
   ///
   /// > Source: contract section 3, `registered`: the identity number agrees with birth and sex; contract 3, section 4.
@@ -50,10 +51,9 @@ extension Vault {
     return SealedData(data: merged, newNumber: merged.idNumber == known?.idNumber ? nil : merged.idNumber)
   }
 
-  /// Whether an entry says nothing else than an event that has its id: laid over the data of the event it leaves them as
-  /// they are.
+  /// Whether an entry says the same as the event that has its id: overlaid on the data of the event, it leaves them unchanged.
   func says(_ entry: Entry, theSameAs event: EventBody) throws -> Bool {
-    // Of erased data nobody can tell any more what they were.
+    // Erased data cannot be compared any more.
     if let digest = event.vault, try version(digest: digest)?.isErased ?? false {
       return entry.body.unsealed == event.unsealed
     }
@@ -70,9 +70,9 @@ extension Vault {
     return try digest(of: read(patch, of: event.type, onto: known), person: person) == event.vault
   }
 
-  /// What an application says of who acts for the applicant; nil where nobody does.
+  /// The data of the person who acts for the applicant, by an application; nil if there is none.
   ///
-  /// The name may stand beside the other fields, too, as older programs had it in the log.
+  /// The name may be beside the other fields, as older programs wrote it in the log.
   private func delegate(of entry: Entry, _ applied: Applied) throws -> PrivateData? {
     var members = entry.privateData?.members ?? []
     if let name = applied.delegate { members.append(JSONValue.Member("delegate", .string(name))) }

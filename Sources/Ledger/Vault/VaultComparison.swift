@@ -4,19 +4,19 @@ import System
 import Values
 import Vault
 
-/// The vault, held against the digests of the log.
+/// A comparison of the vault with the digests of the log.
 public struct VaultComparison: Error, Hashable, Sendable {
   /// How many events name a digest.
   public internal(set) var digests: UInt64
-  /// Of how many of them the vault has nothing.
+  /// The number of them for which the vault has nothing.
   public internal(set) var missing: UInt64
-  /// Of how many it has something else than the digest was made of.
+  /// The number for which it has other data than the digest was made of.
   public internal(set) var damaged: UInt64
-  /// The first of these events; nil where there is none.
+  /// The first of these events; nil if there is none.
   public internal(set) var firstFault: UInt64?
-  /// How many of them name data that were erased since, and that nobody looks for.
+  /// How many of them name data that were erased since, which are not looked for.
   public internal(set) var erased: UInt64
-  /// Of how many of the erased the vault has the data still: an erasure was cut short, or a copy brought them back.
+  /// For how many of the erased the vault still has data: an erasure was cut short, or a copy brought them back.
   public internal(set) var toErase: UInt64
   /// Whether the vault is sealed and its key was not given, so that only what is missing was looked for.
   public internal(set) var isSealed: Bool
@@ -34,16 +34,16 @@ public struct VaultComparison: Error, Hashable, Sendable {
     self.firstFault = firstFault
   }
 
-  /// Whether the vault has all that the log's digests stand for.
+  /// Whether the vault has the data for all digests of the log.
   public var isWhole: Bool { firstFault == nil }
 }
 
-/// The digests that events of the log name, for each of which the vault must have something.
+/// The digests that events of the log name, for each of which the vault must have data.
 public struct VaultDigests: Sendable {
   private var claims: [VaultClaim] = []
   /// How many events the log had.
   private(set) var size: UInt64 = 0
-  /// The events by which data were erased, and those by which somebody asked for that or for an operator.
+  /// The events by which data were erased, and the requests for that or for an operator.
   private var consents: [Event] = []
   /// The first event that may name one and cannot be read.
   private var unreadable: (sequence: UInt64, error: any Error)?
@@ -72,7 +72,7 @@ public struct VaultDigests: Sendable {
       && ByteSearch.first(UInt8(ascii: "\\"), in: bytes, line) == nil
   }
 
-  /// Leaves out what events name that no commit covers.
+  /// Leaves out the digests of events that no commit covers.
   mutating func cut(at size: UInt64) {
     self.size = size
     claims.removeAll { $0.sequence >= size }
@@ -80,14 +80,14 @@ public struct VaultDigests: Sendable {
     if let first = unreadable?.sequence, first >= size { unreadable = nil }
   }
 
-  /// Looks whether a vault has what each of them stands for.
+  /// Checks whether a vault has the data of each digest.
   ///
-  /// - Throws: what made an event unreadable, or the failures of the vault.
+  /// - Throws: the error of an unreadable event, or the failures of the vault.
   func compare(with vault: borrowing Vault) throws -> VaultComparison {
     try compare(isSealed: false) { try vault.holdings(of: $0) }
   }
 
-  /// Looks whether the sealed vault of a ledger has something for each of them, which needs no key.
+  /// Checks whether the sealed vault of a ledger has data for each of them, which needs no key.
   ///
   /// - Throws: as ``compare(with:)``.
   func compare(withSealed ledger: String) throws -> VaultComparison {
@@ -96,9 +96,9 @@ public struct VaultDigests: Sendable {
     }
   }
 
-  /// Whose data were erased, with what was named since.
+  /// The persons whose data were erased, with the digests named since.
   ///
-  /// - Throws: what made an event unreadable.
+  /// - Throws: the error of an unreadable event.
   private func erasures() throws -> Erasures {
     if let unreadable { throw unreadable.error }
     var erasures = Erasures()
@@ -110,22 +110,22 @@ public struct VaultDigests: Sendable {
     return erasures
   }
 
-  /// What the vault must not have any more.
+  /// The data that the vault must no longer have.
   ///
-  /// - Throws: what made an event unreadable.
+  /// - Throws: the error of an unreadable event.
   func toDestroy() throws -> [VaultErasure] {
     let erasures = try erasures()
     return erasures.persons.compactMap { erasures.erasure(of: $0) }
   }
 
-  /// What of the versions in a vault no event stands for any more: data that were erased, and those that an append which failed
-  /// or a request that nobody consented to has left.
+  /// The versions in a vault that no event names any more: erased data, and data left by an append that failed or a request
+  /// without consent.
   ///
   /// - Parameters:
   ///   - versions: the versions that have data, those of an owner together.
   ///   - day: the day, on which requests may still be open.
   /// - Returns: how many there are, and by which erasures they go.
-  /// - Throws: what made an event unreadable.
+  /// - Throws: the error of an unreadable event.
   func leftovers(
     among versions: [(owner: VaultOwner, digest: String)], on day: CivilDate
   ) throws -> (count: Int, erasures: [VaultErasure]) {
@@ -173,12 +173,12 @@ public struct VaultDigests: Sendable {
     return comparison
   }
 
-  /// So few keep no writer waiting.
+  /// So few claims keep no writer waiting.
   static var claimsAtOnce: Int { 4_096 }
 }
 
 extension EventBody {
-  /// Whose private data the event may name; nil for one about neither a person nor an operator.
+  /// The owner of the private data that the event may name; nil for an event about neither a person nor an operator.
   fileprivate var vaultOwner: VaultOwner? {
     person.map { .person($0) } ?? operatorNamed.map { .operatorNamed($0) }
   }
@@ -190,17 +190,17 @@ extension SubsidyLedger {
     get throws { try Files.look(at: "\(path)/vault.sqlite", followingLink: false) != nil }
   }
 
-  /// Looks whether the vault has what digests of the log stand for, and writes nothing.
+  /// Checks whether the vault has the data for digests of the log, and writes nothing.
   ///
-  /// The vault is read after the log: what a writer is about to record is in the vault first. Of a sealed vault whose key nobody
-  /// gives, only what is missing is reported.
+  /// The vault is read after the log: data are in the vault before a writer records them. If the vault is sealed and there is
+  /// no key, only missing data are reported.
   ///
   /// - Parameter digests: those of a verified log.
   /// - Returns: the comparison; the vault may hold more than the log names.
   /// - Throws: ``LedgerFailure`` for an event that cannot be read, and the failures of the vault.
   public func compareVault(with digests: VaultDigests) throws -> VaultComparison {
     let found = try compareOnce(with: digests)
-    // What was erased since the log was read is no fault.
+    // Data erased since the log was read are no fault.
     if found.isWhole || (try? LogReader(ledger: path).head.size) ?? 0 <= digests.size { return found }
     return try compareOnce(with: verifyWithDigests().digests)
   }

@@ -5,17 +5,17 @@ import System
 public import Values
 import Vault
 
-/// Who looks at private data through a ledger, and why: what the log of looks says of them.
+/// The viewer of private data through a ledger, and the reason: what the log of looks records of them.
 public struct Viewer: Hashable, Sendable {
-  /// The operator; nil if nobody is named, which only a ledger without operators allows.
+  /// The operator; nil if none is named, which only a ledger without operators allows.
   public var by: Identifier?
   /// The system's user; nil for the one who runs the program.
   public var account: String?
-  /// What the data are shown by, such as a command's name.
+  /// The means by which the data are shown, such as a command's name.
   public var purpose: String
-  /// What the viewer gives as the reason, in words.
+  /// The reason that the viewer gives, in words.
   public var reason: String?
-  /// Whether it is known that the operators of the ledger do not speak against it.
+  /// Whether the viewer was checked against the operators of the ledger.
   fileprivate(set) var isAdmitted = false
 
   /// Names a viewer.
@@ -27,14 +27,14 @@ public struct Viewer: Hashable, Sendable {
   }
 }
 
-/// For whom private data leave the vault.
+/// The audience for which private data leave the vault.
 enum Eyes {
   /// For people, on a screen, on paper or in a file: it is recorded, with what it is about.
   case people(about: String?)
   /// For the program alone, which compares or masks them.
   case program
 
-  /// Of data that are shown in a form.
+  /// The audience of data that are shown in a form.
   static func form(_ form: NameForm, about: String? = nil) -> Eyes {
     switch form {
     case .whole: .people(about: about)
@@ -44,7 +44,7 @@ enum Eyes {
 }
 
 extension PersonalDetails {
-  /// What papers print of a person.
+  /// The details that papers print of a person.
   init(_ holding: VaultReader.Holding) {
     switch holding {
     case .none: self.init([:])
@@ -54,17 +54,17 @@ extension PersonalDetails {
   }
 }
 
-/// Gives out private data of the vault, and keeps whose it has given out.
+/// Gives out private data of the vault, and keeps a list of their owners.
 final class VaultReader {
   private let vault: Vault
-  /// Whose data it has given out, by the keys under which the vault has them.
+  /// The persons whose data it has given out, by the keys under which the vault has them.
   private(set) var persons: Set<Identifier> = []
-  /// What a text would tell of them.
+  /// The names by which a text would give them away.
   private var names: Set<String> = []
 
   init(_ vault: consuming Vault) { self.vault = vault }
 
-  /// What there is of a person.
+  /// The vault's data of a person.
   enum Holding {
     /// Nothing, and there never was.
     case none
@@ -77,9 +77,9 @@ final class VaultReader {
     var data: PrivateData? { if case .data(let data) = self { data } else { nil } }
   }
 
-  /// What a digest of a person's events stands for.
+  /// The data with a digest of a person's events.
   ///
-  /// Data that the log says erased are none, even if an erasure that was cut short has left them.
+  /// Data erased by the log are none, even if an erasure that was cut short has left them.
   ///
   /// - Throws: as `Vault.version(digest:)`.
   func holding(_ digest: String?, of person: PersonState?) throws(VaultError) -> Holding {
@@ -91,15 +91,15 @@ final class VaultReader {
     return .data(data)
   }
 
-  /// What there is of a person's last registration.
+  /// The data of a person's last registration.
   ///
   /// - Throws: as ``holding(_:of:)``.
   func holding(of person: PersonState?) throws(VaultError) -> Holding {
     try holding(person?.registered?.vault, of: person)
   }
 
-  /// What there was of a person as a payee just before an event: nobody is paid whose data somebody has emptied without an
-  /// erasure in the log.
+  /// The data of a person as a payee just before an event; a person whose data were emptied without an erasure in the log is
+  /// not paid.
   ///
   /// - Throws: as ``holding(_:of:)``, for such data `VaultError.damaged(digest:)`.
   func payee(of person: PersonState?, before sequence: UInt64) throws(VaultError) -> Holding {
@@ -109,7 +109,7 @@ final class VaultReader {
     return found
   }
 
-  /// All versions of what the vault keeps under a key.
+  /// All versions of the data that the vault keeps under a key.
   ///
   /// - Throws: as `Vault.forEachVersion(of:_:)`.
   func versions(of key: Identifier) throws(VaultError) -> [PrivateVersion] {
@@ -121,7 +121,7 @@ final class VaultReader {
     return versions
   }
 
-  /// The persons of whom any data answer to a search, of which nothing is given out.
+  /// The persons with any data that match a search; no data are given out.
   func find(_ search: VaultSearch, atMost limit: Int) throws(VaultError) -> [Identifier] {
     try vault.find(search, atMost: limit)
   }
@@ -136,18 +136,18 @@ final class VaultReader {
 }
 
 extension SubsidyLedger {
-  /// Reads private data: the one way on which they leave the vault for people.
+  /// Reads private data: the only way in which they leave the vault for people.
   ///
-  /// Whose data people get is in the log of looks, durable, before this returns; if that fails, nothing is handed on. On a
-  /// medium that cannot be written they get them, and ``LedgerNews/unrecordedLook`` says so.
+  /// The persons whose data people get are in the log of looks, durably, before this returns; if that fails, nothing is handed
+  /// on. On a medium that cannot be written, people get the data and ``LedgerNews/unrecordedLook`` reports it.
   ///
   /// - Parameters:
-  ///   - eyes: for whom.
+  ///   - eyes: the audience.
   ///   - by: the operator of a change; nil for the ``viewer``'s.
   ///   - read: reads, and makes of it what is handed on.
-  /// - Returns: what `read` returns.
+  /// - Returns: the result of `read`.
   /// - Throws: ``LedgerFailure/viewerUnnamed`` and ``LedgerFailure/viewerUnknown(_:)``; ``LedgerFailure/reasonNamesPerson``;
-  ///   `AccessLogFault`; the failures of the vault and the system, and what `read` throws.
+  ///   `AccessLogFault`; the failures of the vault and the system, and the errors of `read`.
   func privateData<Result: ~Copyable>(
     for eyes: Eyes, by: Identifier? = nil, _ read: (VaultReader) throws -> Result
   ) throws -> Result {
@@ -164,7 +164,7 @@ extension SubsidyLedger {
     }
   }
 
-  /// The viewer, if the operators of the ledger do not speak against it: in a ledger with operators one of them looks.
+  /// Admits the viewer: in a ledger with operators, it must be one of them.
   ///
   /// - Throws: ``LedgerFailure/viewerUnnamed`` and ``LedgerFailure/viewerUnknown(_:)``; ``LedgerFailure/reasonNamesPerson``
   ///   for a number of a person in the reason; the log's failures.
@@ -195,7 +195,7 @@ extension SubsidyLedger {
     }
   }
 
-  /// How long a look waits for others that are being recorded, each of which takes a moment.
+  /// How long a look waits for other looks that are being recorded, each of which takes a moment.
   ///
   /// > Units: milliseconds.
   private static var lookPatience: Int { 10_000 }

@@ -3,30 +3,30 @@ public import Subsidy
 public import System
 public import Values
 
-/// Names a change before it is made, so that it is made once, however often somebody asks for it.
+/// Names a change before it is made, so that it is made once, however often it is asked for.
 ///
-/// The first event of the change has it for its `id`, so that the rule holds for as long as the log: a change whose token the log
-/// has is not made again (``ChangeMadeBefore``). An import has its own name from it, and the ids that follow from that.
+/// The first event of the change has the token as its `id`, so that the rule holds for as long as the log: a change whose token
+/// the log has is not made again (``ChangeMadeBefore``). An import takes its name, and the ids of its entries, from the token.
 ///
 /// > Source: contract section 2, `id`.
 public struct ChangeToken: Hashable, Sendable {
-  /// `w-`, letters that nobody has used before, and the size of the ledger for which the change was thought of.
+  /// `w-`, random letters, and the size of the ledger for which the change was meant.
   public let id: Identifier
   /// How many events the ledger had then.
   public let size: UInt64
 
-  /// Without vowels, so that no word comes of them, and without digits, so that no number of a person does.
+  /// Without vowels, so that they form no word, and without digits, so that they form no number of a person.
   private static let letters = Array("bcdfghjkmnpqrstvwxyz".utf8)
   private static let count = 12
 
-  /// Makes a token that nobody has.
+  /// Makes a new token.
   ///
   /// - Parameter size: how many events the ledger has.
   /// - Throws: `SystemError` without random bytes.
   public init(at size: UInt64) throws(SystemError) {
     var name: [UInt8] = []
     while name.count < ChangeToken.count {
-      // A byte above the last whole round of letters would make some of them likelier.
+      // A byte above the last whole multiple of the letters would make some of them likelier.
       let usable = UInt8(256 / ChangeToken.letters.count * ChangeToken.letters.count)
       name += try randomBytes(ChangeToken.count).filter { $0 < usable }.map {
         ChangeToken.letters[Int($0) % ChangeToken.letters.count]
@@ -59,13 +59,13 @@ public struct ChangeToken: Hashable, Sendable {
   var ids: Set<Identifier> { Set([id, ImportedEntries(importName).id(1)].compactMap(\.self)) }
 }
 
-/// A change was asked for again that the log has.
+/// A change that the log has was asked for again.
 public struct ChangeMadeBefore: Error, Hashable, Sendable {
   /// Its first event.
   public let first: Event
 }
 
-/// What a change has recorded.
+/// A change that was recorded.
 public struct RecordedChange: Hashable, Sendable {
   /// The events of its commit, from the one that has the token, no more than ``mostEvents``.
   public let events: [Event]
@@ -77,9 +77,9 @@ public struct RecordedChange: Hashable, Sendable {
 }
 
 extension SubsidyLedger {
-  /// What a change has recorded; nil if the log has none with the token.
+  /// The record of a change; nil if the log has none with the token.
   ///
-  /// Without an index the log is read from where the token was made.
+  /// Without an index the log is read from the size at which the token was made.
   ///
   /// - Throws: the failures of the log and the index.
   public func change(_ token: ChangeToken) throws -> RecordedChange? {
@@ -101,7 +101,7 @@ extension SubsidyLedger {
     return RecordedChange(events: events, isCut: isCut)
   }
 
-  /// The last event that was recorded since the ledger had a size and that somebody looks for; nil if none was.
+  /// The last event that a predicate accepts, of those recorded since the ledger had a size; nil if there is none.
   ///
   /// - Throws: the failures of the log.
   public func lastEvent(since size: UInt64, where isMeant: (Event) -> Bool) throws -> Event? {
@@ -113,7 +113,7 @@ extension SubsidyLedger {
     return found
   }
 
-  /// Reads the events from a number on, each with whether it is the first of its commit, until somebody has enough.
+  /// Reads the events from a number on, each with whether it is the first of its commit, until `body` has enough.
   private func forEachEvent(from number: UInt64, _ body: (Event, _ isFirst: Bool) throws -> Bool) throws {
     let reader = try LogReader(ledger: path)
     if number >= reader.head.size { return }

@@ -6,7 +6,7 @@ import System
 public import Values
 import Vault
 
-/// What an import of contributions did, or would do.
+/// The outcome of an import of contributions, or what it would be.
 public struct ContributionOutcome: Sendable {
   /// The import's id, by which it can be undone; nil if it recorded nothing.
   public internal(set) var id: Identifier?
@@ -14,9 +14,9 @@ public struct ContributionOutcome: Sendable {
   public internal(set) var rows = 0
   /// Contributions that were new or changed.
   public internal(set) var recorded = 0
-  /// Of them those in the place of another contribution for the month.
+  /// Those of them that replace another contribution for the month.
   public internal(set) var replaced = 0
-  /// By how much those come to more than what they replace; below zero for less.
+  /// By how much their sum exceeds that of the replaced ones; below zero if it is less.
   public internal(set) var difference = Fen.zero
   /// Contributions that the ledger held already, to the fen and the day.
   public internal(set) var unchanged = 0
@@ -24,7 +24,7 @@ public struct ContributionOutcome: Sendable {
   public internal(set) var total = Fen.zero
   /// Lines of contributions that have not arrived, by the list's own word, which were left out.
   public internal(set) var failed = 0
-  /// Lines of persons whom nobody registered, which were left out.
+  /// Lines of persons who are not registered, which were left out.
   public internal(set) var strangers: [LineProblem] = []
   /// Headings of columns that were not taken in, because none of the form's columns is known by them.
   public internal(set) var unreadColumns: [String] = []
@@ -32,11 +32,11 @@ public struct ContributionOutcome: Sendable {
   public internal(set) var refusal: Refusal?
 }
 
-/// What an office allows an import of contributions to do.
+/// The terms that an office sets for an import of contributions.
 public struct ContributionTerms: Hashable, Sendable {
   /// Whether a contribution may be replaced by a lower one.
   public var replacesWithLess: Bool
-  /// What becomes of the lines of persons whom nobody registered.
+  /// How lines of persons who are not registered are treated.
   public var strangers: StrangerRows
   /// Whether nothing is recorded and nothing written.
   public var isDryRun: Bool
@@ -50,23 +50,23 @@ public struct ContributionTerms: Hashable, Sendable {
 }
 
 extension SubsidyLedger {
-  /// What the name of a list ends in that has the lines left out of another.
+  /// The ending of a list's name for the file with the lines left out of it.
   public static var strangersEnding: String { ".unknown.csv" }
 
   /// Takes in the social insurance bureau's list of contributions paid for a month.
   ///
   /// - Parameters:
   ///   - file: a table with the columns of ``SheetForm/contributions``: `person` or `idNumber`, `amount` in yuan, `paidOn`,
-  ///     where there is one `month`, which then must be the month, where there is one `kind`, the insurance, and where
-  ///     there is one `paid`, whether the contribution has arrived.
-  ///   - name: what problems call the file; nil for its path.
+  ///     and, if there are any, `month`, which must be the month, `kind`, the insurance, and `paid`, whether the contribution
+  ///     has arrived.
+  ///   - name: the file's name in problems; nil for its path.
   ///   - month: the month that the contributions are for.
-  ///   - terms: what the office allows.
+  ///   - terms: the office's terms.
   ///   - by: the operator.
-  ///   - count: how many contributions somebody who has counted them says that there are; nil if nobody does.
-  ///   - profile: what the bureau calls its columns; nil for the usual headings.
-  ///   - returning: takes the rows that cannot be taken or were left out; nil if nobody wants them.
-  /// - Returns: how many contributions were new, what they replace, and their sum.
+  ///   - count: how many contributions there are by a person's count; nil if no one counted.
+  ///   - profile: the bureau's names for its columns; nil for the usual headings.
+  ///   - returning: takes the rows that cannot be taken or were left out; nil if the caller does not want them.
+  /// - Returns: how many contributions were new, how many they replace, and their sum.
   /// - Throws: ``LedgerFailure`` with every line that cannot be taken, ``Refusal/contributionsFall(_:persons:by:)``;
   ///   nothing is appended then.
   public func importContributions(
@@ -102,7 +102,7 @@ extension SubsidyLedger {
       do {
         let body = try contribution(row, list, month, vault, session.state)
         let kinds = seen[body.person] ?? []
-        // All insurances together and one of them say two things of one month.
+        // A contribution for all insurances and one for a single insurance contradict each other for a month.
         if kinds.contains(body.insurance) || !kinds.isEmpty && (body.insurance == nil || kinds.contains(nil)) {
           throw LineProblem.Reason(.repeated(person: body.person, month: month))
         }
@@ -181,7 +181,7 @@ extension SubsidyLedger {
 }
 
 extension LineProblem.Problem {
-  /// Whether it is that nobody registered the person.
+  /// Whether the problem is that the person is not registered.
   var namesStranger: Bool {
     if case .refused(.unknownPerson) = self { return true }
     return self == .unknownIdentity

@@ -1,11 +1,10 @@
 import EventLog
 import Values
 
-/// Finds the place of the line in which an entry's id stood before: an import of millions of entries must not keep their
-/// ids in memory.
+/// Finds the place of the earlier line with an entry's id: an import of millions of entries must not keep their ids in memory.
 ///
-/// A slot holds half of the id's hash, so that a hit is a candidate: whoever asks reads the line at its place again and
-/// compares the id itself.
+/// A slot holds half of the id's hash, so that a hit is a candidate: the caller reads the line at its place again and compares
+/// the id itself.
 ///
 /// > Complexity: O(1) expected; 11 to 21 bytes an id beside its place.
 struct EntryIndex<Place> {

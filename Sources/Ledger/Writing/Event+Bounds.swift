@@ -2,7 +2,7 @@ import Subsidy
 import Values
 
 extension Event {
-  /// Refuses an event with a value beyond what its field means.
+  /// Refuses an event with a value beyond the bounds of its field.
   func checkBounds() throws(Refusal) {
     if let problem = outOfBounds { throw .beyondBounds(problem) }
   }

@@ -7,7 +7,7 @@ import System
 public import Values
 import Vault
 
-/// What an import of history did.
+/// The outcome of an import of a history.
 public struct ImportOutcome: Sendable {
   /// Entries that were taken.
   public internal(set) var entries = 0
@@ -18,26 +18,25 @@ public struct ImportOutcome: Sendable {
 }
 
 extension SubsidyLedger {
-  /// Brings a past in: entries with their own `recorded` and `by`, only their form checked, all of the file as one
-  /// commit or nothing.
+  /// Brings in a past: entries with their own `recorded` and `by`, only their form checked, all of the file as one commit or
+  /// nothing.
   ///
-  /// Once the ledger has a live event a history is late: it brings what was taken in on paper and decides nothing
+  /// Once the ledger has a live event, a history is late: it brings entries taken in on paper and decides nothing
   /// (``EventType/isLateHistorical``).
   ///
-  /// The read model and the index follow at its end, unless somebody wants to bring several pasts in before.
-  /// The file is read and appended as a stream; what stays in memory grows with the persons, and by some bytes with the
-  /// entries that have ids.
+  /// The read model and the index follow at its end, unless the caller brings in several pasts first. The file is read and
+  /// appended as a stream; the memory used grows with the persons, and by some bytes with the entries that have ids.
   ///
   /// - Parameters:
   ///   - file: JSON Lines, ordered by `recorded`.
-  ///   - by: who brings it in, which a ledger with operators asks for; nil for whoever recorded its last entry.
+  ///   - by: the operator who brings it in, required in a ledger with operators; nil for the operator of its last entry.
   ///   - isLate: whether it holds only what a late history may; a ledger that has not gone live takes such a file, too.
   ///   - isDryRun: whether nothing is recorded.
   ///   - withoutTables: whether read model and index are left behind, for the next change or question to bring them up.
-  ///   - progress: hears how many entries have been taken, every 1,024 of them.
+  ///   - progress: receives how many entries have been taken, every 1,024 of them.
   /// - Returns: how many entries were taken.
-  /// - Throws: `SystemError.stopped`; ``LedgerFailure/historyAfterLive(first:)`` where the ledger is live and the history is not late;
-  ///   ``LedgerFailure/lines(_:)`` with the first hundred lines that cannot be taken; the log's failures.
+  /// - Throws: `SystemError.stopped`; ``LedgerFailure/historyAfterLive(first:)`` if the ledger is live and the history is not
+  ///   late; ``LedgerFailure/lines(_:)`` with the first hundred lines that cannot be taken; the log's failures.
   ///
   /// > Source: contract section 7, `record --history`; contract 3, section 2.
   public func importHistory(
@@ -55,7 +54,7 @@ extension SubsidyLedger {
     var input = try InputFile(file, atMost: InputLimit.history)
     var history = try HistoryImport.open(
       self, file, by: by, lines: InputLines(of: input), isLate: isLate, isDryRun: isDryRun)
-    // Lines are read by all threads; what depends on the lines before is done by this one, in their order.
+    // All threads read lines; this one does the work that depends on earlier lines, in their order.
     let crew = try WorkCrew<InputBlock, [HistoryLine]>(threads: Threads.available) { HistoryLine.all(of: $0) }
     defer { crew.close() }
     do {
@@ -83,7 +82,7 @@ extension SubsidyLedger {
 /// A line of a history, read.
 private struct HistoryLine: Sendable {
   let number: Int
-  /// Where it begins in the file.
+  /// Its offset in the file.
   let offset: UInt64
   /// Its entry, or what is wrong with it.
   let entry: Result<Entry, LineProblem.Reason>
@@ -101,7 +100,7 @@ private struct HistoryLine: Sendable {
 
 /// An import under way.
 private struct HistoryImport: ~Copyable {
-  /// More problems than these say no more to a reader.
+  /// More problems than these are of no further use to a reader.
   private static let mostProblems = 100
 
   private(set) var outcome = ImportOutcome()
@@ -115,16 +114,16 @@ private struct HistoryImport: ~Copyable {
   private let reader: LogReader
   private let now: Instant
   private let file: String
-  /// Who brings it in; nil for whoever recorded its last entry.
+  /// The operator who brings it in; nil for the operator of its last entry.
   private let by: Identifier?
   private let signing: CommitSigning
   private let isLate: Bool
   private let isDryRun: Bool
-  /// The file again, to look at lines whose id comes back.
+  /// The file again, to look at earlier lines whose id occurs again.
   private let lines: InputLines
   private let vault: Vault
   private var census: LogCensus
-  /// Where in the file the lines begin whose entries have ids.
+  /// The offsets of the lines whose entries have ids.
   private var ids = EntryIndex<UInt64>()
   private var writer = JSONWriter()
   private var problems: [LineProblem] = []
@@ -142,7 +141,7 @@ private struct HistoryImport: ~Copyable {
       tail = opened.recoveredTail
       log = .some(consume opened)
     }
-    // Only now: whoever was waited for has recorded something meanwhile.
+    // Only now: while this waited for the lock, the other writer has recorded something.
     let now = try ledger.timeToRecord()
     let reader = try LogReader(ledger: ledger.path)
     let census = try LogCensus(reader)
@@ -196,14 +195,14 @@ private struct HistoryImport: ~Copyable {
     _ = try commit(body, recorded: last, by: by, isHistory: false)
   }
 
-  /// Ends the append, signed if whoever makes it has a key.
+  /// Ends the append, signed if its operator has a key.
   private mutating func commit(
     _ body: EventBody, recorded: Instant, by: Identifier, isHistory: Bool
   ) throws -> Head {
     let line = log!.commitLine(recorded: recorded, by: by, isHistory: isHistory)
     let signed = line.signed(try signing.signature(of: line, [body], money: nil, telling: onNews))
     if let turn = try store?.begin(), let before = log?.stored {
-      // It was held against the whole log, and is too long to be written anew.
+      // It was checked against the whole log, and is too long to be written again.
       guard turn.head.agrees(with: before) else {
         throw LogError.moved(decidedAt: before.size, found: turn.head.size)
       }
@@ -219,7 +218,7 @@ private struct HistoryImport: ~Copyable {
     return head
   }
 
-  /// Takes the entry of a line; what is wrong with it is kept for the end.
+  /// Takes the entry of a line; a problem is kept for the end.
   mutating func take(_ line: HistoryLine) throws {
     do {
       var entry = try line.entry.get()
@@ -262,9 +261,9 @@ private struct HistoryImport: ~Copyable {
     } catch {
       throw LineProblem.Reason(.refused(error))
     }
-    // Before the event names the digest of what comes now.
+    // Before the event names the digest of the new data.
     let erasure = current == nil && sealed != nil ? event.body.person.flatMap { census.erasures.erasure(of: $0) } : nil
-    // With a problem nothing will be kept; the lines after it are read only to tell what else is wrong.
+    // With a problem nothing will be kept; the lines after it are read only to find further problems.
     if problems.isEmpty { try append(event) } else { census.note(event) }
     if store != nil, let digest = event.body.vault { digests.insert(digest) }
     if let sealed, let person = event.body.person {
@@ -275,7 +274,7 @@ private struct HistoryImport: ~Copyable {
     outcome.entries += 1
   }
 
-  /// What form includes beyond a line's own fields.
+  /// Checks what the form includes beyond a line's own fields.
   ///
   /// > Source: contract section 7, `record --history`.
   private func checkForm(_ body: EventBody) throws {

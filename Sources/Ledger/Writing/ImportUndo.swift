@@ -30,11 +30,11 @@ struct ImportedEntries {
   }
 }
 
-/// What undoing an import did.
+/// The outcome of undoing an import.
 public struct ImportUndoOutcome: Sendable {
   /// How many entries count as never having been recorded, or are withdrawn.
   public internal(set) var undone = 0
-  /// How many counted so before.
+  /// How many were so already.
   public internal(set) var before = 0
   /// Those on which something rests, which stay.
   public internal(set) var kept: [RestingEntry] = []
@@ -45,14 +45,14 @@ public struct ImportUndoOutcome: Sendable {
 extension SubsidyLedger {
   /// Takes back a whole import, or all of it on which nothing rests.
   ///
-  /// What was recorded before counts again; applications that wait are withdrawn.
+  /// The records before the import count again; applications that wait are withdrawn.
   ///
   /// - Parameters:
   ///   - name: the import's id.
   ///   - keepsResting: whether entries on which something rests stay; else nothing is undone if there are any.
   ///   - isDryRun: whether nothing is recorded.
   ///   - by: the operator.
-  /// - Returns: what was undone, and what stays.
+  /// - Returns: the entries undone, and those that stay.
   /// - Throws: ``Refusal/unknownImport(_:)``, ``Refusal/restsOnImport(_:_:)``; the log's failures.
   public func undoImport(
     _ name: Identifier, keepsResting: Bool = false, isDryRun: Bool = false, by: Identifier

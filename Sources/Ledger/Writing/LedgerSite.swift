@@ -2,16 +2,16 @@ import EventLog
 import System
 import Values
 
-/// Where a new ledger, or a backup of one, is to be, and the folder beside it in which it is built before it gets its name.
+/// The place of a new ledger, or of a backup of one, and the folder beside it in which it is built before it gets its name.
 ///
-/// Making one takes many files and many steps. If one of them fails or the machine stops, nothing has the ledger's name
-/// yet: what is left is a folder `.NAME.<16 hex digits>.new`, which no command takes for a ledger of that name.
+/// Making one takes many files and many steps. If one of them fails or the machine stops, nothing has the ledger's name yet:
+/// the attempt leaves a folder `.NAME.<16 hex digits>.new`, which no command takes for a ledger of that name.
 struct LedgerSite {
-  /// What is to be there.
+  /// The purpose of the place.
   enum Use {
-    /// A ledger, in which is written.
+    /// A ledger, to be written to.
     case ledger
-    /// A copy of one, which may lie on a network file system, too: nobody locks anything in it.
+    /// A copy of one, which may also be on a network file system: nothing in it is locked.
     case backup
   }
 
@@ -38,10 +38,10 @@ struct LedgerSite {
   /// > Units: bytes.
   static let longestPath = SQLiteDatabase.longestPath - draftLength - "/read-model.sqlite.new".utf8.count
 
-  /// Looks at the place and refuses what cannot become a ledger; makes nothing.
+  /// Checks the place and refuses one that cannot become a ledger; makes nothing.
   ///
   /// - Throws: ``LedgerFailure/pathTooLong(_:bytes:most:)``; `LogError.exists`, or ``LedgerFailure/fileExists(_:)`` for a
-  ///   backup; `LogError.networkFileSystem`; `SystemError` where nothing can have such a path.
+  ///   backup; `LogError.networkFileSystem`; `SystemError` if nothing can have such a path.
   init(_ path: String, for use: Use = .ledger) throws {
     self.use = use
     if path.isEmpty || path.utf8.contains(0) { throw SystemError.failed(.mkdir, path: path, .invalidArgument) }
@@ -72,7 +72,7 @@ struct LedgerSite {
   }
 
   private static func checkNames(_ path: String) throws(LedgerFailure) {
-    // Of a longer path the system would not even say whether it is there.
+    // The system would not even say whether a longer path exists.
     if path.utf8.count >= 4_096 { try checkLength(path, of: path) }
     let names = path.split(separator: "/").map(String.init)
     for (number, name) in names.enumerated() {
@@ -86,11 +86,11 @@ struct LedgerSite {
     if bytes > longestPath { throw .pathTooLong(path, bytes: bytes, most: longestPath) }
   }
 
-  /// Folders beside it in which one of its name was begun and not finished, or is being built right now.
+  /// Folders beside it in which a ledger of its name was begun and not finished, or is being built right now.
   func leftovers() -> [String] {
     let prefix = ".\(Files.name(of: path))."
     let length = Files.name(of: draft).utf8.count
-    // Who may not read the folder is told nothing; the ledger can be made all the same.
+    // If the operator may not read the folder, none are listed; the ledger can be made all the same.
     let names = (try? Files.names(in: parent)) ?? []
     return names.filter { name in
       name.utf8.count == length && name.hasPrefix(prefix) && name.hasSuffix(LedgerSite.suffix)
@@ -100,15 +100,15 @@ struct LedgerSite {
     }.map { "\(parent)/\($0)" }
   }
 
-  /// Builds it beside its place and puts it there: afterwards it is there whole, or nothing is there.
+  /// Builds it beside its place and moves it there: afterwards the place has the whole of it, or nothing.
   ///
   /// - Parameter build: makes everything in the folder that it is given.
-  /// - Returns: what `build` returned.
-  /// - Throws: what `build` throws; as ``init(_:for:)`` where something has the name by now; `SystemError`;
-  ///   `LogError.outcomeUnknown` where it is there but perhaps not on the disk.
+  /// - Returns: the result of `build`.
+  /// - Throws: the errors of `build`; as ``init(_:for:)`` if something has the name by now; `SystemError`;
+  ///   `LogError.outcomeUnknown` if it is there but perhaps not on the disk.
   func make<Result>(_ build: (_ draft: String) throws -> Result) throws -> Result {
     try Files.makeDirectories(parent)
-    // Opened before, so that a failure to bring the name to the disk is heard of.
+    // Opened before, so that a failure to bring the name to the disk is noticed.
     let directory = try FileDescriptor(parent, [.readOnly, .directory])
     try Files.makeDirectory(draft)
     let result: Result
@@ -117,7 +117,7 @@ struct LedgerSite {
       try Files.synchronizeTree(draft)
       try putInPlace()
     } catch {
-      // What cannot be removed either is told by the next attempt.
+      // The next attempt lists a draft that cannot be removed.
       try? Files.removeTree(draft)
       throw error
     }

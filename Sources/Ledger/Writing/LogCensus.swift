@@ -3,7 +3,8 @@ import ReadModel
 import Subsidy
 import Values
 
-/// What the form of new entries is checked against: who is registered, which schemes are known, which ids are taken.
+/// The facts against which the form of new entries is checked: which persons are registered, which schemes are known, and which
+/// ids are taken.
 struct LogCensus {
   private(set) var size: UInt64 = 0
   private(set) var lastRecorded: Instant?
@@ -18,7 +19,7 @@ struct LogCensus {
   private var registered = IdentifierTable()
   /// The digests of private data that were named last, by person.
   private var digests: [UInt32: String] = [:]
-  /// Whose data were erased.
+  /// The persons whose data were erased.
   private(set) var erasures = Erasures()
   private var schemes: Set<Identifier> = []
   private var ids = EntryIndex<LinePlace>()
@@ -61,12 +62,12 @@ struct LogCensus {
 
   func isRegistered(_ person: Identifier) -> Bool { registered.number(of: person) != nil }
 
-  /// The digest of a person's private data that was named last; nil where none was.
+  /// The digest of a person's private data that was named last; nil if none was.
   func digest(of person: Identifier) -> String? { registered.number(of: person).flatMap { digests[$0] } }
 
   func knows(scheme: Identifier) -> Bool { schemes.contains(scheme) }
 
-  /// The event of the log that has an id; nil where none has.
+  /// The event of the log that has an id; nil if none has.
   func event(withID id: Identifier, in reader: borrowing LogReader) throws -> Event? {
     var found: Event?
     _ = try ids.place(of: id) { place in

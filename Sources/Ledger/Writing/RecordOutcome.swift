@@ -2,7 +2,7 @@ public import Policy
 public import Subsidy
 public import Values
 
-/// What a `record` did.
+/// The outcome of a `record`.
 public struct RecordOutcome: Sendable {
   /// Entries that were taken.
   public internal(set) var accepted = 0
@@ -22,7 +22,7 @@ public struct RecordOutcome: Sendable {
   public internal(set) var taken: [TakenMonth] = []
   /// Contributions of one kind in the place of all insurances together, or the other way round.
   public internal(set) var regrouped: [RegroupedContribution] = []
-  /// Applications by somebody else without papers that the document asks for then.
+  /// Applications made by another person for the applicant, without the papers that the document then asks for.
   public internal(set) var withoutPapers: [(line: Int, person: Identifier, papers: [MaterialRule])] = []
   /// The first of the events, no more than 100, in the order of the log.
   public internal(set) var firstEvents: [EventBody] = []
@@ -38,8 +38,8 @@ public struct RegroupedContribution: Hashable, Sendable {
   public let person: Identifier
   /// The month.
   public let month: Month
-  /// What was paid for the month before.
+  /// The amount paid for the month until now.
   public let before: Fen
-  /// What was paid for it with the contribution.
+  /// The amount paid for it with this contribution.
   public let after: Fen
 }

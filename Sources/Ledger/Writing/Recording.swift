@@ -9,13 +9,13 @@ public import Values
 import Vault
 
 extension SubsidyLedger {
-  /// What the name of a file of entries ends in that has the lines left out of another.
+  /// The ending of a file's name for the file with the lines left out of it.
   public static var refusedEnding: String { ".refused.jsonl" }
 
-  /// Takes a file of entries in, decided one after the other on what is known: all of it as one commit, or nothing.
+  /// Takes in a file of entries, each decided on the state after the one before: all of it as one commit, or nothing.
   ///
-  /// What is known of persons comes before what is decided about them, each in the file's order
-  /// (``EventType/comesFirst``): the order of typing rejects nobody.
+  /// Entries about persons' circumstances come before entries that are decided on them, each in the file's order
+  /// (``EventType/comesFirst``). So the order of typing causes no rejection.
   ///
   /// - Parameters:
   ///   - file: JSON Lines, the contract's fields without `seq`, `recorded` and `by`.
@@ -25,7 +25,7 @@ extension SubsidyLedger {
   ///   - replaces: whether an earlier file of lines left out is replaced.
   ///   - aboveDebt: whether receipts may be above what is owed.
   ///   - isDryRun: whether nothing is recorded and nothing written.
-  /// - Returns: what was taken and what followed from it.
+  /// - Returns: the entries taken, and their effects.
   /// - Throws: ``LedgerFailure/lines(_:)`` with every line that cannot be taken, `SystemError.stopped`; the log's and the
   ///   vault's failures.
   public func record(
@@ -37,16 +37,16 @@ extension SubsidyLedger {
       aboveDebt: aboveDebt, isDryRun: isDryRun)
   }
 
-  /// Takes entries in that stand in memory, as ``record(_:by:key:skipsRefused:replacing:aboveDebt:isDryRun:)`` takes a file.
+  /// Takes in entries that are in memory, as ``record(_:by:key:skipsRefused:replacing:aboveDebt:isDryRun:)`` takes a file.
   ///
   /// - Parameters:
   ///   - entries: JSON Lines.
-  ///   - name: what problems call them in the place of a file's name.
+  ///   - name: their name in problems, in place of a file's.
   ///   - by: the operator.
   ///   - key: the operator's signing key, for entries that name none.
   ///   - aboveDebt: whether receipts may be above what is owed.
   ///   - isDryRun: whether nothing is recorded.
-  /// - Returns: what was taken and what followed from it.
+  /// - Returns: the entries taken, and their effects.
   /// - Throws: as there.
   public func record(
     entries: [UInt8], named name: String, by: Identifier, key: Identifier? = nil, aboveDebt: Bool = false,
@@ -93,8 +93,8 @@ extension SubsidyLedger {
 
 /// A live recording under way.
 ///
-/// It may know only the persons whom its lines name, from where the index says that their events stand. What it grants or
-/// refuses, and whatever moves money, it does not decide on that: an index can be changed, and the log cannot.
+/// It may load only the persons whom its lines name, from the places that the index gives for their events. Grants, refusals
+/// and movements of money are not decided on that: an index can be changed, and the log cannot.
 ///
 /// > Source: contract 3, section 8.
 struct Recording: ~Copyable {
@@ -119,11 +119,11 @@ struct Recording: ~Copyable {
   private var pasts: [Identifier: [Event]]
   /// How many registrations with an identity number each person has in lines still to come.
   private var renumberings: [Identifier: Int]
-  /// Lines whose identity number somebody has whom a later line gives another.
+  /// Lines with an identity number of another person, who gets another number in a later line.
   private var waiting: [(line: Int, number: ResidentIDNumber, person: Identifier)] = []
-  /// What was paid or on its way and not due before the file, of the persons of whom it says something.
+  /// The payments made or on their way and not due before the file, of the persons that the file is about.
   private var undue: [Identifier: UnduePayments] = [:]
-  /// The names of persons as the vault has them, of those of the file that were asked for; nil where it has none.
+  /// The names of persons as the vault has them, of those of the file that were asked for; nil if it has none.
   private var names: [Identifier: String?] = [:]
 
   init(
@@ -140,7 +140,7 @@ struct Recording: ~Copyable {
       case .id(let id): ids.insert(id)
       }
     }
-    // What an annulment takes back is looked for in the whole log; of an id that comes again nothing is decided.
+    // The event that an annulment takes back is looked for in the whole log; nothing is decided on an id that occurs again.
     let takesBack = lines.contains { if case .annulled = $0.entry.body { true } else { false } }
     let persons = Set(lines.compactMap(\.entry.body.person))
     let probe = { (event: Event) in
@@ -171,13 +171,13 @@ struct Recording: ~Copyable {
       uniquingKeysWith: +)
   }
 
-  /// Says which lines will come, of a recording that began without any: they annul nothing and have no ids of a sender.
+  /// Announces the lines of a recording that began without any: they annul nothing and have no ids of a sender.
   mutating func expect(_ lines: [EntryLines.Line]) { renumberings = Recording.renumberings(lines) }
 
-  /// The person whom the vault knows with an identity number; nil if there is none.
+  /// The person to whom the vault has an identity number; nil if there is none.
   func person(withIDNumber number: ResidentIDNumber) throws -> Identifier? { try vault.person(withIDNumber: number) }
 
-  /// The names of those of some values that the private data of a digest do not have already.
+  /// The names of the values that the private data of a digest do not have already.
   func changes(of members: [JSONValue.Member], _ digest: String?) throws -> [String] {
     guard let digest, !members.isEmpty, let data = try vault.data(digest: digest) else { return members.map(\.key) }
     return members.filter { member in
@@ -219,11 +219,10 @@ struct Recording: ~Copyable {
     return Dictionary(uniqueKeysWithValues: persons.map { ($0, pasts.history(of: $0)) })
   }
 
-  /// The lines in the order in which they are decided and appended: what is known of persons and the annulments of such
-  /// events first, then everything else, each in the order of the file.
+  /// The lines in the order in which they are decided and appended: entries about persons' circumstances and the annulments of
+  /// such events first, then all others, each in the order of the file.
   ///
-  /// An annulment by the number that an event of the same file will have comes with everything else: numbers follow
-  /// from the order.
+  /// An annulment by the number that an event of the same file will have comes with the others: numbers follow from the order.
   ///
   /// > Source: contract 3 section 5, "Within one append".
   func inOrderOfDecision(_ lines: [EntryLines.Line]) -> [EntryLines.Line] {
@@ -246,8 +245,8 @@ struct Recording: ~Copyable {
   ///
   /// - Parameters:
   ///   - lines: the entries, in the order in which they are decided.
-  ///   - file: where they stand.
-  /// - Returns: what is wrong with any of them, and whether nothing can be taken for it even if lines may be left out.
+  ///   - file: the name of their file.
+  /// - Returns: the problems, and whether they refuse everything even if lines may be left out.
   /// - Throws: ``NeedsWholeLog``, `SystemError.stopped`, the vault's failures.
   mutating func take(
     _ lines: [EntryLines.Line], of file: String
@@ -261,12 +260,13 @@ struct Recording: ~Copyable {
         problems.append(LineProblem(file: file, line: line.number, problem: problem.problem))
       }
     }
-    // A line that rests on a number is taken by now: without it the file is another one, so that nothing of it is.
+    // A line that rests on a number has been taken by now. Without it the file would be another one, so nothing of the file is
+    // taken.
     let taken = try numbersTaken().map { LineProblem(file: file, line: $0.line, problem: $0.problem) }
     return (problems + taken, !taken.isEmpty)
   }
 
-  /// What was taken, as the end reports it.
+  /// The outcome, complete for the end.
   var result: RecordOutcome {
     var outcome = outcome
     outcome.textWarnings.sort()
@@ -360,8 +360,8 @@ struct Recording: ~Copyable {
     }
   }
 
-  /// Holds the identity number of whoever is registered again after an erasure against the one that they had, and makes sure
-  /// that nothing older is left.
+  /// Compares the identity number of a person registered again after an erasure with the earlier one, and makes sure that no
+  /// older data are left.
   ///
   /// > Source: contract 3, section 4, `erased`.
   private func beginAnew(_ person: Identifier, _ data: PrivateData) throws {
@@ -401,7 +401,7 @@ struct Recording: ~Copyable {
   ) throws {
     let sequence = session.state.size
     for (position, body) in bodies.enumerated() {
-      // Only the entry's own event carries its id; what follows from it has none.
+      // Only the entry's own event carries its id; the events that follow from it have none.
       do {
         try session.add(
           body, by: by, key: key, id: position == 0 ? entry.id : nil,
@@ -419,9 +419,9 @@ struct Recording: ~Copyable {
     }
   }
 
-  /// The names that no text of an entry may hold: those of its person and of who acts for them.
+  /// The names that no text of an entry may hold: those of its person and of the person who acts for them.
   ///
-  /// What a damaged vault does not say is not looked for.
+  /// Names that a damaged vault cannot give are not looked for.
   private mutating func namesKeptOut(of body: EventBody, _ sealed: PrivateData?) -> [String] {
     guard body.type.hasFreeText else { return [] }
     var found = sealed?[.delegate].map { [$0] } ?? []

@@ -5,15 +5,15 @@ public import Subsidy
 import System
 public import Values
 
-/// What became of a pack that somebody wants to adopt.
+/// The outcome of an attempt to adopt a pack.
 public struct AdoptionOutcome: Sendable {
   /// How far it went.
   public enum Step: Hashable, Sendable {
     /// It is adopted, or would be, for a dry run.
     case adopted
-    /// The same was the scheme's last adoption before; nothing is appended.
+    /// It equals the scheme's last adoption; nothing is appended.
     case adoptedBefore
-    /// It changes months held or in flight, and nobody asked for that; nothing is appended.
+    /// It changes months held or in flight, and no reason was given for that; nothing is appended.
     case changesPaid
     /// It is asked for, and waits for a second person; nil for a dry run.
     case asked(Requested?)
@@ -25,7 +25,7 @@ public struct AdoptionOutcome: Sendable {
   public let effect: PolicyComparison
   /// The parameters that the adoption left at their standard: readings that were taken without being named.
   public let standards: [ParameterRule]
-  /// The terms that earlier adopted packs of the scheme have and this one has not: tests that name one hold for nobody new.
+  /// The terms that earlier adopted packs of the scheme have and this one has not: tests that name one hold for no new person.
   public let termsGone: [String]
   /// How far it went.
   public let step: Step
@@ -35,17 +35,17 @@ public struct AdoptionOutcome: Sendable {
 }
 
 extension SubsidyLedger {
-  /// Adopts a pack for its scheme, or asks for that where months held or in flight would change.
+  /// Adopts a pack for its scheme, or asks for that if months held or in flight would change.
   ///
   /// - Parameters:
   ///   - text: the pack as JSON.
-  ///   - parameters: what the document leaves open.
+  ///   - parameters: the values that the document leaves open.
   ///   - effectiveFrom: the first day; nil for the pack's own.
   ///   - reason: why it is asked for although months held or in flight change; nil to ask for nothing.
   ///   - isDryRun: whether nothing is recorded.
   ///   - by: the operator.
   /// - Returns: the policy, the months that change, and what was done.
-  /// - Throws: ``PolicyError`` where the pack or a parameter is refused; the log's failures.
+  /// - Throws: ``PolicyError`` if the pack or a parameter is refused; the log's failures.
   ///
   /// > Source: contract 3, section 5.
   public func adopt(
@@ -89,9 +89,9 @@ extension SubsidyLedger {
     return outcome(step)
   }
 
-  /// The adoption that a request asks for, with the pack that was given, else with the shipped one if it is the one.
+  /// The adoption that a request asks for, with the pack that was given, or else with the shipped one if that is the right one.
   ///
-  /// - Returns: nil for another act, and where nobody gives the pack.
+  /// - Returns: nil for another act, and if the pack is not given.
   func adoption(_ asked: Requested?, _ text: [UInt8]?) throws -> PlannedAdoption? {
     guard let asked else { return nil }
     guard let adoption = asked.adoption else {
@@ -104,7 +104,7 @@ extension SubsidyLedger {
     return try PlannedAdoption(body, hash: SubsidyLedger.sha256)
   }
 
-  /// A pack with its document, whose values no pack exceeds.
+  /// A pack with its document, checked against the bounds of a pack.
   private static func pack(_ text: [UInt8]) throws -> (pack: PolicyPack, document: JSONValue) {
     let pack = try PolicyPack(text: text)
     guard case .success(let document) = Result(catching: { try JSONValue(text) }) else {

@@ -3,14 +3,14 @@ public import Values
 public import Vault
 
 extension SubsidyLedger {
-  /// Records that somebody asks for an act that needs two people: nothing happens until somebody else consents.
+  /// Records a request for an act that needs two people: nothing happens until another person consents.
   ///
   /// - Parameters:
   ///   - act: the act.
   ///   - reason: why.
-  ///   - by: who asks.
+  ///   - by: the operator who asks.
   /// - Returns: the request as recorded.
-  /// - Throws: ``Refusal`` if the act is not possible as the ledger stands; the log's failures.
+  /// - Throws: ``Refusal`` if the act is not possible in the ledger's present state; the log's failures.
   ///
   /// > Source: contract 3, section 1.
   public func request(_ act: AskedAct, _ reason: AskedReason, by: Identifier) throws -> Requested {
@@ -22,8 +22,8 @@ extension SubsidyLedger {
   /// - Parameters:
   ///   - first: the number of the first event with the wrong clock.
   ///   - reason: why it was wrong.
-  ///   - by: who asks.
-  /// - Returns: the request as recorded, and the events that count otherwise if somebody consents now.
+  ///   - by: the operator who asks.
+  /// - Returns: the request as recorded, and the events that would count otherwise if a second person consented now.
   /// - Throws: as ``request(_:_:by:)``.
   ///
   /// > Source: contract 3, section 5.
@@ -40,7 +40,7 @@ extension SubsidyLedger {
   ///   - person: the key that stays.
   ///   - other: the key that takes no new entries from then on.
   ///   - reason: why the two are one human.
-  ///   - by: who asks.
+  ///   - by: the operator who asks.
   /// - Returns: the request as recorded, and the effect by scheme.
   /// - Throws: as ``request(_:_:by:)``.
   ///
@@ -55,15 +55,15 @@ extension SubsidyLedger {
     return (requested, effects)
   }
 
-  /// Asks for the erasure of private data (删除个人信息); ``LedgerNews/leavesUnpaid(_:)`` says whom it leaves unpaid.
+  /// Asks for the erasure of private data (删除个人信息); ``LedgerNews/leavesUnpaid(_:)`` reports the persons that it leaves unpaid.
   ///
   /// - Parameters:
   ///   - persons: the persons, by any key of theirs.
-  ///   - althoughOwed: whether somebody who owes money may be among them.
+  ///   - althoughOwed: whether persons who owe money may be among them.
   ///   - reason: why.
-  ///   - by: who asks.
+  ///   - by: the operator who asks.
   /// - Returns: the request as recorded.
-  /// - Throws: as ``request(_:_:by:)``, for a person of whom the vault has nothing, too.
+  /// - Throws: as ``request(_:_:by:)``, also for a person without data in the vault.
   ///
   /// > Source: contract 3, section 4, `erased`.
   public func requestErasure(
@@ -72,10 +72,10 @@ extension SubsidyLedger {
     var session = try WriteSession.open(self, by: by)
     var keys: [Identifier] = []
     for person in persons {
-      // What there is to erase the vault knows: data that were annulled since stand in it as well.
+      // The vault has the keys with data to erase, including data that were annulled since.
       let kept = try Vault.keys(session.state.keys(of: person), withDataInLedger: path)
       if kept.isEmpty { throw session.state.whyNothingIsKept(of: person) }
-      // Of one human all are in one request; who is too many waits for the next one.
+      // All keys of one human are in one request; persons beyond its limit wait for the next one.
       let new = kept.filter { !keys.contains($0) }
       if keys.count + new.count > ActContent.mostLines { break }
       keys += new
@@ -91,12 +91,12 @@ extension SubsidyLedger {
     if unpaid.months > 0 { onNews(.leavesUnpaid(unpaid)) }
   }
 
-  /// Changes who may do what: at once as long as fewer than two operators are registered, else as soon as a second
+  /// Changes what operators may do: at once as long as fewer than two operators are registered, else as soon as a second
   /// administrator consents.
   ///
   /// - Parameters:
   ///   - change: the change.
-  ///   - data: what the vault is to have of the operator from now on; nil for what it has.
+  ///   - data: the data that the vault is to have of the operator from now on; nil to keep those it has.
   ///   - reason: why; it is recorded with the request, and nil is enough without one.
   ///   - by: an administrator, or the first operator.
   /// - Returns: the request that waits for consent; nil if the change was recorded.
@@ -123,14 +123,14 @@ extension SubsidyLedger {
     return nil
   }
 
-  /// The operators whom the ledger knows at a point, by name.
+  /// The operators of the ledger at a point, by name.
   ///
   /// - Throws: the log's failures.
   public func operators(at point: ReplayPoint = ReplayPoint()) throws -> [OperatorState] {
     try stateOfPolicies(at: point).operators.all
   }
 
-  /// The names of operators, as far as the vault has them; who looks at those of colleagues is not recorded.
+  /// The names of operators, as far as the vault has them; looks at the names of colleagues are not recorded.
   ///
   /// - Parameter operators: the operators, as ``operators(at:)`` gives them.
   /// - Returns: the names, by operator.
@@ -144,7 +144,7 @@ extension SubsidyLedger {
     return names
   }
 
-  /// Whether whatever is decided at a point is signed: two administrators have keys, so that nobody appends without one.
+  /// Whether every append at a point is signed: two administrators have keys, so that no operator appends without one.
   ///
   /// - Throws: the log's failures.
   public func isSigned(at point: ReplayPoint = ReplayPoint()) throws -> Bool {
@@ -174,7 +174,7 @@ extension SubsidyLedger {
     return (requested, survey)
   }
 
-  /// Where the clock leapt, and which events from one on count otherwise if it is corrected at an instant.
+  /// Finds where the clock leapt, and which events from a number on count otherwise if it is corrected at an instant.
   private func clockSurvey(from first: UInt64, at now: Instant) throws -> ClockSurvey {
     let replay = try Replay(self)
     var survey = ClockSurvey(from: first, at: now)
@@ -204,11 +204,11 @@ extension SubsidyLedger {
   /// - Parameters:
   ///   - request: the request's id.
   ///   - pack: the text of the pack that is to be adopted; nil for a shipped one, and for every other act.
-  ///   - althoughOwed: whether the data may be erased of somebody who owes money.
-  ///   - by: who consents.
+  ///   - althoughOwed: whether the data of a person who owes money may be erased.
+  ///   - by: the operator who consents.
   /// - Returns: the events of the act.
-  /// - Throws: ``Refusal``, the log's failures, and of an erasure `VaultError`: what is appended by then stays, and
-  ///   ``purgeVault()`` brings it to its end.
+  /// - Throws: ``Refusal``, the log's failures, and for an erasure `VaultError`: the events appended by then stay, and
+  ///   ``purgeVault()`` completes it.
   ///
   /// > Source: contract 3, section 1.
   public func consent(
@@ -225,17 +225,17 @@ extension SubsidyLedger {
     let events = try session.state.decideConsent(to: request, context)
     let erased = events.compactMap { if case .erased(let body) = $0 { body.person } else { nil } }
     tellUnpaid(erased, in: session.state)
-    // The vault is nobody else's before the log says that data are destroyed: what is said is then done.
+    // The vault is held before the log says that data are destroyed, so that the erasure then happens.
     let eraser = try erased.isEmpty || !hasVault ? nil : VaultEraser(ledger: path)
     try session.append(events, by: by)
     try eraser?.erase(erased.map { VaultErasure(.person($0)) })
     follow(session.change, to: session.state)
-    // Until then nobody registers them again.
+    // Until then no one can register them again.
     _ = consume session
     return events
   }
 
-  /// What the persons of an erasure owed when somebody asked for it; nil for another act.
+  /// The debts of the persons of an erasure when it was asked for; nil for another act.
   private func owedWhenAsked(_ asked: ConsentRequest?) throws -> [Identifier: Fen]? {
     guard let asked, asked.body.act == .erased else { return nil }
     let persons = asked.body.acts.compactMap(\.person)

@@ -12,14 +12,14 @@ extension SubsidyLedger {
   /// ends, there is a whole ledger of that name or none.
   ///
   /// - Parameters:
-  ///   - name: what the ledger is called.
+  ///   - name: the ledger's name.
   ///   - openedAt: when it counts as opened; nil for now. A ledger that begins with a history is opened before it.
   ///   - by: the operator.
-  /// - Returns: folders beside it that an earlier attempt has left, cut short, or that another one builds in now: they
-  ///   are never removed here, because nobody can tell the two apart.
+  /// - Returns: folders beside it that an earlier attempt has left unfinished, or in which another process is building now.
+  ///   They are never removed here, because the two cannot be told apart.
   /// - Throws: ``LedgerFailure/clockOutOfRange(seconds:)``, ``LedgerFailure/openedInFuture(now:found:)``,
-  ///   ``LedgerFailure/pathTooLong(_:bytes:most:)``; `LogError.exists` where anything has the name; the failures of the
-  ///   log, the vault and the system.
+  ///   ``LedgerFailure/pathTooLong(_:bytes:most:)``; `LogError.exists` if anything has the name; the failures of the log, the
+  ///   vault and the system.
   @discardableResult
   public func create(name: String, openedAt: Instant?, by: Identifier) throws -> [String] {
     let now = try timeToRecord()
@@ -39,7 +39,7 @@ extension SubsidyLedger {
     return leftovers
   }
 
-  /// Makes all that a ledger has in a folder that holds nothing.
+  /// Makes all parts of a ledger in an empty folder.
   private func fill(with opening: Event) throws {
     var log = try LogWriter.create(ledger: path)
     _ = try Vault.create(ledger: path, key: vaultKey)

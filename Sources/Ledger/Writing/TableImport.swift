@@ -7,47 +7,47 @@ import System
 public import Values
 import Vault
 
-/// Whom a row of a table is about.
+/// The subject of a row of a table.
 public struct RowSubject: Sendable {
   /// The person.
   public let person: Identifier
-  /// The columns whose private values the vault has otherwise, or not at all.
+  /// The columns with private values that differ from the vault's, or that the vault lacks.
   public let changedColumns: [String]
 }
 
-/// What an import of a table of entries did, or would do.
+/// The outcome of an import of a table of entries, or what it would be.
 public struct TableOutcome: Sendable {
   /// The import's id, with which those of its entries begin; nil if it recorded nothing.
   public internal(set) var id: Identifier?
   /// Rows of the table.
   public internal(set) var rows = 0
-  /// Rows that say nothing that the ledger does not hold.
+  /// Rows with nothing new for the ledger.
   public internal(set) var unchanged = 0
-  /// Persons whom nobody had registered, with the key that the program made.
+  /// Persons who were not registered before, with the key that the program made.
   public internal(set) var newPersons: [(row: Int, person: Identifier)] = []
-  /// Whom the first row is about; nil for a table without one that can be taken.
+  /// The subject of the first row; nil for a table without a row that can be taken.
   public internal(set) var first: RowSubject?
-  /// What was recorded, as of a file of entries.
+  /// The outcome of recording, as for a file of entries.
   public internal(set) var record = RecordOutcome()
-  /// Rows of persons whom nobody registered, which were left out.
+  /// Rows of persons who are not registered, which were left out.
   public internal(set) var strangers: [LineProblem] = []
   /// Headings of columns that were not taken in, because none of the form's columns is known by them.
   public internal(set) var unreadColumns: [String] = []
 }
 
-/// What becomes of the rows of persons whom nobody registered.
+/// How rows of persons who are not registered are treated.
 public enum StrangerRows: Hashable, Sendable {
   /// They are faults of the table, which then is not taken.
   case refused
-  /// They are left out; whoever wants them is handed them back.
+  /// They are left out; they are handed back to a caller that wants them.
   case leftOut
   /// They are left out, and written beside the file, perhaps in the place of an earlier one.
   case writtenBeside(replacing: Bool)
 }
 
-/// What an office allows an import of a table to do.
+/// The terms that an office sets for an import of a table.
 public struct TableTerms: Hashable, Sendable {
-  /// What becomes of the rows of persons whom nobody registered.
+  /// How rows of persons who are not registered are treated.
   public var strangers: StrangerRows
   /// Whether nothing is recorded and nothing written.
   public var isDryRun: Bool
@@ -65,15 +65,15 @@ extension SubsidyLedger {
   ///
   /// - Parameters:
   ///   - file: a table with the columns of the kind.
-  ///   - kind: what its rows are.
-  ///   - scheme: the scheme whose pack says what may be chosen.
-  ///   - terms: what the office allows.
+  ///   - kind: the kind of its rows.
+  ///   - scheme: the scheme whose pack gives the choices.
+  ///   - terms: the office's terms.
   ///   - by: the operator.
   ///   - key: the operator's signing key.
-  ///   - count: how many rows somebody who has counted them says that there are; nil if nobody does.
-  ///   - profile: what the office calls its columns; nil for the usual headings.
-  ///   - returning: takes the rows that cannot be taken or were left out; nil if nobody wants them.
-  /// - Returns: what was taken and what followed from it.
+  ///   - count: how many rows there are by a person's count; nil if no one counted.
+  ///   - profile: the office's names for its columns; nil for the usual headings.
+  ///   - returning: takes the rows that cannot be taken or were left out; nil if the caller does not want them.
+  /// - Returns: the entries taken, and their effects.
   /// - Throws: ``LedgerFailure`` with every row that cannot be taken; nothing is appended then.
   public func importTable(
     _ file: String, as kind: EntryTable, scheme: Identifier, terms: TableTerms = TableTerms(), by: Identifier,
@@ -89,16 +89,16 @@ extension SubsidyLedger {
   ///
   /// - Parameters:
   ///   - bytes: the table.
-  ///   - file: what problems call it.
-  ///   - kind: what its rows are.
-  ///   - scheme: the scheme whose pack says what may be chosen.
-  ///   - terms: what the office allows.
+  ///   - file: its name in problems.
+  ///   - kind: the kind of its rows.
+  ///   - scheme: the scheme whose pack gives the choices.
+  ///   - terms: the office's terms.
   ///   - by: the operator.
   ///   - key: the operator's signing key.
-  ///   - count: how many rows somebody who has counted them says that there are; nil if nobody does.
-  ///   - profile: what the office calls its columns; nil for the usual headings.
-  ///   - returning: takes the rows that cannot be taken or were left out; nil if nobody wants them.
-  /// - Returns: what was taken and what followed from it.
+  ///   - count: how many rows there are by a person's count; nil if no one counted.
+  ///   - profile: the office's names for its columns; nil for the usual headings.
+  ///   - returning: takes the rows that cannot be taken or were left out; nil if the caller does not want them.
+  /// - Returns: the entries taken, and their effects.
   /// - Throws: as there.
   public func importTable(
     _ bytes: [UInt8], named file: String, as kind: EntryTable, scheme: Identifier, terms: TableTerms = TableTerms(),
@@ -156,7 +156,7 @@ extension SubsidyLedger {
     return rows.flatMap(\.self)
   }
 
-  /// Takes entries in, each with an id of the import's own.
+  /// Takes in entries, each with an id of the import's own.
   private func take(
     _ lines: [EntryLines.Line], _ recording: inout Recording, _ ids: ImportedEntries, _ file: String
   ) throws {
@@ -166,7 +166,7 @@ extension SubsidyLedger {
     if !problems.isEmpty { throw LedgerFailure.lines(problems.sorted { $0.line < $1.line }) }
   }
 
-  /// The form of a kind of table, and a time by which it is the same file whoever asks for it.
+  /// The form of a kind of table, and a fixed time for it, so that every caller gets the same file.
   ///
   /// - Throws: `Refusal.unknownScheme`; the log's failures.
   package func form(_ kind: EntryTable?, of scheme: Identifier) throws -> (form: SheetForm, made: Instant) {
@@ -195,9 +195,9 @@ struct EntryRows {
   private let name: Identifier
   private let state: LedgerState
   private(set) var newPersons: [(row: Int, person: Identifier)] = []
-  /// Whom the first row is about.
+  /// The subject of the first row.
   private(set) var first: RowSubject?
-  /// What the rows so far have said: a person, and of a fact or a stage which one.
+  /// The statements of the rows so far: a person, and the fact or stage if the row is about one.
   private var seen: Set<String> = []
   private var numbers: Set<ResidentIDNumber> = []
 
@@ -213,7 +213,7 @@ struct EntryRows {
     self.state = state
   }
 
-  /// The entries of a row; none where the ledger holds all of it.
+  /// The entries of a row; none if the ledger holds all of it.
   mutating func entries(_ row: SheetTable.Row, _ recording: borrowing Recording) throws -> [EntryLines.Line] {
     let number = try table.isFilled("idNumber", row) ? table.idNumber("idNumber", row) : nil
     let isKeyed = try table.isFilled("person", row)
@@ -249,7 +249,7 @@ struct EntryRows {
     if !seen.insert("\(person) \(what)").inserted { throw LineProblem.Reason(.repeatedRow) }
   }
 
-  /// The registration of a row's person, nothing where it is the one that counts.
+  /// The registration of a row's person, and no entries if the same registration counts already.
   private mutating func registration(
     _ row: SheetTable.Row, _ key: Identifier?, _ number: ResidentIDNumber?, _ recording: borrowing Recording
   ) throws -> (person: Identifier, entries: [Entry]) {
@@ -274,7 +274,7 @@ struct EntryRows {
     let changed = try recording.changes(of: fields, known?.currentData)
     if first == nil { first = RowSubject(person: person, changedColumns: changed) }
     let since = try table.isFilled("since", row) ? table.date("since", row) : nil
-    // Of a move it is the household from its day that is known, or not.
+    // For a move, the household from its day on is compared with the known one.
     let isAtHome =
       since.map { day in known?.households.inForce(on: day).map { $0 == (household, day) } ?? false }
       ?? (current?.household == household)
@@ -286,14 +286,14 @@ struct EntryRows {
     return (person, [Entry(body: .registered(body), privateData: fields.isEmpty ? nil : .object(fields))])
   }
 
-  /// A key that says nothing of the person: the import's own, and the row.
+  /// A key that reveals nothing about the person: the import's own, and the row.
   private func newKey(_ row: SheetTable.Row) throws -> Identifier {
     guard let key = ownName("p", row), key.isPersonKey, state.person(key) == nil
     else { throw LineProblem.Reason(.unknownIdentity) }
     return key
   }
 
-  /// A name of the import's own: a letter in the place of the one that says that it is an import, and the row.
+  /// A name of the import's own: another letter in place of the import's, and the row.
   private func ownName(_ letter: String, _ row: SheetTable.Row) -> Identifier? {
     Identifier("\(letter)\(name.description.dropFirst())-\(row.number)")
   }

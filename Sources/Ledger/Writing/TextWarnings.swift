@@ -3,9 +3,9 @@ import Subsidy
 public import Values
 import Vault
 
-/// Texts of a file with a warning: never refused, since a name is what it is.
+/// Texts of a file with a warning: never refused, since a name cannot be changed.
 public struct TextWarnings: Sendable {
-  /// Where one stands.
+  /// The place of a text with a warning.
   public struct Place: Hashable, Sendable {
     /// The line of the file.
     public let line: Int
@@ -15,7 +15,7 @@ public struct TextWarnings: Sendable {
     public let warning: TextWarning
   }
 
-  /// More of them than these say no more to a reader.
+  /// More of them than these are of no further use to a reader.
   static let mostPlaces = 100
 
   /// The first hundred.

@@ -7,8 +7,8 @@ import System
 import Values
 import Vault
 
-/// One change of the ledger: the lock is held, the state is that of the whole log, and what is decided on it is appended
-/// as one commit or not at all.
+/// One change of the ledger: the lock is held, the state is that of the whole log, and the events decided on it are appended as
+/// one commit or not at all.
 struct WriteSession: ~Copyable {
   /// Nil for a change that is only tried out.
   private var log: LogWriter?
@@ -19,31 +19,31 @@ struct WriteSession: ~Copyable {
   private var lines: [[UInt8]] = []
   /// Events of the log that the caller asked to see.
   let probed: [Event]
-  /// The events of the persons whom the session was opened for; nil where it knows everybody.
+  /// The events of the persons for whom the session was opened; nil if it covers all persons.
   let loaded: [Event]?
-  /// When what is decided counts as recorded.
+  /// When the events decided count as recorded.
   private(set) var now: Instant
   private let onNews: @Sendable (LedgerNews) -> Void
-  /// What was appended since the session began.
+  /// The events appended since the session began, and the heads before and after.
   private(set) var change: LogChange
   private var writer = JSONWriter()
   private let clockUse: ClockUse
   private var signing: CommitSigning
-  /// Whose state it is, if it was not made for the session or for a trial.
+  /// The holder of the state, if the state was not made for the session or for a trial.
   private let held: HeldFold?
   /// Names the change; nil for one that may be made again.
   private let token: ChangeToken?
   /// The id of the next event, unless it has one of its own.
   private var nextID: Identifier?
-  /// Where the log is kept that the folder follows.
+  /// The store of the log that the folder follows; nil if the folder has the log itself.
   private let store: (any LogStore)?
   private let path: String
-  /// All that is decided about, persons and ids; nil for a session that knows everybody.
+  /// The persons and ids that decisions are limited to; nil for a session that covers all persons.
   private var names: (persons: Set<Identifier>, ids: Set<Identifier>)?
-  /// The state in front of what is pending, for a log that others append to meanwhile.
+  /// The state in front of the pending events, for a log to which other processes append meanwhile.
   private var decidedOn: LedgerState?
 
-  /// What a change has to do with the clock.
+  /// How a change involves the clock.
   enum ClockUse: Equatable {
     /// It records by it.
     case records
@@ -62,19 +62,20 @@ struct WriteSession: ~Copyable {
     }
   }
 
-  /// Takes the lock, repairs a torn tail, and folds the log, unless somebody holds its fold.
+  /// Takes the lock, repairs a torn tail, and folds the log, unless its fold is held in memory.
   ///
   /// A fold of the whole log is a verified one: no money moves on a line that another program has changed.
   ///
   /// - Parameters:
   ///   - ledger: the ledger.
   ///   - by: the operator, who also signs for the repair of a torn tail.
-  ///   - names: the persons and ids that are all that will be decided about; nil where it may be anybody.
-  ///   - ids: the ids by which the probe tells what it wants; nil where it goes by anything else.
-  ///   - reversible: the events of which to keep what it takes to undo them.
-  ///   - join: the keys of which to keep what it takes to join them.
-  ///   - clockUse: what it has to do with the clock.
-  ///   - mayBeUnsigned: whether it may be the one act that an operator without their keys can do, which the append tells.
+  ///   - names: the persons and ids that decisions are limited to; nil for no limit.
+  ///   - ids: the ids that the probe looks for; nil if it looks for anything else.
+  ///   - reversible: the events that may be undone, for which the fold keeps what that takes.
+  ///   - join: the keys that may be joined, for which the fold keeps what that takes.
+  ///   - clockUse: how the change involves the clock.
+  ///   - mayBeUnsigned: whether it may be the one act that an operator without their keys can do, which is known only with the
+  ///     append.
   ///   - isDryRun: whether the change is only tried out: then no lock is taken and nothing repaired, and nothing can be
   ///     appended.
   ///   - probe: which events of the log to keep in ``probed``.
@@ -106,7 +107,7 @@ struct WriteSession: ~Copyable {
       (head, quarantined) = (opened.head, opened.quarantined)
       log = .some(consume opened)
     }
-    // Only now: whoever was waited for has recorded something meanwhile.
+    // Only now: while this waited for the lock, the other writer has recorded something.
     let now = try ledger.timeToRecord()
     var session: WriteSession
     if reversible.isEmpty, join == nil, probe == nil || ids != nil,
@@ -130,12 +131,12 @@ struct WriteSession: ~Copyable {
         log: log, at: head, state: fold.state, annulments: fold.annulments, probed: fold.shown, loaded: nil, now: now,
         clockUse: clockUse, of: ledger)
     }
-    // Only a `ledger-opened` names a ledger, and it is about nobody, so that every partial replay has it.
+    // Only a `ledger-opened` names a ledger, and it is about no person, so every partial replay has it.
     if session.state.name.isEmpty { throw LogError.corrupt(.opensNoLedger) }
     try session.checkClock(isRight: ledger.clockIsRight)
     if !isDryRun, !mayBeUnsigned { try session.signing.demand(of: by) }
-    // Nothing comes between a request to correct the clock and the correction; the tail is told by the next change.
-    // Who cannot sign leaves the tail to be told as well.
+    // Nothing comes between a request to correct the clock and the correction, so the next change records the tail. An operator
+    // who cannot sign also leaves the tail for the next change to record.
     if !session.correctsClock, !mayBeUnsigned || session.signing.canSign(by) {
       try session.tellRecovery(of: quarantined, in: ledger.path, by: by)
     }
@@ -146,18 +147,18 @@ struct WriteSession: ~Copyable {
     return session
   }
 
-  /// How far the clock may be ahead of the ledger before somebody has to say that it is right.
+  /// How far the clock may be ahead of the ledger before an operator must confirm that it is right.
   ///
   /// > Units: seconds.
   private static let longestLeap: Int64 = 31 * 86_400
 
-  /// The name that an import has which is the change.
+  /// The name of an import that is the change.
   func importName(_ context: DecisionContext) -> Identifier { token?.importName ?? state.importName(context) }
 
-  /// Refuses a clock that is behind the log, and one far ahead of it that nobody vouches for: `recorded` never goes
-  /// back, so that a leap is for good.
+  /// Refuses a clock that is behind the log, and one far ahead of it that no one vouches for: `recorded` never goes back, so a
+  /// leap is for good.
   ///
-  /// A correction of the clock is decided on where the clock leapt.
+  /// A correction of the clock is exempt: it is decided although the clock leapt.
   ///
   /// > Source: contract 3, section 5.
   private func checkClock(isRight: Bool) throws {
@@ -195,7 +196,7 @@ struct WriteSession: ~Copyable {
     token = ledger.token
   }
 
-  // What nothing was decided on is what it was.
+  // A state on which nothing was decided is unchanged.
   deinit {
     if let held, pending.isEmpty, change.before == change.after { held.giveBack(state, at: change.after) }
   }
@@ -212,18 +213,18 @@ struct WriteSession: ~Copyable {
     try append(by: by)
   }
 
-  /// Takes an event into the state and into what will be appended.
+  /// Takes an event into the state and into the pending append.
   ///
   /// - Parameters:
-  ///   - body: what happened.
+  ///   - body: the event's body.
   ///   - by: the operator.
   ///   - key: the operator's signing key.
   ///   - id: the sender's own id.
   ///   - names: the names that no free text of it may hold.
   ///   - target: the event that it undoes; nil if it undoes none.
-  /// - Throws: ``Refusal/beyondBounds(_:)`` for a value that no event may enter the log with, whoever made it;
-  ///   ``Refusal/privateText(_:)``; the refusals of an operator who may not; `SystemError.stopped`, for the append itself
-  ///   is not stopped.
+  /// - Throws: ``Refusal/beyondBounds(_:)`` for a value that no event may have in the log, whoever made it;
+  ///   ``Refusal/privateText(_:)``; the refusals of an operator who may not; `SystemError.stopped`, for the append itself is
+  ///   not stopped.
   mutating func add(
     _ body: EventBody, by: Identifier, key: Identifier? = nil, id: Identifier? = nil, naming names: [String] = [],
     undoing target: EventBody? = nil
@@ -260,7 +261,7 @@ struct WriteSession: ~Copyable {
     }
   }
 
-  /// Appends what was added, durably, as one commit, and lets the ledger's owner hear of it.
+  /// Appends what was added, durably, as one commit, and reports it as news.
   mutating func commit(by: Identifier) throws {
     let events = pending.count
     try append(by: by)
@@ -303,8 +304,8 @@ struct WriteSession: ~Copyable {
     decidedOn = nil
   }
 
-  /// Writes the private data that the events name to the vault that is shared, in the same transaction, and destroys there what
-  /// they say erased.
+  /// Writes the private data that the events name to the shared vault, in the same transaction, and destroys there the data
+  /// that they erase.
   private func keepPrivateData(in turn: any LogTurn) throws {
     let bodies = pending.map(\.body)
     let digests = Set(bodies.flatMap { $0.digestsToKeep })
@@ -314,10 +315,10 @@ struct WriteSession: ~Copyable {
     for person in erased { try vault.erase(person) }
   }
 
-  /// Takes in what others have appended since the session began; what was decided goes behind it with other numbers, if nothing
-  /// of it touches what it was decided on.
+  /// Takes in the events that others have appended since the session began, and puts the pending ones behind them with new
+  /// numbers, if none of those events touches what the pending ones were decided on.
   ///
-  /// - Throws: `LogError.moved` where something does.
+  /// - Throws: `LogError.moved` if something does.
   private mutating func goOn(behind turn: any LogTurn) throws {
     let before = change.after
     guard let stored = log?.stored, !turn.head.agrees(with: stored) else { return }
@@ -337,7 +338,7 @@ struct WriteSession: ~Copyable {
         || event.id.map { names.ids.contains($0) } ?? false || namesData && event.body.vault != nil
     }
     if touches || pending.contains(where: { $0.body.listedPerson == nil }) { throw moved }
-    // Another machine's clock may be ahead of this one's, but not by days on which something else would be decided.
+    // Another machine's clock may be ahead of this one's, but not by a day, since another day could change the decision.
     guard max(now, last).civilDate == now.civilDate else { throw LedgerFailure.clockBehind(last: last, now: now) }
     now = max(now, last)
     state.passOver(to: head.size, lastRecorded: last)
@@ -356,7 +357,7 @@ struct WriteSession: ~Copyable {
 }
 
 extension EventBody {
-  /// The digests of private data that it names, or asks somebody to consent to.
+  /// The digests of private data that it names, or asks another person to consent to.
   fileprivate var digestsToKeep: [String] {
     guard case .requested(let body) = self else { return vault.map { [$0] } ?? [] }
     return body.acts.compactMap(\.vault)
@@ -374,11 +375,11 @@ extension LogTurn {
 }
 
 extension Recovered {
-  /// What the log says of a tail that it moved away.
+  /// Describes a tail that was moved away, for the log.
   ///
   /// - Parameters:
   ///   - tail: the tail.
-  ///   - ledger: the ledger, in whose quarantine it stands.
+  ///   - ledger: the ledger, in whose quarantine it is.
   /// - Throws: `LogError` if it cannot be read there.
   init(_ tail: TornTail, in ledger: String) throws(LogError) {
     self.init(tail)

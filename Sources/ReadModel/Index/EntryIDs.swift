@@ -3,12 +3,12 @@ import Subsidy
 import System
 import Values
 
-/// Which entry ids stand in the log, and where: 16 bytes an id, found by its hash.
+/// The entry ids of the log and their places: 16 bytes an id, found by its hash.
 ///
-/// A second list holds annulments. Each stands under what it names: an event's id, or its number. So what annuls a
-/// person's events is found from them, and loading one person costs no other's annulments. Two ids may share a hash, so
-/// that a hit is a candidate: whoever asks reads the event at its place and compares.
-/// In their table they stand in buckets by the upper bits of the hash, so that a look-up reads one row.
+/// A second list holds annulments. Each is listed under the event's id or number that it names. So the annulments of a person's
+/// events are found from these events, and loading one person costs no other's annulments. Two ids may share a hash, so that a
+/// hit is a candidate: the caller reads the event at its place and compares. In their table the ids are in buckets by the upper
+/// bits of the hash, so that a look-up reads one row.
 public struct EntryIDs: Sendable {
   // The upper 48 bits of the hash above the number of the segment among all, 16 bits; then offset and length.
   struct Slot: Hashable, Sendable, BitwiseCopyable {
@@ -26,10 +26,10 @@ public struct EntryIDs: Sendable {
 
   static func hash(of id: Identifier) -> UInt64 { tag(of: id.stableHash) }
 
-  /// What is kept of a hash.
+  /// The part of a hash that is kept.
   static func tag(of hash: UInt64) -> UInt64 { hash & ~0xFFFF }
 
-  /// The hash under which an annulment stands: that of the id, or, for a number, of `seq-` and the number.
+  /// The hash under which an annulment is listed: that of the id, or, for a number, of `seq-` and the number.
   static func hash(of target: Annulled.Target) -> UInt64 {
     switch target {
     case .id(let id): return hash(of: id)
@@ -49,12 +49,12 @@ public struct EntryIDs: Sendable {
     return bits
   }
 
-  /// Notes where an id stands.
+  /// Notes the place of an id.
   ///
   /// - Parameters:
   ///   - hash: the ``hash(of:)`` of the id.
   ///   - segment: the position of the segment among all segments of the log.
-  ///   - place: where the event's line stands in it.
+  ///   - place: the place of the event's line in it.
   mutating func insert(_ hash: UInt64, segment: Int, _ place: LinePlace) {
     precondition(segment < 1 << 16, "a log has fewer than 65,536 segments")
     slots.append(Slot(tag: hash | UInt64(segment), line: place.packed))
@@ -103,7 +103,7 @@ extension EntryIDs.Slot {
     stride(from: 0, to: bytes.count - 15, by: 16).map { EntryIDs.Slot(bytes[$0..<$0 + 16]) }
   }
 
-  /// The slots of a bucket that have a hash: they stand side by side.
+  /// The slots of a bucket that have a hash: they are side by side.
   static func all(in bytes: [UInt8], of hash: UInt64) -> [EntryIDs.Slot] {
     func slot(_ number: Int) -> EntryIDs.Slot { EntryIDs.Slot(bytes[number * 16..<number * 16 + 16]) }
     let all = 0..<bytes.count / 16
@@ -111,7 +111,7 @@ extension EntryIDs.Slot {
     return Array(all[first...].lazy.map(slot).prefix { EntryIDs.tag(of: $0.tag) == hash })
   }
 
-  /// The place, in a log of these segments; nil where it has fewer.
+  /// The place, in a log of these segments; nil if it has fewer.
   func place(_ segments: [UInt64]) -> LinePlace? {
     let segment = Int(tag & 0xFFFF)
     guard segment < segments.count else { return nil }

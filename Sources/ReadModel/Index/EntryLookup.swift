@@ -3,7 +3,7 @@ public import Subsidy
 public import System
 public import Values
 
-/// Finds where ids stand, and what takes an event back, in the tables of an index.
+/// Finds the places of ids, and of the events that take an event back, in the tables of an index.
 public struct EntryLookup: ~Copyable {
   private let ids: SQLiteStatement
   private let annulments: SQLiteStatement
@@ -19,12 +19,12 @@ public struct EntryLookup: ~Copyable {
     self.segments = segments
   }
 
-  /// Where events with an id may stand: candidates, because ids may share a hash.
+  /// The places at which events with an id may be: candidates, because ids may share a hash.
   public func places(of id: Identifier) throws(SQLiteError) -> [LinePlace] {
     try places(EntryIDs.hash(of: id), ids)
   }
 
-  /// Where annulments and reversals of an event may stand: candidates again.
+  /// The places at which annulments and reversals of an event may be: again candidates.
   public func places(takingBack event: Event) throws(SQLiteError) -> [LinePlace] {
     guard event.body.type.canBeAnnulled || event.body.type.canBeReversed else { return [] }
     var found = try places(EntryIDs.hash(of: Annulled.Target.sequence(event.sequence)), annulments)
@@ -41,7 +41,7 @@ public struct EntryLookup: ~Copyable {
 }
 
 extension IndexFile {
-  /// What finds ids and annulments.
+  /// A value that finds ids and annulments.
   ///
   /// - Parameter segments: the segments of the log, in order.
   /// - Returns: it holds statements of the index, which must stay open.

@@ -2,7 +2,7 @@ public import EventLog
 public import Subsidy
 public import Values
 
-/// Where each person's events stand in the log, where those about no person, and where the ids of entries and annulments.
+/// The places in the log of each person's events, of those about no person, and of the ids of entries and annulments.
 ///
 /// It is gathered in the pass that folds the state, and kept in a file so that one person's events can be read without
 /// all others (``IndexFile``).
@@ -13,11 +13,11 @@ public struct EventIndex: Sendable {
   public private(set) var places: [PlaceList] = []
   /// The places of the events that are about no person.
   public private(set) var shared = PlaceList()
-  /// Where the ids of entries stand.
+  /// The places of the ids of entries.
   public private(set) var ids = EntryIDs()
-  /// Where annulments and reversals stand, under what they name.
+  /// The places of annulments and reversals, under the events that they name.
   public private(set) var annulments = EntryIDs()
-  /// What stands in front of the segments, as far as somebody has hashed the log.
+  /// The starts of the segments, as far as the log was hashed.
   public var starts: [LogStart] = []
   private var segments: [UInt64]
 
@@ -26,7 +26,7 @@ public struct EventIndex: Sendable {
   /// - Parameter segments: the segments of the log before the first event that will be noted, in order.
   public init(segments: [UInt64] = []) { self.segments = segments }
 
-  /// Notes where an event stands.
+  /// Notes the place of an event.
   public mutating func note(_ event: Event, at place: LinePlace) {
     var placed = PlacedEvents(capacity: 1)
     var persons = IdentifierTable()
@@ -36,11 +36,11 @@ public struct EventIndex: Sendable {
     note(placed, of: persons)
   }
 
-  /// Notes where the next events stand.
+  /// Notes the places of the next events.
   ///
   /// - Parameters:
   ///   - placed: the events, all in one segment.
-  ///   - names: what the numbers of their persons mean.
+  ///   - names: the names for the numbers of their persons.
   public mutating func note(_ placed: PlacedEvents, of names: IdentifierTable) {
     guard let segment = placed.events.first?.place.segment else { return }
     if segments.last ?? 0 < segment || segments.isEmpty { segments.append(segment) }
@@ -70,12 +70,12 @@ public struct EventIndex: Sendable {
     return known
   }
 
-  /// The places of one person's events; none where no event is about them.
+  /// The places of one person's events; none if no event is about them.
   public func places(of person: Identifier) -> PlaceList {
     persons.number(of: person).map { places[Int($0)] } ?? PlaceList()
   }
 
-  /// Takes up what a table holds of one person, who was not noted before, or of nobody.
+  /// Takes the places that a table holds of one person, not noted before, or of no person.
   mutating func restore(_ person: Identifier?, _ list: PlaceList) {
     guard let person else { return shared = list }
     _ = persons.intern(person)

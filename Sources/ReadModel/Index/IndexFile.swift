@@ -3,24 +3,24 @@ import Subsidy
 public import System
 public import Values
 
-/// The index of the log in a file of its own, `index.sqlite`: where each person's events stand, the ids of entries, and
-/// what annuls which event.
+/// The index of the log in a file of its own, `index.sqlite`: the places of each person's events, the ids of entries, and the
+/// annulments of events.
 ///
-/// It is a way to the log and nothing else: what is found with it is read from the log. It can be made anew from the log
-/// at any time. Its tables are described in docs/read-model.md.
+/// It only leads to the log: events found with it are read from the log. It can be rebuilt from the log at any time. Its tables
+/// are described in docs/read-model.md.
 public struct IndexFile: ~Copyable {
   /// The version of its tables.
   ///
-  /// Packed places hold numbers of types, which another list of types would give otherwise.
+  /// Packed places hold numbers of types, which would differ with another list of types.
   public static var version: Int { 3_000 + EventType.allCases.count }
 
   let database: SQLiteDatabase
-  /// Whether it has the tables that this program makes and nothing else, so that a query means what it says.
+  /// Whether it has the tables that this program makes and nothing else, so that queries have their intended meaning.
   let hasOurTables: Bool
 
   /// Opens an index.
   ///
-  /// - Throws: `SQLiteError` where the file is missing or is no database.
+  /// - Throws: `SQLiteError` if the file is missing or is no database.
   public init(opening path: String, access: SQLiteAccess = .readWrite) throws(SQLiteError) {
     let database = try SQLiteDatabase(path: path, access: access)
     let found = try SQLiteSchema(of: database)
@@ -28,29 +28,29 @@ public struct IndexFile: ~Copyable {
     self.init(database, hasOurTables: found == tables)
   }
 
-  /// How much of the log it knows; nil where another version of the program, or somebody else, made it.
+  /// How much of the log it covers; nil if another version of the program, or another program, made it.
   public func stamp() throws(SQLiteError) -> LogStamp? {
     hasOurTables ? try database.position(version: IndexFile.version) : nil
   }
 
-  /// Lets all that is read from here on be read as it stands together, whatever a writer does meanwhile.
+  /// Begins a transaction, so that all reads from here on agree with one another, whatever a writer does meanwhile.
   public func beginReading() throws(SQLiteError) { try database.begin(.deferred) }
 
-  /// Says whether all that was read since stands together, which on a medium that cannot be written SQLite does not see to.
+  /// Checks that all reads since agree with one another, which SQLite does not ensure on a medium that cannot be written.
   ///
-  /// - Throws: `SQLiteError`, `busy` where somebody has written the file meanwhile.
+  /// - Throws: `SQLiteError`, `busy` if another process has written the file meanwhile.
   public func endReading() throws(SQLiteError) {
     try database.rollBack()
     try database.checkUnchanged()
   }
 
-  /// Makes the index in the place of any that is there.
+  /// Makes the index, in place of an existing one.
   ///
   /// - Parameters:
-  ///   - path: where it is to be.
-  ///   - index: what it is to hold.
+  ///   - path: the file to make.
+  ///   - index: its content.
   ///   - stamp: how much of the log that is.
-  /// - Throws: `SQLiteError`, also where a reader keeps the old one from being replaced; `SystemError`.
+  /// - Throws: `SQLiteError`, also if a reader keeps the old one from being replaced; `SystemError`.
   public static func make(_ path: String, _ index: EventIndex, _ stamp: LogStamp) throws {
     let temporary = "\(path).new"
     try SQLiteFile.remove(temporary)
@@ -70,7 +70,7 @@ public struct IndexFile: ~Copyable {
       "CREATE TABLE buckets (one INTEGER PRIMARY KEY CHECK (one = 1), bits INTEGER NOT NULL) STRICT",
     ] + IndexTables.all.map(\.creation)
 
-  /// A file that nobody else knows yet: its pages need no journal, and all of them are made durable at its end.
+  /// Fills a file that no other process uses yet: its pages need no journal, and all of them are made durable at the end.
   private consuming func fill(_ index: EventIndex, _ stamp: LogStamp) throws {
     try database.setPragma("locking_mode", "EXCLUSIVE")
     try database.setPragma("journal_mode", "TRUNCATE")
@@ -87,14 +87,14 @@ public struct IndexFile: ~Copyable {
     try database.setPragma("journal_mode", "WAL")
   }
 
-  /// Takes in where new events stand, in one transaction with the stamp.
+  /// Takes in the places of new events, in one transaction with the stamp.
   ///
   /// - Parameters:
   ///   - added: the new events alone.
-  ///   - stamp: how much of the log it then knows.
-  ///   - expected: how much it must know before.
-  /// - Throws: ``StampMoved`` where another process has brought it on meanwhile; `SQLiteError`; ``IndexDamage``. Nothing
-  ///   is changed then.
+  ///   - stamp: how much of the log it then covers.
+  ///   - expected: how much it must cover before.
+  /// - Throws: ``StampMoved`` if another process has brought it on meanwhile; `SQLiteError`; ``IndexDamage``. Nothing is
+  ///   changed then.
   public func append(_ added: EventIndex, to stamp: LogStamp, since expected: LogStamp) throws {
     try database.setPragma("synchronous", "NORMAL")
     try database.transaction(throwing: { $0 as any Error }) {
@@ -153,11 +153,11 @@ public struct IndexFile: ~Copyable {
   }
 }
 
-// What is read from it.
+// Reading the index.
 extension IndexFile {
-  /// Where the events of some persons and those about no person stand.
+  /// The places of the events of some persons and of those about no person.
   ///
-  /// - Throws: `SQLiteError`; ``IndexDamage`` where what is stored is no list of places up to the stamp.
+  /// - Throws: `SQLiteError`; ``IndexDamage`` if what is stored is no list of places up to the stamp.
   public func index(of persons: some Sequence<Identifier>) throws -> EventIndex {
     guard let stamp = try stamp() else { throw IndexDamage() }
     let statement = try database.prepare("SELECT places FROM events WHERE person = ?")
@@ -170,7 +170,7 @@ extension IndexFile {
     return index
   }
 
-  /// What stands in front of the segments, in order, as far as somebody has hashed the log; whoever uses it hashes it again.
+  /// The starts of the segments, in order, as far as the log was hashed; a caller that uses them hashes them again.
   ///
   /// - Throws: `SQLiteError`.
   public func starts() throws(SQLiteError) -> [LogStart] {
@@ -180,9 +180,9 @@ extension IndexFile {
     return starts
   }
 
-  /// The persons whom it knows, by the bytes of their keys; also those all of whose events are annulled.
+  /// The persons in it, by the bytes of their keys, including those whose events are all annulled.
   ///
-  /// - Throws: `SQLiteError`; ``IndexDamage`` where what is stored is no key.
+  /// - Throws: `SQLiteError`; ``IndexDamage`` if what is stored is no key.
   public func persons() throws -> [Identifier] {
     let select = try database.prepare("SELECT person FROM events WHERE person <> '' ORDER BY person")
     var persons: [Identifier] = []
@@ -208,7 +208,7 @@ extension IndexFile {
     return list
   }
 
-  /// Where all events stand, to make all tables anew with.
+  /// The places of all events, from which to rebuild all tables.
   ///
   /// - Throws: as ``index(of:)``.
   public func places() throws -> EventIndex {
@@ -229,7 +229,7 @@ extension IndexFile {
     try IndexFile.survey(index, bits: bucketBits()) { layout throws(SQLiteError) in try database.rows(of: layout) }
   }
 
-  /// What ``make(_:_:_:)`` would write: rows and digests by table.
+  /// The rows and digests, by table, that ``make(_:_:_:)`` would write.
   public static func survey(_ index: EventIndex) throws -> [ProjectionCheck] {
     try survey(index, bits: index.ids.bucketBits) { _ in nil }
   }
@@ -248,16 +248,16 @@ public struct IndexDamage: Error {}
 
 /// The tables of an index that have a row for each person, or for each bucket of hashes.
 enum IndexTables {
-  /// Where each person's events stand; the key of events about no person is empty.
+  /// The places of each person's events; the key of events about no person is empty.
   static let events = TableDeclaration<(person: Identifier?, places: PlaceList)>(
     "events", version: IndexFile.version, key: [Column("person") { $0.person?.description ?? "" }],
     columns: [
       Column("count") { $0.places.count },
       Column("places") { $0.places.bytes },
     ])
-  /// Where the ids of entries stand.
+  /// The places of the ids of entries.
   static let ids = buckets("ids")
-  /// What annuls which event.
+  /// The annulments of events.
   static let annulments = buckets("annulments")
   static let all = [events.layout, ids.layout, annulments.layout]
 
@@ -272,7 +272,7 @@ enum IndexTables {
 }
 
 extension EventIndex {
-  /// What stands in tables under hashes.
+  /// The contents of the tables that are keyed by hashes.
   fileprivate var hashed: [(table: TableDeclaration<EntryIDs.Bucket>, entries: EntryIDs)] {
     [(IndexTables.ids, ids), (IndexTables.annulments, annulments)]
   }

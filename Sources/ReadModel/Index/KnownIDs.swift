@@ -3,7 +3,8 @@ public import Values
 
 /// Which ids of entries the log may hold, by their hashes alone.
 ///
-/// What is not among them certainly is not in the log, whatever an index on the disk says; what is has to be looked up.
+/// An id that is not among them is certainly not in the log, whatever an index on the disk says; an id that is among them has
+/// to be looked up.
 ///
 /// > Complexity: some 16 bytes an id.
 public struct KnownIDs: Sendable {

@@ -16,13 +16,13 @@ public struct PlaceList: Hashable, Sendable {
   /// How many places there are.
   public private(set) var count = 0
   private var segment: UInt64 = 0
-  /// Where the last line ends, its newline included.
+  /// The end of the last line, its newline included.
   private var end: UInt64 = 0
 
   /// No places.
   public init() {}
 
-  /// Takes a packed list up again; nil where the bytes are none.
+  /// Takes a packed list up again; nil if the bytes are none.
   public init?(packed bytes: [UInt8]) {
     var reader = PlaceReader(bytes)
     while let next = reader.next() {
@@ -34,7 +34,7 @@ public struct PlaceList: Hashable, Sendable {
     self.bytes = bytes
   }
 
-  /// Whether all of it stands before a place, so that what comes from there on can be added.
+  /// Whether all of it is before a place, so that lines from there on can be added.
   func ends(before segment: UInt64, _ offset: UInt64) -> Bool {
     count == 0 || (self.segment, end) <= (segment, offset)
   }

@@ -2,7 +2,7 @@ public import EventLog
 public import Subsidy
 import Values
 
-/// What the index has to know of consecutive events, gathered by the thread that reads them.
+/// The data of consecutive events that the index needs, gathered by the thread that reads them.
 ///
 /// ``EventIndex/note(_:of:)`` takes it in the order of the log, without another look at the events.
 public struct PlacedEvents: Sendable {
@@ -30,9 +30,9 @@ public struct PlacedEvents: Sendable {
   /// - Parameters:
   ///   - type: its type.
   ///   - person: the number of its person among the names of the block; nil for an event about no person.
-  ///   - idHash: the hash of the sender's id, where it has one (``Identifier/stableHash``).
-  ///   - target: what it annuls, where it is an annulment.
-  ///   - place: where its line stands.
+  ///   - idHash: the hash of the sender's id, if it has one (``Identifier/stableHash``).
+  ///   - target: the event that it annuls, if it is an annulment.
+  ///   - place: the place of its line.
   public mutating func append(
     _ type: EventType, person: UInt32?, idHash: UInt64?, takingBack target: Annulled.Target? = nil,
     at place: LinePlace

@@ -48,7 +48,7 @@ extension ReadModel {
   ///   - question: SQL over our tables.
   ///   - values: the values of its parameters, in their order.
   ///   - read: makes of a row what is wanted.
-  /// - Returns: what was made of the rows, in the order of the answer.
+  /// - Returns: the values made of the rows, in the order of the answer.
   /// - Throws: ``UnreadableCell``, `SQLiteError`, and what `read` throws.
   func ask<Row>(
     _ question: String, _ values: [String] = [], _ read: (inout Answer) throws -> Row
@@ -64,7 +64,7 @@ extension ReadModel {
     while try answer.next() { try body(&answer) }
   }
 
-  /// Asks a question whose answer is read by and by.
+  /// Asks a question whose answer is read row by row.
   func answer(_ question: String, _ values: [String] = []) throws(SQLiteError) -> Answer {
     let statement = try database.prepare(question)
     for (position, value) in values.enumerated() { try statement.bind(value, at: position + 1) }

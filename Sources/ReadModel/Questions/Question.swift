@@ -45,11 +45,11 @@ extension Question where Answer == [RecoveryDemand] {
   }
 }
 
-/// A person and where the household is registered.
+/// A person and the region in which the household is registered.
 public struct RegisteredPerson: Hashable, Sendable {
   /// The person.
   public let person: Identifier
-  /// Where the household is registered.
+  /// The region in which the household is registered.
   public let household: Region
 }
 
@@ -79,7 +79,7 @@ extension Question where Answer == [Identifier] {
 }
 
 extension Question where Answer == Fen {
-  /// What is in open batches: ordered, and not answered by a bank.
+  /// The items in open batches: ordered, and not answered by a bank.
   public static var inFlight: Question {
     Question(MonthsProjection()) { tables in
       try tables.ask("SELECT coalesce(sum(in_flight_fen), 0) FROM month_sums") {
@@ -125,9 +125,9 @@ extension Question where Answer == MonthBooks {
   }
 }
 
-/// What the tables say of what there is to do, all of it of one log.
+/// The open matters in the tables, all of them at one point of the log.
 public struct OpenMatters: Sendable {
-  /// What waits for the offices.
+  /// The work that waits for the offices.
   public let work: OpenWorkSums
   /// The batches, by name.
   public let batches: [BatchSummary]
@@ -140,7 +140,7 @@ public struct OpenMatters: Sendable {
 }
 
 extension Question where Answer == OpenMatters {
-  /// What there is to do, with the books of a month: questions that others ask one by one, answered together.
+  /// The open matters, with the books of a month: questions that other callers ask one by one, answered together.
   public static func openMatters(books month: Month) -> Question {
     Question(
       DeadlinesProjection(), BatchesProjection(), PaymentsProjection(), MonthsProjection(), ClaimsProjection(),
@@ -166,7 +166,7 @@ extension Question where Answer == [MonthBooks] {
 }
 
 extension Question where Answer == [UnpaidClaim] {
-  /// What can be paid or is on its way on a day, the oldest first.
+  /// The claims that can be paid or are on their way on a day, the oldest first.
   public static func unpaid(on day: CivilDate) -> Question {
     Question(ClaimsProjection(), MonthsProjection()) { try $0.unpaidClaims(on: day) }
   }
@@ -202,7 +202,7 @@ extension Question where Answer == [ClaimStatement] {
 }
 
 extension Question where Answer == RecoveryList {
-  /// Who has money to bring back, or had.
+  /// The persons who have money to bring back, or had.
   public static var recovery: Question {
     Question(ClaimsProjection(), MonthsProjection(), DemandsProjection()) { tables in
       var claims: [ClaimStatement] = []
@@ -225,7 +225,7 @@ extension ReadModel {
     return try question.ask(self)
   }
 
-  /// The tables that a question needs, made of a fold that knows everybody.
+  /// The tables that a question needs, made from a fold of all persons.
   ///
   /// - Throws: as ``temporary(_:filling:)``.
   public static func temporary(_ projections: [any Projection], from source: ReadModelSource) throws -> ReadModel {
@@ -237,11 +237,11 @@ extension ReadModel {
     }
   }
 
-  /// The tables that a question needs, in memory and, of what is more than that may hold, in a file without a name.
+  /// The tables that a question needs, in memory, and beyond its limit in a file without a name.
   ///
   /// - Parameters:
   ///   - projections: the tables.
-  ///   - fill: writes the rows of everybody, and returns a fold that knows at least the events about nobody.
+  ///   - fill: writes the rows of all persons, and returns a fold that covers at least the events about no person.
   /// - Returns: the tables, which go with it.
   /// - Throws: `SQLiteError`, ``ProjectionHalt`` for an event that one of the tables cannot take, and what `fill` throws.
   public static func temporary(

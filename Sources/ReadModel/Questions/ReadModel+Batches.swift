@@ -7,7 +7,7 @@ extension BatchItem.Outcome: ColumnCode {}
 public struct BatchLine: Hashable, Sendable {
   /// The line.
   public let item: BatchItem
-  /// What keeps it back; nil if nothing does, or its batch is not to be paid any more.
+  /// The hold on it; nil if there is none, or if its batch is not to be paid any more.
   public let hold: PaymentHold.Kind?
   /// Whether the bank has it, so that an answer may come.
   public let isSent: Bool

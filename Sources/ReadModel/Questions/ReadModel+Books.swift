@@ -27,7 +27,7 @@ extension ReadModel {
     return try months.each.map { MonthBooks($0, sums[$0] ?? BookSums(), closing: try closing(of: $0)) }
   }
 
-  /// Gives what moved in some months of the books, by month, scheme and district.
+  /// Gives the movements in some months of the books, by month, scheme and district.
   private func forEachMovement(
     in months: ClosedRange<Month>, _ body: (Month, Identifier, Region?, MonthSums) throws -> Void
   ) throws {
@@ -46,7 +46,7 @@ extension ReadModel {
     try add(MonthSums.moved, of: "movement_sums", by: "district")
   }
 
-  /// Gives what was owed at the end of some months, by the months at whose ends it was, scheme and district.
+  /// Gives the debts at the ends of some months, by month, scheme and district.
   private func forEachDebt(
     in months: ClosedRange<Month>, _ body: (ClosedRange<Month>, Identifier, Region?, Fen) throws -> Void
   ) throws {
@@ -58,7 +58,7 @@ extension ReadModel {
     ) { answer in
       let (since, until): (Month, Month?) = try (answer.read(), answer.read())
       let last = until?.adding(-1) ?? .last
-      // A debt that was settled in the month in which it was made was owed at the end of none.
+      // A debt settled in the month in which it arose was owed at the end of no month.
       guard since <= last else { return }
       try body(since...last, answer.read(), answer.read(), answer.read())
     }

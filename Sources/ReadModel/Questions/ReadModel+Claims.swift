@@ -2,11 +2,11 @@ import Policy
 public import Subsidy
 public import Values
 
-/// Who has money to bring back, or had.
+/// The persons who have money to bring back, or had.
 public struct RecoveryList: Hashable, Sendable {
   /// The claims with a sum of recovery, each with the months with money that is, or was, to come back.
   public let claims: [ClaimStatement]
-  /// The demands that ask for what is not paid too much any more.
+  /// The demands that ask for money that is no longer in excess.
   public let withoutGround: [RecoveryDemand]
 
   /// Puts them together.
@@ -62,7 +62,7 @@ extension ReadModel {
     }
   }
 
-  /// What can be paid or is on its way on a day, the oldest first.
+  /// The claims that can be paid or are on their way on a day, the oldest first.
   ///
   /// - Throws: ``UnreadableCell`` and `SQLiteError`.
   public func unpaidClaims(on day: CivilDate) throws -> [UnpaidClaim] {
@@ -98,8 +98,8 @@ extension ReadModel {
 }
 
 extension ReadModel.ClaimChoice {
-  /// Which rows of claims and months it takes, and in what order, in SQL with the scheme as the one parameter; nil if it
-  /// wants no months.
+  /// The rows of claims and months that it takes, in their order, as SQL with the scheme as the only parameter; nil if it wants
+  /// no months.
   fileprivate var conditions: (claims: String, months: String?, scheme: Identifier?) {
     let (byClaim, byMonth) = ("ORDER BY person, scheme", "ORDER BY person, scheme, month")
     func of(_ scheme: Identifier?) -> String { scheme == nil ? "" : "WHERE scheme = ? " }
@@ -119,7 +119,7 @@ extension ReadModel.ClaimChoice {
   }
 }
 
-/// Months in the order of their claims, each taken by the claim that it is of.
+/// Months in the order of their claims, each taken by its claim.
 private struct MonthRows: ~Copyable {
   private var answer: Answer
   private var person: Identifier?
@@ -135,7 +135,7 @@ private struct MonthRows: ~Copyable {
   }
 
   mutating func take(of claim: ClaimStatement) throws -> [MonthStatement] {
-    // Months of a claim that is not told stand before it.
+    // Months of a claim that is not listed come before it.
     while let person, let scheme, (person, scheme) < (claim.person, claim.scheme) { try advance() }
     var months: [MonthStatement] = []
     while person == claim.person, scheme == claim.scheme {

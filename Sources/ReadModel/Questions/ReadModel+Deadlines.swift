@@ -1,7 +1,7 @@
 public import Subsidy
 public import Values
 
-/// What waits for the offices, by person and scheme; what is the same of many stands in memory once.
+/// The work that waits for the offices, by person and scheme; values shared by many items are in memory once.
 public struct OpenWorkList: RandomAccessCollection, Hashable, Sendable {
   private var owners = OwnerList()
   /// For each the position of what waits among ``tasks``.
@@ -43,7 +43,7 @@ public struct OpenWorkList: RandomAccessCollection, Hashable, Sendable {
   }
 }
 
-/// What waits for the offices, added up.
+/// The work that waits for the offices, added up.
 public struct OpenWorkSums: Hashable, Sendable {
   /// How many claims wait for each task, but for those to claim months (申报).
   public let tasks: [TaskCount]
@@ -58,7 +58,7 @@ public struct OpenWorkSums: Hashable, Sendable {
 }
 
 extension Question where Answer == OpenWorkList {
-  /// What waits for the offices, by person and scheme.
+  /// The work that waits for the offices, by person and scheme.
   ///
   /// - Parameters:
   ///   - office: the one office that is asked about, as the document names it; nil for all.
@@ -70,7 +70,7 @@ extension Question where Answer == OpenWorkList {
 }
 
 extension Question where Answer == [OpenWorkList] {
-  /// What waits for some tasks, none of which is to claim months, by person, scheme, kind and month.
+  /// The work that waits for some tasks, none of which is to claim months, by person, scheme, kind and month.
   ///
   /// - Parameters:
   ///   - tasks: the tasks.

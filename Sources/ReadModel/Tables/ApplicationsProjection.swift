@@ -1,14 +1,14 @@
 import Subsidy
 import Values
 
-/// One row for each application: the form, and what became of it.
+/// One row for each application: the form, and its outcome.
 struct ApplicationsProjection: Projection {
   struct Row {
     let person: Identifier
     let application: ApplicationCase
     let decision: (outcome: ApplicationCase.Outcome, at: Instant?)
 
-    /// The codes of the rejection, where one is the last word.
+    /// The codes of the rejection, if a rejection is the last word.
     var reasons: String {
       decision.outcome == .rejected ? application.rejected?.reasons.map(\.code).joined(separator: " ") ?? "" : ""
     }

@@ -1,9 +1,9 @@
 import Subsidy
 import Values
 
-/// One row for each payment batch that an event of its own tells of.
+/// One row for each payment batch that has an event of its own.
 ///
-/// A batch of an imported past that only payments name has none, because who was paid is for the persons' tables.
+/// A batch of an imported past that only payments name has none, because payees are for the persons' tables.
 struct BatchesProjection: Projection {
   struct Row {
     let name: Identifier

@@ -3,7 +3,7 @@ import Values
 
 /// One row for each claim, month of the books and district in which anything moved but first confirmations of the bank.
 ///
-/// These are in the table of payments: nearly all that ever moves are items that the bank confirms and says nothing else of.
+/// These are in the table of payments: nearly all movements are items that the bank confirms without further words.
 struct MovementsProjection: Projection {
   struct Row {
     let person: Identifier
@@ -38,7 +38,7 @@ struct MovementsProjection: Projection {
   }
 }
 
-/// One row for each demand and each stretch of months of the books at whose ends the same is owed in the same district.
+/// One row for each demand and each run of months of the books at whose ends the same amount is owed in the same district.
 struct DebtsProjection: Projection {
   struct Row {
     let person: Identifier
@@ -97,7 +97,7 @@ extension MonthSums {
   /// A sum with the column that shows it.
   typealias SumColumn = (name: String, path: any WritableKeyPath<MonthSums, Fen> & Sendable)
 
-  /// What moves in a month, in the order of the columns.
+  /// The movements of a month, in the order of the columns.
   static var moved: [SumColumn] {
     [
       ("paid_fen", \.paid), ("returned_fen", \.returned), ("bounced_fen", \.bounced), ("adjusted_fen", \.adjusted),

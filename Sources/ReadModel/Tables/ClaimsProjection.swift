@@ -2,7 +2,7 @@ import Policy
 import Subsidy
 import Values
 
-/// One row for each person and scheme: the basis, the months used and left, what they come to, the sums of recovery.
+/// One row for each person and scheme: the basis, the months used and left, their amount, and the sums of recovery.
 struct ClaimsProjection: Projection {
   struct Row {
     let person: Identifier
@@ -69,9 +69,9 @@ struct ClaimsProjection: Projection {
 }
 
 extension Basis {
-  /// How many months there are in all; nil where they run until a month.
+  /// How many months there are in all; nil if they run until a month.
   fileprivate var limit: Int? { if case .months(let months) = self { months } else { nil } }
 
-  /// The last month; nil where their number is limited.
+  /// The last month; nil if their number is limited.
   fileprivate var until: Month? { if case .until(let month) = self { month } else { nil } }
 }

@@ -2,7 +2,7 @@ import Policy
 import Subsidy
 import Values
 
-/// One row for each fact that another authority knows of a person.
+/// One row for each fact that comes from another authority about a person.
 struct FactsProjection: Projection {
   struct Row {
     let person: Identifier

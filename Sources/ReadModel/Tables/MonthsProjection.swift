@@ -2,7 +2,7 @@ import Policy
 import Subsidy
 import Values
 
-/// One row for each person, scheme and month: what it is worth, what became of it, and why it is worth nothing.
+/// One row for each person, scheme and month: its amount, its outcome, and the reasons if it is worth nothing.
 struct MonthsProjection: Projection {
   struct Row {
     let person: Identifier

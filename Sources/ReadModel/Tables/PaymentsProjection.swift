@@ -1,8 +1,8 @@
 import Subsidy
 import Values
 
-/// One row for each person, scheme, month, batch and key with which it was booked: what was ordered, what arrived, and the
-/// bank's last word.
+/// One row for each person, scheme, month, batch and key with which it was booked: the amount ordered, the amount that arrived,
+/// and the bank's last answer.
 struct PaymentsProjection: Projection {
   struct Row {
     let person: Identifier
@@ -28,18 +28,18 @@ struct PaymentsProjection: Projection {
     columns: [
       Column("ordered_fen") { $0.item.ordered },
       Column("paid_fen") { $0.item.paid },
-      // An item that its batch has no more has no answer to wait for.
+      // An item that its batch no longer has waits for no answer.
       Column("outcome") { $0.item.isWithheld ? PaymentsProjection.withheld : $0.item.outcome.rawValue },
       Column("first_paid_event") { $0.item.isPaid ? $0.item.firstPaid : nil },
       Column("returned_from") { $0.returnedFrom },
       Column("hold") { $0.hold?.kind },
       Column("held_from") { $0.hold?.from },
-      // The month of the books, if the bank has confirmed the item and said nothing else of it.
+      // The month of the books, if the bank has confirmed the item without further words.
       Column("book") { $0.book },
       Column("book_district") { $0.bookDistrict },
     ],
     indexes: [
-      // Covers what is added up of batches, so that it is added up sooner when all tables are made.
+      // Covers the columns summed by batch, so that they are summed faster when all tables are made.
       TableIndex("batch", on: ["batch", "outcome", "ordered_fen", "paid_fen"])
     ],
     sums: [

@@ -1,7 +1,7 @@
 import Subsidy
 import Values
 
-/// One row for each registered person: what the log has of the last registration.
+/// One row for each registered person: the log's data of the last registration.
 struct PersonsProjection: Projection {
   struct Row {
     let person: Identifier

@@ -29,8 +29,8 @@ struct StatisticsProjection: Projection {
   }
 
   func rows(of person: PersonView, _ state: [FactRecorded], in ledger: LedgerState) -> [Row] {
-    // Every rule asks for a registration that says what the work is, and counts in the month in which that began or in
-    // one with a contribution.
+    // Every rule asks for a registration that names the work, and counts in the month in which the work began or in one with a
+    // contribution.
     let work = state.filter { $0.employment != nil }
     if work.isEmpty { return [] }
     let insured = ledger.people[person.number].insuredMonths

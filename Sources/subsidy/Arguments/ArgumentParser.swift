@@ -3,14 +3,13 @@ import Papers
 
 /// Reads a command line by the specs of the commands.
 ///
-/// `--option value` and `--option=value` are the same; `--` ends the options; the options of every command may also
-/// stand before the command's name.
+/// `--option value` and `--option=value` are the same; `--` ends the options; the options of every command may also come before
+/// the command's name.
 struct ArgumentParser: Sendable {
   /// The commands, in the order of the overview.
   let commands: [Command]
 
-  /// The language that a command line asks for, found before all else so that errors can be told in it; nil if it names
-  /// none.
+  /// The language that a command line asks for, found first, so that errors can be reported in it; nil if it names none.
   static func language(of arguments: [String]) -> Language? {
     var language: Language?
     for (position, argument) in arguments.enumerated() {
@@ -72,7 +71,7 @@ struct ArgumentParser: Sendable {
       if wantsHelp || reader.asksForHelp { return .group(path[0]) }
       throw UsageError.missingSubcommand(group: path[0], known: subcommands(of: path[0]))
     }
-    // Help is given even where the rest of the line is wrong: whoever asks for it does not know better yet.
+    // Help is given even if the rest of the line is wrong: a user who asks for it does not know better yet.
     if wantsHelp || reader.asksForHelp { return .page(command.spec) }
     // A word after a command that takes none, but has commands below it, was meant for one of those.
     if command.spec.positionals.isEmpty, !subcommands(of: path[0]).isEmpty, path.count == 1,
@@ -141,7 +140,7 @@ extension ArgumentParser {
     return need.value.map { given.last == $0 } ?? true
   }
 
-  /// Takes an option and, where it has one, its value.
+  /// Takes an option and, if it has one, its value.
   fileprivate static func take(
     _ option: Option, _ attached: String?, from reader: inout ArgumentReader, into texts: inout [String: [String]],
     command: String
@@ -163,7 +162,7 @@ extension ArgumentParser {
     texts[option.name, default: []].append(value)
   }
 
-  /// Gives the words to the positionals in their order, leaving out those whose option was given.
+  /// Gives the words to the positionals in their order, leaving out the positionals whose option was given.
   private static func place(
     _ words: [String], by spec: CommandSpec, into texts: inout [String: [String]]
   ) throws(UsageError) {
@@ -172,7 +171,7 @@ extension ArgumentParser {
     }
     let least = wanted.filter { $0.presence != .optional }
     if words.count < least.count {
-      // One word short, it is rather the argument that has an option to replace it that was left out.
+      // If one word is missing, it is more likely the argument that an option can replace.
       let replaceable = least.first { if case .requiredUnless = $0.presence { true } else { false } }
       let missing = words.count == least.count - 1 ? replaceable ?? least[words.count] : least[words.count]
       var other: String?

@@ -4,7 +4,7 @@ struct ArgumentReader: Sendable {
   enum Token: Equatable, Sendable {
     /// A word that belongs to a command's name or is an argument by its place.
     case word(String)
-    /// An option, and its value where an equals sign attaches one.
+    /// An option, and its value if an equals sign attaches one.
     case option(String, String?)
   }
 
@@ -36,21 +36,21 @@ struct ArgumentReader: Sendable {
   /// Puts the last piece back.
   mutating func unread() { (position, optionsEnded) = previous }
 
-  /// The next argument as the value of an option; nil where it is the end or another option.
+  /// The next argument as the value of an option; nil if it is the end or another option.
   mutating func value() -> String? {
     guard position < arguments.count, !arguments[position].hasPrefix("--") else { return nil }
     position += 1
     return arguments[position - 1]
   }
 
-  /// The next piece, where it is a word.
+  /// The next piece, if it is a word.
   var peekWord: String? {
     var ahead = self
     if case .word(let word)? = ahead.next() { return word }
     return nil
   }
 
-  /// Whether `--help` stands anywhere in what is left, before a `--`.
+  /// Whether `--help` is anywhere in the rest, before a `--`.
   var asksForHelp: Bool {
     guard !optionsEnded else { return false }
     return arguments[position...].prefix { $0 != "--" }.contains { $0 == "--help" || $0 == "-h" }

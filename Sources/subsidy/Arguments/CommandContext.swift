@@ -10,7 +10,7 @@ import System
 import Values
 import Vault
 
-/// What answers speak of.
+/// The log that answers speak of.
 final class SpokenOf {
   /// How many events; nil as long as no table was asked.
   var size: UInt64?
@@ -18,16 +18,16 @@ final class SpokenOf {
   var subject: [Text] = []
 }
 
-/// What a command is given: its arguments, read by type, and where its data and its messages go.
+/// The context of a command: its arguments, read by type, and the outputs for its data and its messages.
 ///
-/// The parser has checked every value's form, so that an accessor throws only where a command asks for another form
-/// than its spec names; the optional ones return nil where nothing was given.
+/// The parser has checked every value's form, so an accessor throws only if a command asks for another form than its spec
+/// names; the optional ones return nil if nothing was given.
 struct CommandContext {
   /// The spec that the arguments were read by.
   let spec: CommandSpec
   /// The arguments by name.
   let arguments: ParsedArguments
-  /// What ``ledger`` returns.
+  /// The value of ``ledger``.
   private let namedLedger: NamedLedger
   /// The ledger: `--ledger`, else `SUBSIDY_LEDGER`, else `ledger`.
   var ledger: NamedLedger {
@@ -42,10 +42,10 @@ struct CommandContext {
   let output: Output
   /// Standard error, for messages and progress.
   let diagnostics: Diagnostics
-  /// What the answers speak of that the command has had.
+  /// The log that the answers so far speak of.
   let spoken = SpokenOf()
 
-  /// Puts together what a command is given.
+  /// Puts a context together.
   init(
     spec: CommandSpec, arguments: ParsedArguments, ledger: NamedLedger, calendar: String?, passphrase: Passphrase,
     language: Language, output: Output, diagnostics: Diagnostics
@@ -77,7 +77,7 @@ struct CommandContext {
   func optionalIdentifier(_ name: String) throws(UsageError) -> Identifier? {
     try read(name, .identifier) { Identifier($0) }
   }
-  /// The person whom an argument names by a key, or by what `find` takes, and the fold that knows them.
+  /// The person whom an argument names by a key, or by what `find` takes, and a fold that has them.
   ///
   /// - Throws: ``LedgerFailure/unknownPerson(_:)`` for a key, else a failure that says how many answer.
   func person(_ name: String) throws -> (key: Identifier, state: LedgerState) {
@@ -96,7 +96,7 @@ struct CommandContext {
     default: throw CommandFailure(.refused, .severalFound(text, found))
     }
   }
-  /// What somebody typed to name a person.
+  /// The text that a user typed to name a person.
   func someone(_ name: String) throws(UsageError) -> String { try require(name, .someone) { $0 } }
   /// A required month.
   func month(_ name: String) throws(UsageError) -> Month { try require(name, .month) { Month($0) } }
@@ -110,7 +110,7 @@ struct CommandContext {
   func region(_ name: String) throws(UsageError) -> Region? { try read(name, .region) { Region($0) } }
   /// A required number.
   func number(_ name: String) throws(UsageError) -> UInt64 { try require(name, .number) { ValueKind.number($0) } }
-  /// What an operator may do.
+  /// The roles of an operator.
   func roles(_ name: String) throws(UsageError) -> [OperatorRole] { try require(name, .roles) { ValueKind.roles($0) } }
   /// A number, if given.
   func optionalNumber(_ name: String) throws(UsageError) -> UInt64? { try read(name, .number) { ValueKind.number($0) } }
@@ -136,7 +136,7 @@ struct CommandContext {
   }
   /// A file to be written, if given.
   func optionalOutputFile(_ name: String) throws(UsageError) -> OutputFile? { has(name) ? try outputFile(name) : nil }
-  /// The file to be written at a path, as `--replace` and standard output have it.
+  /// The file to be written at a path, according to `--replace` and standard output.
   func outputFile(_ path: String, isReplaceable: Bool) -> OutputFile {
     OutputFile(path, ifPresent: !isReplaceable ? .kept : has(Option.replace.name) ? .replaced : .refused) { bytes in
       output.write(bytes)
@@ -152,10 +152,10 @@ struct CommandContext {
     has(name) ? try outputFolder(name) : nil
   }
 
-  /// What is named as a file that is read.
+  /// The files named to be read.
   private var inputs: [String] { spec.kinds.filter { $0.kind == .path }.flatMap { all($0.name) } }
 
-  /// Whether all that it reads can be read again: what came through a pipe with a name is gone, standard input is kept.
+  /// Whether all that it reads can be read again: the bytes of a named pipe are gone, those of standard input are kept.
   var readsAgain: Bool {
     get throws(SystemError) {
       for input in inputs where input != Input.standard {
@@ -165,7 +165,7 @@ struct CommandContext {
     }
   }
 
-  /// Refuses standard input in two places: whoever reads it second would find nothing.
+  /// Refuses standard input in two places: the second reader would find nothing.
   func checkInputs() throws(UsageError) {
     if inputs.count(where: { $0 == Input.standard }) > 1 {
       throw .repeatedStandardInput(command: spec.name)
@@ -177,7 +177,7 @@ struct CommandContext {
     for (name, kind) in spec.kinds {
       switch kind {
       case .output: for path in all(name) { try outputFile(path, isReplaceable: true).check() }
-      // What an audit has found is told even if its evidence has no place.
+      // The findings of an audit are reported even if their evidence has no place.
       case .newOutput: for path in all(name) { try outputFile(path, isReplaceable: false).checkForHarm() }
       case .outputFolder: for path in all(name) { try OutputFile.checkFolder(path) }
       case .identifier, .person, .someone, .month, .date, .instant, .region, .path, .inputFolder, .text, .setting,
@@ -220,18 +220,18 @@ struct CommandContext {
     SubsidyLedger(ledger, calendar: try calendar.map { try .shipped(and: $0) } ?? .shipped())
   }
 
-  /// The point of knowledge at which the ledger is looked at, of every command that reads one; nil for now.
+  /// The point of knowledge at which the ledger is read, for every command that reads one; nil for now.
   var knownAt: Instant? { get throws(UsageError) { try instant("--known-at") } }
 
-  /// Up to where events count for the command's questions.
+  /// The point up to which events count for the command's questions.
   var point: ReplayPoint {
     get throws(UsageError) { ReplayPoint(knownAt: try knownAt, size: try optionalNumber(Option.size.name)) }
   }
 
-  /// The time that a command goes by: its point of knowledge, else now.
+  /// The time that a command uses: its point of knowledge, else now.
   func time(of ledger: SubsidyLedger) throws(UsageError) -> Instant { try knownAt ?? ledger.now }
 
-  /// What the ledger knew at the command's point of knowledge, of one person or of all, with the progress on a terminal.
+  /// The state at the command's point of knowledge, of one person or of all, with the progress on a terminal.
   func state(of person: Identifier? = nil) throws -> LedgerState {
     let knownAt = try knownAt
     let progress = diagnostics.progress()
@@ -246,7 +246,7 @@ struct CommandContext {
     return state
   }
 
-  /// What the ledger knew at the command's point of knowledge of everything that is about no person.
+  /// The state at the command's point of knowledge of everything that is about no person.
   func stateOfLedger() throws -> LedgerState { try SubsidyLedger(ledger).stateOfPolicies(at: point) }
 
   /// Answers a question at the command's point of knowledge, with the progress on a terminal.
@@ -265,7 +265,7 @@ struct CommandContext {
     return found.value
   }
 
-  /// Says that a key stands for somebody with another key, where it does.
+  /// Reports that a key belongs to a person with another key, if it does.
   func tellIfJoined(_ key: Identifier, with person: Identifier) {
     if key != person { diagnostics.note(.joinedKey(key, person)) }
   }
@@ -273,7 +273,7 @@ struct CommandContext {
   /// Prints a line of data for people.
   func say(_ text: Text) { output.line(text(in: language)) }
 
-  /// Says which log the data speak of: with the data for people, else on standard error, where it changes no column.
+  /// Says which log the data speak of: with the data for people, otherwise on standard error, so that it changes no column.
   ///
   /// - Parameters:
   ///   - text: the sentence.
@@ -295,21 +295,21 @@ struct CommandContext {
   ///
   /// - Parameters:
   ///   - bytes: the bytes.
-  ///   - file: where to.
+  ///   - file: the file.
   ///   - mode: the permissions of a new file.
-  ///   - content: what it holds, in words.
-  /// - Returns: what became of the file, to be told.
+  ///   - content: its content, in words.
+  /// - Returns: the outcome for the file, to report.
   /// - Throws: as ``OutputFile/write(_:mode:)``.
   func write(_ bytes: [UInt8], to file: OutputFile, mode: UInt16, _ content: Text? = nil) throws -> Text {
     .written(file.path, isNew: try file.write(bytes, mode: mode), content)
   }
 
-  /// Says below data for people of how many events they speak, if tables have given them.
+  /// Prints below data for people how many events they speak of, if tables have given them.
   func sayOfHowManyEvents() {
     if let size = spoken.size { say(.asOf(size)) }
   }
 
-  /// Says that nobody signs what data speak of, where that is so: with data for people, else on standard error.
+  /// Says that the log is not signed, if that is so: with data for people, otherwise on standard error.
   func sayIfUnsigned() throws {
     if try !SubsidyLedger(ledger).isSigned(at: point) { tell(.unsigned, isInJSON: false) }
   }
@@ -340,7 +340,7 @@ struct CommandContext {
       try write(paper.bytes(as: form, by: ledger.officeDetails()), to: outputFile(Option.reportTo.name), mode: 0o600))
   }
 
-  /// The table with schemes and stages in the words of the ledger's packs, if the language has any.
+  /// The table with schemes and stages in the words of the ledger's packs, if the language has such words.
   private func inWords(_ table: Table) -> Table {
     guard language != .en, spec.usesLedger, table.hasCodesOfPacks, !table.rows.isEmpty else { return table }
     return table.inWords(localWords)
@@ -355,7 +355,7 @@ struct CommandContext {
   /// How much of the vault's data is shown.
   var nameForm: NameForm { has(Option.fullNames.name) ? .whole : .masked }
 
-  /// Whether names are to stand beside keys.
+  /// Whether names are to be shown beside keys.
   var asksForNames: Bool { spec.namesPersons && (has(Option.names.name) || has(Option.fullNames.name)) }
 
   /// Refuses names in JSON: programs that read it would store them.
@@ -380,7 +380,8 @@ struct CommandContext {
   /// - Parameters:
   ///   - table: the data as rows, for text and CSV; built only when needed.
   ///   - json: writes the data in the shape that the contract fixes; the line's end is added.
-  /// - Throws: a usage error for `--names` with JSON, what the closures throw, and the failures of the ledger and of the file.
+  /// - Throws: a usage error for `--names` with JSON, the errors of the closures, and the failures of the ledger and of the
+  ///   file.
   func emit(_ table: () throws -> Table, json: (inout JSONWriter) throws -> Void) throws {
     if let form = arguments.last(Option.reportAs.name).flatMap({ PaperForm(rawValue: $0) }), spec.isReport {
       return try file(table(), as: form)
@@ -399,7 +400,7 @@ struct CommandContext {
     }
   }
 
-  /// Prints a report whose JSON is an array with an object for each row, of which no more than a block is held.
+  /// Prints a report whose JSON is an array with an object for each row, of which at most a block is held in memory.
   func emit<Row, Rows: RandomAccessCollection & Sendable>(_ report: Report<Row>, _ rows: Rows) throws
   where Rows.Element == Row, Rows.Index == Int {
     try emit {
@@ -417,7 +418,7 @@ struct CommandContext {
     }
   }
 
-  /// Prints one row as figures, one below the other, whose JSON is one object.
+  /// Prints one row as figures, one below the other; its JSON is one object.
   ///
   /// - Parameters:
   ///   - report: the report.
@@ -459,7 +460,7 @@ struct CommandContext {
     return value
   }
 
-  /// The text of a name; a positional's may have come by the option that replaces it.
+  /// The text of a name; a positional's may come from the option that replaces it.
   private func given(_ name: String) -> String? {
     if let text = arguments.last(name) { return text }
     guard case .requiredUnless(let other)? = spec.positionals.first(where: { $0.name == name })?.presence else {

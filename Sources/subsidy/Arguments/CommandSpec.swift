@@ -1,15 +1,15 @@
 import Catalogue
 import Papers
 
-/// For whom a command is, the groups of the overview.
+/// The users of a command: the groups of the overview.
 enum Audience: CaseIterable, Sendable {
-  /// The counter: whoever enters and looks up cases.
+  /// The counter: clerks who enter and look up cases.
   case everyday
-  /// Whoever pays and recovers.
+  /// Finance: operators who pay and recover.
   case finance
-  /// Whoever checks.
+  /// Auditors.
   case auditor
-  /// Whoever runs and builds the program.
+  /// Those who run and build the program.
   case developer
 }
 
@@ -39,7 +39,7 @@ struct Positional: Sendable {
 struct Option: Sendable {
   /// Its name with the dashes, `--through`.
   let name: String
-  /// What stands for its value in the help, `M`; empty for a flag.
+  /// The name of its value in the help, `M`; empty for a flag.
   var valueName = ""
   /// The form of its value; nil for a flag, which takes none.
   var kind: ValueKind?
@@ -49,7 +49,7 @@ struct Option: Sendable {
   var repeats = false
   /// Without what it says nothing, so that it is refused.
   var needs: Need?
-  /// The options with which it says nothing, so that it is refused.
+  /// The options with which it has no effect, so that it is refused.
   var idleWith: [String] = []
 
   /// Another option that gives an option its meaning.
@@ -68,19 +68,19 @@ struct Option: Sendable {
 struct OutputBeside: Sendable {
   /// The argument that names the file that is read.
   let argument: String
-  /// What is put behind its path.
+  /// The ending put behind its path.
   let ending: String
   /// The flag with which it is written.
   let flag: String
 }
 
-/// What a command takes: parser, help and tests all read this.
+/// The specification of a command, which parser, help and tests all read.
 ///
-/// What it says about itself is in ``HelpWords``.
+/// Its texts for people are in ``HelpWords``.
 struct CommandSpec: Sendable {
   /// The words that name it, `["batch", "draft"]`.
   let path: [String]
-  /// For whom it is.
+  /// Its users.
   let audience: Audience
   /// Its arguments by place.
   var positionals: [Positional] = []
@@ -98,9 +98,9 @@ struct CommandSpec: Sendable {
   var namesPersons = false
   /// Whether it shows private data as they are, though it is not asked for whole names.
   var unmasks = false
-  /// Whether it makes the ledger, so that there is nobody to wait for.
+  /// Whether it makes the ledger, so there is no other writer to wait for.
   var makesLedger = false
-  /// One real use of it: what follows `subsidy`, its words apart by single blanks.
+  /// One real use of it: the words after `subsidy`, separated by single blanks.
   let example: String
   /// Its exit codes that mean something of its own.
   var exits: [ExitCode] = []
@@ -117,20 +117,21 @@ struct CommandSpec: Sendable {
   /// Whether an argument names a file that can be made again by the same command.
   var hasOutput: Bool { kinds.contains { $0.kind == .output } }
 
-  /// Whether the same command makes its output again after it has recorded something: a file of a dry run is made of what
-  /// was there before, and one for rows that cannot be taken only where nothing is recorded.
+  /// Whether the same command makes its output again after it has recorded something: a file of a dry run is made of what was
+  /// there before, and one for rows that cannot be taken only if nothing is recorded.
   var isMadeAgain: Bool {
     kinds.contains { $0.kind == .output && $0.name != Option.refusedTo.name }
       && !options.contains { $0.kind == .output && $0.needs?.option == "--dry-run" }
   }
 
-  /// Whether it appends events: whoever answers for that is named.
+  /// Whether it appends events, in the name of an operator.
   private var isSigned: Bool { options.contains { $0.name == Option.by.name } }
 
-  /// Whether it appends to a ledger that is there.
+  /// Whether it appends to an existing ledger.
   var appends: Bool { !makesLedger && isSigned }
 
-  /// Who looks, of a command that shows private data, unless it names an operator already; with what it is asked to show them.
+  /// The options that name the viewer and the purpose, for a command that shows private data; without the viewer if the command
+  /// names an operator already.
   private var viewing: [Option] {
     let takesFullNames = namesPersons || options.contains { $0.name == Option.fullNames.name }
     guard unmasks || takesFullNames else { return [] }
@@ -156,10 +157,10 @@ struct CommandSpec: Sendable {
   var allOptions: [Option] { ownOptions + globalOptions }
 }
 
-/// A command: what it takes and what it does.
+/// A command: its specification and its code.
 struct Command: Sendable {
-  /// What it takes.
+  /// Its specification.
   let spec: CommandSpec
-  /// What it does; returns how a check ended, throws what stopped it.
+  /// Runs it; returns the result of a check, and throws the error that stopped it.
   let run: @Sendable (CommandContext) throws -> ExitCode
 }

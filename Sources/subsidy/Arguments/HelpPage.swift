@@ -19,7 +19,7 @@ struct HelpPage: Sendable {
   /// The widest that a page gets, in terminal cells.
   static var width: Int { 100 }
 
-  /// All commands, grouped by those who use them.
+  /// All commands, grouped by their users.
   func overview() -> String {
     var page = "subsidy - \(Text.tagline(in: language))\n\n"
     page += "\(Text.usage(in: language)) \(Text.anyUsage(in: language))\n"

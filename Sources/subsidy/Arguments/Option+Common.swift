@@ -2,10 +2,10 @@ import Catalogue
 import Papers
 
 extension Option {
-  /// The options of every command, which may also stand before its name.
+  /// The options of every command, which may also come before its name.
   static var global: [Option] { [.ledger, .lang, .help] }
 
-  /// Where the ledger is.
+  /// The place of the ledger.
   static var ledger: Option { Option(name: "--ledger", valueName: "DIR", kind: .path) }
 
   /// The language for people.
@@ -22,7 +22,7 @@ extension Option {
       name: "--format", valueName: "text|json|csv", kind: .choice(OutputFormat.allCases.map(\.rawValue)))
   }
 
-  /// Whether files that are there are replaced, of every command with an output that may be.
+  /// Whether existing files are replaced, for every command with an output that may be.
   static var replace: Option { Option(name: "--replace") }
 
   /// The form of a report's file.
@@ -30,7 +30,7 @@ extension Option {
     Option(name: "--as", valueName: "xlsx|html", kind: .choice(["xlsx", "html"]), needs: .init(option: "--to"))
   }
 
-  /// Where a report's file goes.
+  /// The file for a report.
   static var reportTo: Option {
     Option(name: "--to", valueName: "FILE", kind: .output, needs: .init(option: "--as"), idleWith: ["--format"])
   }
@@ -46,12 +46,12 @@ extension Option {
     Option(name: "--by", valueName: "OP", kind: .identifier, presence: .required)
   }
 
-  /// The operator who looks at private data, of a command that appends nothing.
+  /// The operator who looks at private data, for a command that appends nothing.
   static func viewer(with need: Need?) -> Option {
     Option(name: by.name, valueName: by.valueName, kind: by.kind, needs: need)
   }
 
-  /// Why somebody looks at private data, in words.
+  /// The reason for a look at private data, in words.
   static func purpose(with need: Need?) -> Option {
     Option(name: "--purpose", valueName: "TEXT", kind: .text, needs: need)
   }
@@ -62,33 +62,33 @@ extension Option {
   /// A program that signs with a key which never leaves its token.
   static var signerProgram: Option { Option(name: "--signer", valueName: "PROGRAM", kind: .text) }
 
-  /// Where a passphrase is read instead of at the terminal.
+  /// The file from which a passphrase is read instead of the terminal.
   static var passphraseFile: Option { Option(name: "--passphrase-file", valueName: "FILE", kind: .path) }
 
-  /// What every command takes that appends: with what the operator signs.
+  /// The options of every command that appends, for the operator's signature.
   static var signing: [Option] { [.signWith, .signerProgram, .passphraseFile] }
 
   /// How long a command that appends waits for another writer.
   static var wait: Option { Option(name: "--wait", valueName: "SECONDS", kind: .number) }
 
-  /// That the clock is right, though far ahead of the ledger's last event.
+  /// Declares the clock right, though it is far ahead of the ledger's last event.
   static var clockIsRight: Option { Option(name: "--clock-is-right", idleWith: ["--history"]) }
 
   /// How many seconds a command waits without the option.
   static var standardPatience: Int { 10 }
 
-  /// The seconds of ``wait``, at most a day, where it is given, else ``standardPatience``.
+  /// The seconds of ``wait``, at most a day, if it is given, else ``standardPatience``.
   static func patience(_ arguments: ParsedArguments) -> Int {
     arguments.last(wait.name).flatMap { ValueKind.number($0) }.map { Int(min($0, 86_400)) } ?? standardPatience
   }
 
-  /// How many rows an input has, by somebody who has counted them.
+  /// How many rows an input has, by a person's count.
   static var count: Option { Option(name: "--count", valueName: "N", kind: .number) }
 
-  /// The point of knowledge at which the ledger is looked at.
+  /// The point of knowledge at which the ledger is read.
   static var knownAt: Option { Option(name: "--known-at", valueName: "T", kind: .instant) }
 
-  /// The number of events after which the ledger is looked at.
+  /// The number of events after which the ledger is read.
   static var size: Option { Option(name: "--size", valueName: "N", kind: .number) }
 
   /// A scheme that must be named.

@@ -10,7 +10,7 @@ struct ParsedArguments: Sendable {
   func last(_ name: String) -> String? { texts[name]?.last }
 }
 
-/// What a command line asks for.
+/// The request of a command line.
 enum Invocation: Sendable {
   /// The overview of all commands.
   case overview

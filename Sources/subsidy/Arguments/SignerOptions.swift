@@ -3,7 +3,7 @@ import Ledger
 import Papers
 import System
 
-/// With what the operator of a command signs: by its options, else by the environment.
+/// The means by which the operator of a command signs: from its options, else from the environment.
 struct SignerOptions {
   private let files: [String]
   private let program: String?
@@ -22,7 +22,7 @@ struct SignerOptions {
     if files.isEmpty, program == nil { return nil }
   }
 
-  /// Opens the keys, asking for their passphrases, before anybody else has to wait for the ledger.
+  /// Opens the keys, asking for their passphrases, before any other process has to wait for the ledger.
   ///
   /// - Throws: `LedgerFailure` and `SystemError`.
   func signer() throws -> CommitSigner {

@@ -4,7 +4,7 @@ import Policy
 import Subsidy
 import Values
 
-/// What the demonstration tells, step by step.
+/// The texts of the demonstration, step by step.
 extension Text {
   static var demoTitle: Text {
     Text(

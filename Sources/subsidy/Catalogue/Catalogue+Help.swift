@@ -3,7 +3,7 @@ import Papers
 
 /// The words of the help pages that do not belong to one command.
 extension Text {
-  /// What the program is, in one line.
+  /// The program's description, in one line.
   static var tagline: Text {
     Text(
       en: "an append-only ledger of social insurance subsidies", zh: "社会保险补贴台账，只追加、可核验")
@@ -30,7 +30,7 @@ extension Text {
   static var example: Text { Text(en: "example", zh: "示例") }
   /// The heading of the exit codes.
   static var exitCodes: Text { Text(en: "exit codes", zh: "退出码") }
-  /// The mark of an option that may be left out, in a list where most must be given.
+  /// The mark of an argument that must be given.
   static var required: Text { Text(en: "required", zh: "必填") }
   /// The mark of an option that may be repeated.
   static var repeatable: Text { Text(en: "repeatable", zh: "可重复") }
@@ -47,7 +47,7 @@ extension Text {
   /// The program's name and version.
   static func version(_ version: String) -> Text { Text(en: "subsidy \(version)", zh: "subsidy 台账程序 \(version)") }
 
-  /// What `--version` does.
+  /// The help for `--version`.
   static var versionOption: Text { Text(en: "the program's version", zh: "显示程序版本") }
 }
 

@@ -18,7 +18,7 @@ extension CommandFailure {
 }
 
 extension Text {
-  /// What a command that a signal stopped had done.
+  /// The work that a command stopped by a signal had done.
   static func stopped(_ signal: Text, at reach: ProgressLine.Reach?, recorded isRecorded: Bool) -> Text {
     let at = reach.map(reached) ?? Text(en: "", zh: "")
     return isRecorded
@@ -49,7 +49,7 @@ extension Text {
     return Text(en: "\(percent)%  \(counted.en)  \(left) left", zh: "\(percent)%  \(counted.zh)  剩余 \(left)")
   }
 
-  /// How far long work has come whose size nobody knows.
+  /// How far long work of unknown size has come.
   static func progress(done: String, _ unit: ProgressLine.Unit, rate: String) -> Text {
     switch unit {
     case .events: Text(en: "\(done) events  \(rate)/s", zh: "已处理 \(done) 个事件  每秒 \(rate) 个")

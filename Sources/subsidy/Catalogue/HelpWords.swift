@@ -1,7 +1,7 @@
 import Catalogue
 import Papers
 
-/// What the commands say about themselves, in every language: data, read only when a page is asked for.
+/// The commands' texts about themselves, in every language: data, read only when a page is asked for.
 ///
 /// `Words/help.tsv` has a line for each command, argument, option, exit code and example: a key, the English and the
 /// Chinese, apart by tabs. An argument or an option that has no line under its command has the line under every command.
@@ -31,21 +31,21 @@ struct HelpWords {
       ]
   }
 
-  /// What a command does, in one line.
+  /// The description of a command, in one line.
   func summary(of spec: CommandSpec) -> Text { text(spec.name) }
 
-  /// What a report is called on paper.
+  /// The title of a report on paper.
   func title(of spec: CommandSpec) -> Text { text("\(spec.name) title") }
 
-  /// What an argument is or an option does; without a command, what it does with every one.
+  /// The description of an argument or an option; without a command, the one for all commands.
   func argument(_ name: String, of spec: CommandSpec? = nil) -> Text {
     spec.flatMap { texts["\($0.name) \(name)"] } ?? text(name)
   }
 
-  /// What the example does.
+  /// The description of the example.
   func example(of spec: CommandSpec) -> Text { text("\(spec.name) example") }
 
-  /// What an exit code means where the command gives it a meaning of its own.
+  /// The meaning of an exit code, if the command gives it one of its own.
   func exit(_ code: ExitCode, of spec: CommandSpec) -> Text { text("\(spec.name) exit \(code.rawValue)") }
 
   private func text(_ key: String) -> Text { texts[key] ?? Text(same: key) }

@@ -20,7 +20,7 @@ enum AuditCommands {
     ]
   }
 
-  /// What `audit verify` takes.
+  /// The specification of `audit verify`.
   static var verifySpec: CommandSpec {
     CommandSpec(
       path: ["audit", "verify"], audience: .auditor,
@@ -43,7 +43,7 @@ enum AuditCommands {
     )
   }
 
-  /// What `audit replay` takes.
+  /// The specification of `audit replay`.
   static var replaySpec: CommandSpec {
     CommandSpec(
       path: ["audit", "replay"], audience: .auditor,
@@ -62,7 +62,7 @@ enum AuditCommands {
 }
 
 extension AuditCommands {
-  /// What `audit dispose` takes.
+  /// The specification of `audit dispose`.
   static var disposeSpec: CommandSpec {
     CommandSpec(
       path: ["audit", "dispose"], audience: .auditor,
@@ -87,7 +87,7 @@ extension AuditCommands {
       throw UsageError.missingOption(label: "--against CHECKPOINT", command: context.spec.name)
     }
     let ledger = SubsidyLedger(context.ledger)
-    // What was kept is read first: a check against nothing must not look like one that went well.
+    // The kept head is read first: a check against nothing must not look like a successful one.
     let kept = try context.optionalPath(given).map { try NoteFiles.kept($0) }
     if let kept, kept.published == nil, let idle = ["--vkey", "--proof-to"].first(where: { context.has($0) }) {
       throw UsageError.idleOption(
@@ -98,7 +98,7 @@ extension AuditCommands {
     let verified = ledger.verifyWithDigests(
       since: context.has("--since") ? kept?.head.size ?? 0 : 0, threads: threads)
     let report = verified.report
-    // How far a verification came that was stopped says nothing about the log.
+    // The progress of a verification that was stopped says nothing about the log.
     context.diagnostics.reached = ProgressLine.Reach(done: Int(clamping: report.size), total: nil, unit: .events)
     try StopRequest.check()
     context.diagnostics.reached = nil
@@ -109,7 +109,7 @@ extension AuditCommands {
       return exit
     }
     let comparison = try exit == .done || exit == .tornTail ? kept.map { try ledger.compare(with: $0.head) } : nil
-    // The evidence first: it must be there even if nobody takes what is printed.
+    // The evidence comes first: it must be there even if the output has no reader.
     let file = try comparison.flatMap { try keepProof($0, context) }
     let vault = verdict(on: ledger, verified.digests, &exit, context)
     let looks = looks(of: ledger, verified, vault, &exit, context)
@@ -121,7 +121,7 @@ extension AuditCommands {
     try context.emit(AuditReports.verification, figures: found)
     let isKept = comparison?.isPrefix ?? true
     if context.format == .text {
-      // Nobody is to read "whole" of a log that is not the one that was kept.
+      // "Whole" must not be printed of a log that is not the one that was kept.
       if isKept {
         context.say(.verification(report))
         if report.outcome == .whole || exit == .tornTail { context.say(.signatures(verified.signatures)) }
@@ -147,7 +147,7 @@ extension AuditCommands {
     return exit == .done ? .signatureMissing : exit
   }
 
-  /// The option that names what was kept; with `--since` the signatures up to there are not checked again.
+  /// The option that names the kept head; with `--since` the signatures up to there are not checked again.
   private static func optionOfKept(_ context: CommandContext) -> String {
     context.has("--since") ? "--since" : "--against"
   }
@@ -164,7 +164,7 @@ extension AuditCommands {
     }
   }
 
-  /// How the vault agrees with the log's digests, where there is one and the log is whole.
+  /// How the vault agrees with the log's digests, if there is one and the log is whole.
   ///
   /// Missing data, or the reason why it cannot be read, go to standard error and are the command's exit code.
   private static func verdict(
@@ -188,8 +188,8 @@ extension AuditCommands {
     }
   }
 
-  /// How the log of looks agrees with itself and with the closes; nil if there is none to speak of, as beside a log that was
-  /// copied without the vault.
+  /// How the log of looks agrees with itself and with the closes; nil if there is none, as beside a log that was copied without
+  /// the vault.
   ///
   /// A fault goes to standard error and is the command's exit code.
   private static func looks(
@@ -223,7 +223,7 @@ extension AuditCommands {
     }
   }
 
-  /// The signature by one of the given keys that a kept checkpoint lacks; nil where it lacks none.
+  /// The signature by one of the given keys that a kept checkpoint lacks; nil if it lacks none.
   ///
   /// - Throws: ``SignatureFailure`` for a signature that is wrong: then nothing in the file is to be believed.
   private static func missingSignature(
@@ -239,7 +239,7 @@ extension AuditCommands {
     }
   }
 
-  /// The last recovery of an administrator's keys that no witness has seen: of no kept checkpoint that one cosigned after it.
+  /// The last recovery of an administrator's keys that no witness has seen: no witness has cosigned a kept checkpoint after it.
   ///
   /// > Source: contract 3, section 6.
   private static func unwitnessedRecovery(
@@ -253,16 +253,16 @@ extension AuditCommands {
     return nil
   }
 
-  /// Keeps the proof that fails, beside the checkpoint where no other place was named.
+  /// Keeps the proof that fails, beside the checkpoint if no other place was named.
   ///
-  /// That it cannot be written is said, and hides nothing of what was found.
+  /// A failure to write it is reported, and hides no finding.
   ///
-  /// - Returns: the file; nil where nothing fails or nothing was written.
+  /// - Returns: the file; nil if nothing fails or nothing was written.
   private static func keepProof(_ comparison: KeptComparison, _ context: CommandContext) throws -> String? {
     guard let failing = comparison.failing, let kept = try context.optionalPath(optionOfKept(context)) else {
       return nil
     }
-    // The name tells the head that was found, so that another finding never meets the file of this one.
+    // The name contains the head that was found, so that another finding never meets the file of this one.
     let beside = "\(kept).\(comparison.size)-\(comparison.head.description.prefix(8)).failed.proof"
     let file = try context.optionalOutputFile("--proof-to") ?? context.outputFile(beside, isReplaceable: false)
     do {
@@ -315,8 +315,8 @@ extension AuditCommands {
     return report.findings.isEmpty ? .done : .found
   }
 
-  /// Lists what was done to the log, its time and closed books, and with each correction of the clock the events that count
-  /// otherwise for it.
+  /// Lists the events about the log itself, its time and closed books, and with each correction of the clock the events whose
+  /// instants it changes.
   private static func tell(_ incidents: [Event], _ clocks: [CorrectedClock], _ context: CommandContext) throws {
     if !incidents.isEmpty {
       context.say(.incidents(incidents.count))
@@ -344,7 +344,7 @@ extension AuditCommands {
     return .done
   }
 
-  /// What is to be said of accounts that could not be compared; nil if all could.
+  /// The text about accounts that could not be compared; nil if all could.
   static func accounts(_ report: AuditReport) -> Text? {
     guard let unknown = report.accountsUnknown else { return .accountsNotCompared }
     return unknown > 0 ? .accountsUnknown(unknown) : nil

@@ -12,7 +12,7 @@ enum AuditPackageCommand {
   /// The commands of this file, each with what runs it.
   static var commands: [Command] { [Command(spec: spec, run: make)] }
 
-  /// What `audit package` takes.
+  /// The specification of `audit package`.
   static var spec: CommandSpec {
     CommandSpec(
       path: ["audit", "package"], audience: .auditor,
@@ -37,7 +37,7 @@ enum AuditPackageCommand {
     return .done
   }
 
-  /// The papers of a package; what is for programs is the same in every language.
+  /// The papers of a package; files for programs are the same in every language.
   private static func papers(_ contents: PackageContents, _ language: Language) -> [PackageFile] {
     func json(_ write: (inout JSONWriter) -> Void) -> [UInt8] {
       var writer = JSONWriter()
@@ -59,7 +59,7 @@ enum AuditPackageCommand {
     ]
   }
 
-  /// What `audit replay` and `report monthly` would print.
+  /// The text that `audit replay` and `report monthly` would print.
   private static func summary(_ contents: PackageContents, _ language: Language) -> String {
     let findings = FindingReports.findings.table(FindingReports.rows(contents.report))
     let parts = [

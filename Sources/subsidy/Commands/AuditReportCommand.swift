@@ -5,12 +5,12 @@ import Reports
 import Subsidy
 import Values
 
-/// `subsidy audit report`: what an audit shows, as one page to be read without this program.
+/// `subsidy audit report`: the results of an audit, as one page to be read without this program.
 enum AuditReportCommand {
   /// The commands of this file, each with what runs it.
   static var commands: [Command] { [Command(spec: spec, run: make)] }
 
-  /// What `audit report` takes.
+  /// The specification of `audit report`.
   static var spec: CommandSpec {
     CommandSpec(
       path: ["audit", "report"], audience: .auditor,
@@ -24,7 +24,7 @@ enum AuditReportCommand {
     )
   }
 
-  /// What the list beside the page ends in.
+  /// The ending of the list beside the page.
   private static let listEnding = ".findings.csv"
 
   /// Runs `audit report`.

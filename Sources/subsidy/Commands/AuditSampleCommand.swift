@@ -11,7 +11,7 @@ enum AuditSampleCommand {
   /// The commands of this file, each with what runs it.
   static var commands: [Command] { [Command(spec: spec, run: draw)] }
 
-  /// What `audit sample` takes.
+  /// The specification of `audit sample`.
   static var spec: CommandSpec {
     CommandSpec(
       path: ["audit", "sample"], audience: .auditor,

@@ -13,7 +13,7 @@ enum BackupCommands {
     [Command(spec: backupSpec, run: backUp), Command(spec: restoreSpec, run: restore)]
   }
 
-  /// What `backup` takes.
+  /// The specification of `backup`.
   static var backupSpec: CommandSpec {
     CommandSpec(
       path: ["backup"], audience: .developer,
@@ -25,7 +25,7 @@ enum BackupCommands {
     )
   }
 
-  /// What `restore` takes.
+  /// The specification of `restore`.
   static var restoreSpec: CommandSpec {
     CommandSpec(
       path: ["restore"], audience: .developer,
@@ -50,17 +50,18 @@ extension BackupCommands {
     return tellOfLooks(in: copy, context)
   }
 
-  /// Says what is wrong with the log of looks of a copy, which is there all the same.
+  /// Reports a fault in the log of looks of a copy, which was made all the same.
   private static func tellOfLooks(in copy: LedgerCopy, _ context: CommandContext) -> ExitCode {
     guard let fault = copy.looks?.fault else { return .done }
     context.diagnostics.note(fault.text)
     return .found
   }
 
-  /// Runs `restore`: what was kept elsewhere and is not in the backup is a finding, the ledger is there all the same.
+  /// Runs `restore`: events that were kept elsewhere and are not in the backup are a finding, but the ledger is restored all
+  /// the same.
   static func restore(_ context: CommandContext) throws -> ExitCode {
     let (backup, ledger) = (try context.inputFolder("BACKUP"), context.ledger.path)
-    // What was kept is read first: a check against nothing must not look like one that went well.
+    // The kept head is read first: a check against nothing must not look like a successful one.
     let kept = try context.optionalPath("--against").map { try NoteFiles.kept($0).head }
     let progress = context.diagnostics.progress()
     let outcome = try SubsidyLedger(context.ledger).restore(from: backup, against: kept) {

@@ -10,12 +10,12 @@ import Values
 
 /// The steps of a batch's life around the bank: list check, funds, the forms of the file, reconciliation.
 extension BatchCommands {
-  /// What `--as` takes.
+  /// The values of `--as`.
   static var forms: [String] {
     ["csv", "pain.001"] + ExportProfile.shippedNames + ["profile", "control", "control-html"]
   }
 
-  /// What `batch check` takes.
+  /// The specification of `batch check`.
   static var checkSpec: CommandSpec {
     CommandSpec(
       path: ["batch", "check"], audience: .finance,
@@ -25,7 +25,7 @@ extension BatchCommands {
     )
   }
 
-  /// What `batch fund` takes.
+  /// The specification of `batch fund`.
   static var fundSpec: CommandSpec {
     CommandSpec(
       path: ["batch", "fund"], audience: .finance,
@@ -42,7 +42,7 @@ extension BatchCommands {
     )
   }
 
-  /// What `batch reconcile` takes.
+  /// The specification of `batch reconcile`.
   static var reconcileSpec: CommandSpec {
     CommandSpec(
       path: ["batch", "reconcile"], audience: .finance,
@@ -107,7 +107,7 @@ extension BatchCommands {
     return .done
   }
 
-  /// What `batch export` is to write.
+  /// The order of `batch export`.
   static func order(_ context: CommandContext) throws -> ExportOrder {
     let name = try context.optionalText("--payer")
     let account = try context.optionalText("--payer-account")

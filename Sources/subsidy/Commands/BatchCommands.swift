@@ -26,7 +26,7 @@ enum BatchCommands {
     ]
   }
 
-  /// What `batch draft` takes.
+  /// The specification of `batch draft`.
   static var draftSpec: CommandSpec {
     CommandSpec(
       path: ["batch", "draft"], audience: .finance,
@@ -45,7 +45,7 @@ enum BatchCommands {
     )
   }
 
-  /// What `batch show` takes.
+  /// The specification of `batch show`.
   static var showSpec: CommandSpec {
     CommandSpec(
       path: ["batch", "show"], audience: .finance,
@@ -61,7 +61,7 @@ enum BatchCommands {
     )
   }
 
-  /// What `batch approve` takes.
+  /// The specification of `batch approve`.
   static var approveSpec: CommandSpec {
     CommandSpec(
       path: ["batch", "approve"], audience: .finance,
@@ -77,7 +77,7 @@ enum BatchCommands {
     )
   }
 
-  /// What `batch cancel` takes.
+  /// The specification of `batch cancel`.
   static var cancelSpec: CommandSpec {
     CommandSpec(
       path: ["batch", "cancel"], audience: .finance,
@@ -90,7 +90,7 @@ enum BatchCommands {
     )
   }
 
-  /// What `batch export` takes.
+  /// The specification of `batch export`.
   static var exportSpec: CommandSpec {
     CommandSpec(
       path: ["batch", "export"], audience: .finance,
@@ -113,7 +113,7 @@ enum BatchCommands {
     )
   }
 
-  /// What `batch settle` takes.
+  /// The specification of `batch settle`.
   static var settleSpec: CommandSpec {
     CommandSpec(
       path: ["batch", "settle"], audience: .finance,
@@ -136,7 +136,7 @@ enum BatchCommands {
     )
   }
 
-  /// What `batch check-file` takes.
+  /// The specification of `batch check-file`.
   static var checkFileSpec: CommandSpec {
     CommandSpec(
       path: ["batch", "check-file"], audience: .finance,
@@ -144,7 +144,7 @@ enum BatchCommands {
       example: "batch check-file copy.csv --batch 2024-11-a", exits: [.found])
   }
 
-  /// What `batch list` takes.
+  /// The specification of `batch list`.
   static var listSpec: CommandSpec {
     CommandSpec(
       path: ["batch", "list"], audience: .finance,
@@ -276,7 +276,7 @@ extension BatchCommands {
 }
 
 extension CommandContext {
-  /// A batch and its lines as they stand today.
+  /// A batch and its lines as they are today.
   ///
   /// - Throws: `Refusal.unknownBatch`, and as ``answer(_:)``.
   func batch(_ batch: Identifier) throws -> BatchContent {

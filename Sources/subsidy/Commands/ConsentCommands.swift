@@ -26,13 +26,13 @@ enum ConsentCommands {
     ]
   }
 
-  /// What `requests` takes.
+  /// The specification of `requests`.
   static var requestsSpec: CommandSpec {
     CommandSpec(
       path: ["requests"], audience: .finance, options: [.knownAt], printsData: true, example: "requests")
   }
 
-  /// What `consent` takes.
+  /// The specification of `consent`.
   static var consentSpec: CommandSpec {
     CommandSpec(
       path: ["consent"], audience: .finance,
@@ -41,7 +41,7 @@ enum ConsentCommands {
       example: "consent Q20241206-881 --by op-022", exits: [.refused])
   }
 
-  /// What `reverse` takes.
+  /// The specification of `reverse`.
   static var reverseSpec: CommandSpec {
     CommandSpec(
       path: ["reverse"], audience: .finance,
@@ -49,7 +49,7 @@ enum ConsentCommands {
       example: "reverse 412 --reason mistyped --by op-021")
   }
 
-  /// What `batch withhold` takes.
+  /// The specification of `batch withhold`.
   static var withholdSpec: CommandSpec {
     CommandSpec(
       path: ["batch", "withhold"], audience: .finance,
@@ -57,7 +57,7 @@ enum ConsentCommands {
       example: "batch withhold 2024-11-a --stale --reason died --by op-021")
   }
 
-  /// What `batch recall` takes.
+  /// The specification of `batch recall`.
   static var recallSpec: CommandSpec {
     CommandSpec(
       path: ["batch", "recall"], audience: .finance,
@@ -65,7 +65,7 @@ enum ConsentCommands {
       example: "batch recall 2024-11-a --reason unsent --by op-021")
   }
 
-  /// What `recovery refund` takes.
+  /// The specification of `recovery refund`.
   static var refundSpec: CommandSpec {
     CommandSpec(
       path: ["recovery", "refund"], audience: .finance,
@@ -76,7 +76,7 @@ enum ConsentCommands {
       example: "recovery refund N20241206-881 --amount 5.00 --reference T-88 --reason twice --by op-031")
   }
 
-  /// What `recovery write-off` takes.
+  /// The specification of `recovery write-off`.
   static var writeOffSpec: CommandSpec {
     CommandSpec(
       path: ["recovery", "write-off"], audience: .finance,
@@ -84,7 +84,7 @@ enum ConsentCommands {
       example: "recovery write-off N20241206-881 --amount 88.00 --reason estate --by op-031")
   }
 
-  /// What `recovery offset` takes.
+  /// The specification of `recovery offset`.
   static var offsetSpec: CommandSpec {
     CommandSpec(
       path: ["recovery", "offset"], audience: .finance,
@@ -97,7 +97,7 @@ enum ConsentCommands {
         "recovery offset N-881 --month 2024-12 --amount 8.00 --agreement K-7 --reason K-7 --by op-3")
   }
 
-  /// What `reopen` takes.
+  /// The specification of `reopen`.
   static var reopenSpec: CommandSpec {
     CommandSpec(
       path: ["reopen"], audience: .finance,
@@ -105,7 +105,7 @@ enum ConsentCommands {
       example: "reopen 2024-11 --reason early --by op-021")
   }
 
-  /// What `clock correct` takes.
+  /// The specification of `clock correct`.
   static var clockSpec: CommandSpec {
     CommandSpec(
       path: ["clock", "correct"], audience: .finance,
@@ -113,7 +113,7 @@ enum ConsentCommands {
       example: "clock correct 412 --reason battery --by op-021")
   }
 
-  /// What `same-person` takes.
+  /// The specification of `same-person`.
   static var samePersonSpec: CommandSpec {
     CommandSpec(
       path: ["same-person"], audience: .finance,
@@ -121,7 +121,7 @@ enum ConsentCommands {
       example: "same-person p0012345 p0067890 --reason twice --by op-021")
   }
 
-  /// The options of whoever asks.
+  /// The options of the operator who asks.
   static var asked: [Option] {
     [
       Option(name: "--reason", valueName: "TEXT", kind: .text, presence: .required),
@@ -129,7 +129,7 @@ enum ConsentCommands {
     ]
   }
 
-  /// That private data may be erased of somebody who owes money.
+  /// Allows the erasure of private data of a person who owes money.
   static var althoughOwed: Option { Option(name: "--although-owed") }
 
   private static var amount: Option {
@@ -233,7 +233,7 @@ extension ConsentCommands {
     if requested.content.isFull { context.diagnostics.note(.askedForAsManyAsCanBe) }
   }
 
-  /// Why somebody asks.
+  /// The reason of the request.
   static func reason(_ context: CommandContext) throws -> AskedReason {
     AskedReason(try context.text("--reason"), authority: try context.optionalText("--authority"))
   }

@@ -6,12 +6,12 @@ import Reports
 import Subsidy
 import Values
 
-/// `subsidy deadlines`: what is due and overdue.
+/// `subsidy deadlines`: the work that is due and overdue.
 enum DeadlinesCommand {
   /// The commands of this file, each with what runs it.
   static var commands: [Command] { [Command(spec: deadlinesSpec, run: deadlines)] }
 
-  /// What `deadlines` takes.
+  /// The specification of `deadlines`.
   static var deadlinesSpec: CommandSpec {
     CommandSpec(
       path: ["deadlines"], audience: .everyday,
@@ -44,7 +44,7 @@ extension DeadlinesCommand {
       context.spoken.subject = [.asOfDay(day)]
     }
     let (counts, yearsMissing): ([Deadline.State: Int], Set<Int>)
-    // A list of all is for whoever asks for it or for names, and for programs.
+    // A list of all is for users who ask for it or for names, and for programs.
     if context.format == .text, !context.has("--list"), !context.asksForNames {
       let found = try ledger.deadlineGroups(on: day, for: office, scheme: scheme, at: point, progress: hear)
       tell(found.size, found.value.on)

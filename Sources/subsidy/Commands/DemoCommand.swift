@@ -12,7 +12,7 @@ enum DemoCommand {
     [Command(spec: demoSpec, run: demo)]
   }
 
-  /// What `demo` takes.
+  /// The specification of `demo`.
   static var demoSpec: CommandSpec {
     CommandSpec(
       path: ["demo"], audience: .everyday,
@@ -31,10 +31,10 @@ extension DemoCommand {
     if let directory = try context.optionalOutputFolder("DIR") {
       ledger = trimmed(directory)
       files = "\(ledger)-files"
-      // Of the files nothing was said on the command line.
+      // The command line said nothing about the files.
       try OutputFile.checkFolder(files)
       for path in [ledger, files] where try Files.exists(path) {
-        // What is no folder, or one that may not be read, is not empty either.
+        // A place that is no folder, or that may not be read, is not empty either.
         guard let names = try? Files.names(in: path), names.isEmpty else {
           throw CommandFailure(.refused, .demoExists(path))
         }
@@ -44,7 +44,7 @@ extension DemoCommand {
       ledger = "\(folder)/ledger"
       files = "\(folder)/demo-files"
     }
-    // A ledger is put in its place whole, where nothing may be.
+    // A ledger is put in its place whole, so nothing may be there.
     if try Files.exists(ledger) { try Files.removeDirectory(ledger) }
     try Files.makeDirectories(Files.directory(of: files))
     if try !Files.exists(files) { try Files.makeDirectory(files, mode: 0o700) }
@@ -53,7 +53,7 @@ extension DemoCommand {
       context.diagnostics.status(Text.demoProgress(done: done, of: parts)(in: context.language))
     }
     context.diagnostics.clearStatus()
-    // What was just written and cannot be read back is the device's failure.
+    // If the ledger just written cannot be read back, that is the device's failure.
     if let outcome = report.verification?.outcome, outcome != .whole {
       throw CommandFailure(.io, .demoNotWhole("\(outcome)"))
     }

@@ -12,7 +12,7 @@ enum EligibleCommand {
   /// The commands of this file, each with what runs it.
   static var commands: [Command] { [Command(spec: eligibleSpec, run: eligible)] }
 
-  /// What `eligible` takes.
+  /// The specification of `eligible`.
   static var eligibleSpec: CommandSpec {
     CommandSpec(
       path: ["eligible"], audience: .everyday,

@@ -6,7 +6,7 @@ import Reports
 import Subsidy
 import Values
 
-/// `subsidy audit explain`, `timeline` and `diff`: what months and changes rest on.
+/// `subsidy audit explain`, `timeline` and `diff`: the events that months and changes rest on.
 enum ExplainCommands {
   /// The commands of this file, each with what runs it.
   static var commands: [Command] {
@@ -17,7 +17,7 @@ enum ExplainCommands {
     ]
   }
 
-  /// What `audit explain` takes.
+  /// The specification of `audit explain`.
   static var explainSpec: CommandSpec {
     CommandSpec(
       path: ["audit", "explain"], audience: .auditor,
@@ -31,7 +31,7 @@ enum ExplainCommands {
     )
   }
 
-  /// What `audit timeline` takes.
+  /// The specification of `audit timeline`.
   static var timelineSpec: CommandSpec {
     CommandSpec(
       path: ["audit", "timeline"], audience: .auditor,
@@ -42,7 +42,7 @@ enum ExplainCommands {
     )
   }
 
-  /// What `audit diff` takes.
+  /// The specification of `audit diff`.
   static var diffSpec: CommandSpec {
     CommandSpec(
       path: ["audit", "diff"], audience: .auditor,

@@ -7,7 +7,7 @@ import Reports
 import Subsidy
 import Values
 
-/// `subsidy close`, `subsidy report` and the papers of recovery: what finance needs at the end of a month.
+/// `subsidy close`, `subsidy report` and the papers of recovery: the work of finance at the end of a month.
 enum FinanceCommands {
   /// The commands of this file, each with what runs it.
   static var commands: [Command] {
@@ -22,7 +22,7 @@ enum FinanceCommands {
 
   private static var asOf: Option { Option(name: "--as-of", valueName: "DATE", kind: .date) }
 
-  /// What `close` takes.
+  /// The specification of `close`.
   static var closeSpec: CommandSpec {
     CommandSpec(
       path: ["close"], audience: .finance,
@@ -32,7 +32,7 @@ enum FinanceCommands {
     )
   }
 
-  /// What `report monthly` takes.
+  /// The specification of `report monthly`.
   static var monthlySpec: CommandSpec {
     CommandSpec(
       path: ["report", "monthly"], audience: .finance,
@@ -47,7 +47,7 @@ enum FinanceCommands {
     )
   }
 
-  /// What `report unpaid` takes.
+  /// The specification of `report unpaid`.
   static var unpaidSpec: CommandSpec {
     CommandSpec(
       path: ["report", "unpaid"], audience: .finance,
@@ -57,7 +57,7 @@ enum FinanceCommands {
     )
   }
 
-  /// What `recovery ageing` takes.
+  /// The specification of `recovery ageing`.
   static var ageingSpec: CommandSpec {
     CommandSpec(
       path: ["recovery", "ageing"], audience: .finance,
@@ -67,7 +67,7 @@ enum FinanceCommands {
     )
   }
 
-  /// What `recovery letter` takes.
+  /// The specification of `recovery letter`.
   static var letterSpec: CommandSpec {
     CommandSpec(
       path: ["recovery", "letter"], audience: .finance,
@@ -101,7 +101,7 @@ extension FinanceCommands {
     let books: MonthBooks
     let isPage = context.arguments.last(Option.reportAs.name) == "html"
     if let file = try context.optionalOutputFile("--html") ?? (isPage ? context.outputFile("--to") : nil) {
-      // What is filed is folded from the log.
+      // Books that are filed are folded from the log.
       let printed = try SubsidyLedger(context.ledger).printedBooks(of: month, from: first, at: context.point)
       context.diagnostics.note(try context.write(printed.paper.html(over: printed.log), to: file, mode: 0o600))
       books = printed.books
@@ -128,7 +128,7 @@ extension FinanceCommands {
     return .found
   }
 
-  /// Says what the year comes to by the end of the month, and what is on its way.
+  /// Prints the sums of the year by the end of the month, and the payments on their way.
   private static func tellOfYear(_ books: MonthBooks, _ context: CommandContext) throws {
     let year = try context.answer(.books(of: books.month, from: books.month.firstOfYear)).total
     context.say(.yearToDate(books.month, year, inFlight: try context.answer(.inFlight)))

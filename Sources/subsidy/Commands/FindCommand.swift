@@ -5,12 +5,12 @@ import Reports
 import Subsidy
 import Values
 
-/// `subsidy find` and `subsidy today`: who somebody is, and what there is to do.
+/// `subsidy find` and `subsidy today`: a person's identity, and the work of a day.
 enum FindCommand {
   /// The commands of this file, each with what runs it.
   static var commands: [Command] { [Command(spec: findSpec, run: find), Command(spec: todaySpec, run: today)] }
 
-  /// What `find` takes.
+  /// The specification of `find`.
   static var findSpec: CommandSpec {
     CommandSpec(
       path: ["find"], audience: .everyday,
@@ -21,7 +21,7 @@ enum FindCommand {
     )
   }
 
-  /// What `today` takes.
+  /// The specification of `today`.
   static var todaySpec: CommandSpec {
     CommandSpec(
       path: ["today"], audience: .everyday,

@@ -10,7 +10,7 @@ enum FoldCommand {
   /// The commands of this file, each with what runs it.
   static var commands: [Command] { [Command(spec: foldSpec, run: fold)] }
 
-  /// What `fold` takes.
+  /// The specification of `fold`.
   static var foldSpec: CommandSpec {
     CommandSpec(
       path: ["fold"], audience: .developer,
@@ -25,7 +25,7 @@ enum FoldCommand {
 extension FoldCommand {
   /// Runs `fold`.
   ///
-  /// Nothing is printed before all lines have been folded, so that what a failed worker has printed is nothing.
+  /// Nothing is printed before all lines have been folded, so that a failed worker has printed nothing.
   static func fold(_ context: CommandContext) throws -> ExitCode {
     let fold = try PartitionFold(
       PartitionLines(reading: context.optionalPath("FILE") ?? Input.standard), knownAt: context.knownAt)

@@ -14,7 +14,7 @@ enum FormCommands {
     ]
   }
 
-  /// What `paper ledger` takes.
+  /// The specification of `paper ledger`.
   static var ledgerSpec: CommandSpec {
     CommandSpec(
       path: ["paper", "ledger"], audience: .everyday,
@@ -25,7 +25,7 @@ enum FormCommands {
     )
   }
 
-  /// What `paper form` takes.
+  /// The specification of `paper form`.
   static var formSpec: CommandSpec {
     CommandSpec(
       path: ["paper", "form"], audience: .everyday,
@@ -35,7 +35,7 @@ enum FormCommands {
     )
   }
 
-  /// What `paper undertaking` takes.
+  /// The specification of `paper undertaking`.
   static var undertakingSpec: CommandSpec {
     CommandSpec(
       path: ["paper", "undertaking"], audience: .everyday,
@@ -93,6 +93,6 @@ extension Positional {
 }
 
 extension Option {
-  /// Whose application it is.
+  /// The applicant.
   static var applicant: Option { Option(name: "--person", valueName: "P", kind: .person) }
 }

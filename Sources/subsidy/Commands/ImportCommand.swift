@@ -17,7 +17,7 @@ enum ImportCommand {
       + [Command(spec: undoSpec, run: undo)]
   }
 
-  /// What `import contributions` takes.
+  /// The specification of `import contributions`.
   static var contributionsSpec: CommandSpec {
     CommandSpec(
       path: ["import", "contributions"], audience: .everyday,
@@ -43,7 +43,7 @@ enum ImportCommand {
 }
 
 extension ImportCommand {
-  /// What `import undo` takes.
+  /// The specification of `import undo`.
   static var undoSpec: CommandSpec {
     CommandSpec(
       path: ["import", "undo"], audience: .everyday,
@@ -96,7 +96,7 @@ extension ImportCommand {
     Command(spec: spec(kind, words)) { try table(kind, $0) }
   }
 
-  /// What the import of a table of entries takes.
+  /// The specification of an import of a table of entries.
   private static func spec(_ kind: EntryTable, _ words: [String]) -> CommandSpec {
     CommandSpec(
       path: words, audience: .everyday,
@@ -146,7 +146,7 @@ extension Option {
   /// The workbook for rows that cannot be taken.
   static var refusedTo: Option { Option(name: "--refused-to", valueName: "FILE.xlsx", kind: .output) }
 
-  /// What an office calls the columns of its tables.
+  /// The office's names for the columns of its tables.
   static var sheetProfile: Option { Option(name: "--profile", valueName: "PROFILE.json", kind: .path) }
 }
 
@@ -160,7 +160,7 @@ extension CommandContext {
     } catch { throw LedgerFailure.notSheetProfile(file: file, field: error.field) }
   }
 
-  /// Writes rows that cannot be taken into the workbook that is named, each with the reason; nil where none is.
+  /// Writes rows that cannot be taken into the workbook that is named, each with the reason; nil if none is.
   func refusedRows() throws -> ((ReturnedRows) throws -> Void)? {
     guard let file = try optionalOutputFile(Option.refusedTo.name) else { return nil }
     try file.check()
@@ -172,7 +172,7 @@ extension CommandContext {
 }
 
 extension CommandContext {
-  /// What becomes of rows of persons whom nobody registered.
+  /// How rows of persons who are not registered are treated.
   fileprivate var strangers: StrangerRows {
     has("--skip-unknown") ? .writtenBeside(replacing: has(Option.replace.name)) : .refused
   }

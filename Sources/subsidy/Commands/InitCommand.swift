@@ -10,7 +10,7 @@ enum InitCommand {
     [Command(spec: openSpec, run: open)]
   }
 
-  /// What `init` takes.
+  /// The specification of `init`.
   static var openSpec: CommandSpec {
     CommandSpec(
       path: ["init"], audience: .everyday,

@@ -20,7 +20,7 @@ enum OperatorCommands {
     ]
   }
 
-  /// What `operators` takes.
+  /// The specification of `operators`.
   static var operatorsSpec: CommandSpec {
     CommandSpec(
       path: ["operators"], audience: .developer, options: [.knownAt, Option(name: "--with-names")], printsData: true,
@@ -28,14 +28,14 @@ enum OperatorCommands {
     )
   }
 
-  /// What `operator register` takes.
+  /// The specification of `operator register`.
   static var registerSpec: CommandSpec {
     spec(
       path: ["operator", "register"], details,
       example: "operator register op-017 --roles enter,review --reason hired --by op-001")
   }
 
-  /// What `operator change` takes.
+  /// The specification of `operator change`.
   static var changeSpec: CommandSpec {
     spec(
       path: ["operator", "change"],
@@ -45,12 +45,12 @@ enum OperatorCommands {
       example: "operator change op-017 --roles enter --reason moved --by op-001")
   }
 
-  /// What `operator retire` takes.
+  /// The specification of `operator retire`.
   static var retireSpec: CommandSpec {
     spec(path: ["operator", "retire"], [], example: "operator retire op-017 --reason left --by op-001")
   }
 
-  /// What `operator recover` takes.
+  /// The specification of `operator recover`.
   static var recoverSpec: CommandSpec {
     CommandSpec(
       path: ["operator", "recover"], audience: .developer,
@@ -104,7 +104,7 @@ extension OperatorCommands {
   /// Runs `operator change`.
   static func change(_ context: CommandContext) throws -> ExitCode {
     var details = try details(context)
-    // What is not said stays.
+    // Values that are not given stay.
     let known = try SubsidyLedger(context.ledger).operators().first { $0.details.name.isSameOperator(as: details.name) }
     if details.office == nil, !context.has("--all-offices") { details.office = known?.details.office }
     if details.district == nil, !context.has("--all-districts") { details.district = known?.details.district }
@@ -138,7 +138,7 @@ extension OperatorCommands {
       keys: try keys(context))
   }
 
-  /// What the vault is to have of the operator; nil if the command line says nothing of it.
+  /// The data that the vault is to have of the operator; nil if the command line names none.
   private static func privateData(_ context: CommandContext) throws -> PrivateData? {
     guard let name = try context.optionalText("--name") else { return nil }
     let phone = try context.optionalText("--phone").map { JSONValue.Member("phone", .string($0)) }

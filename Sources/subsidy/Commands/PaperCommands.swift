@@ -22,7 +22,7 @@ enum PaperCommands {
     ]
   }
 
-  /// What `paper roster` takes.
+  /// The specification of `paper roster`.
   static var rosterSpec: CommandSpec {
     CommandSpec(
       path: ["paper", "roster"], audience: .everyday,
@@ -39,7 +39,7 @@ enum PaperCommands {
     )
   }
 
-  /// What `paper notices` takes.
+  /// The specification of `paper notices`.
   static var notificationsSpec: CommandSpec {
     CommandSpec(
       path: ["paper", "notices"], audience: .everyday,
@@ -54,7 +54,7 @@ enum PaperCommands {
     )
   }
 
-  /// What `paper funding-plan` takes.
+  /// The specification of `paper funding-plan`.
   static var fundingSpec: CommandSpec {
     CommandSpec(
       path: ["paper", "funding-plan"], audience: .finance,
@@ -63,7 +63,7 @@ enum PaperCommands {
     )
   }
 
-  /// What `paper new-starters` takes.
+  /// The specification of `paper new-starters`.
   static var startersSpec: CommandSpec {
     CommandSpec(
       path: ["paper", "new-starters"], audience: .everyday,
@@ -73,7 +73,7 @@ enum PaperCommands {
     )
   }
 
-  /// What `paper payout-list` takes.
+  /// The specification of `paper payout-list`.
   static var payoutSpec: CommandSpec {
     CommandSpec(
       path: ["paper", "payout-list"], audience: .finance,
@@ -84,7 +84,7 @@ enum PaperCommands {
     )
   }
 
-  /// What `paper print` takes.
+  /// The specification of `paper print`.
   static var printSpec: CommandSpec {
     CommandSpec(
       path: ["paper", "print"], audience: .everyday,
@@ -97,7 +97,7 @@ enum PaperCommands {
     )
   }
 
-  /// What `paper statistics` takes.
+  /// The specification of `paper statistics`.
   static var statisticsSpec: CommandSpec {
     CommandSpec(
       path: ["paper", "statistics"], audience: .everyday,
@@ -124,9 +124,9 @@ extension PaperCommands {
     guard let by = try context.optionalIdentifier("--by"), !context.has("--draft") else {
       return try deliver(ledger.roster(request, knownAt: context.knownAt), context)
     }
-    // What is issued is what is known now; an earlier point is only for printing again what was issued then.
+    // A paper is issued from what is known now; an earlier point is only for printing a paper issued then again.
     if context.has("--known-at") { throw CommandFailure(.usage, .issueIsNow) }
-    // A page and a workbook have what the office says of itself, which may be another next year.
+    // A page and a workbook have the office's details, which may differ next year.
     let form = form(context)
     if form == .html || form == .xlsx { throw CommandFailure(.usage, .issueIsTable) }
     let file = try context.optionalOutputFile("--to")
@@ -241,6 +241,6 @@ extension Option {
     Option(name: "--as", valueName: "text|html", kind: .choice(["text", "html"]))
   }
 
-  /// Where a paper goes.
+  /// The file for a paper.
   static var paperTo: Option { Option(name: "--to", valueName: "FILE", kind: .output) }
 }

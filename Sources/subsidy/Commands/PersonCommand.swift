@@ -8,14 +8,14 @@ import Reports
 import Subsidy
 import Values
 
-/// `subsidy person`: what somebody is due, month by month.
+/// `subsidy person`: a person's entitlement, month by month.
 enum PersonCommand {
   /// The commands of this file, each with what runs it.
   static var commands: [Command] {
     [Command(spec: personSpec, run: person)]
   }
 
-  /// What `person` takes.
+  /// The specification of `person`.
   static var personSpec: CommandSpec {
     CommandSpec(
       path: ["person"], audience: .everyday,
@@ -66,7 +66,7 @@ extension PersonCommand {
     return .done
   }
 
-  /// Writes the claims of everybody.
+  /// Writes the claims of all persons.
   private static func all(of scheme: Identifier?, _ context: CommandContext) throws {
     if context.format == .json { try context.refuseNamesInJSON() }
     let forEach = try everybody(of: scheme, context)
@@ -84,7 +84,8 @@ extension PersonCommand {
     }
   }
 
-  /// What gives the claims of everybody, one by one: the tables, or a fold if a pack is tried that nobody has adopted.
+  /// Returns a function that gives the claims of all persons, one by one: from the tables, or from a fold if a pack that was
+  /// not adopted is tried.
   private static func everybody(
     of scheme: Identifier?, _ context: CommandContext
   ) throws -> (@escaping (ClaimStatement) -> Void) throws -> Void {

@@ -8,7 +8,7 @@ import Subsidy
 import Values
 
 extension PolicyCommands {
-  /// What `policy compare` takes.
+  /// The specification of `policy compare`.
   static var compareSpec: CommandSpec {
     CommandSpec(
       path: ["policy", "compare"], audience: .everyday,

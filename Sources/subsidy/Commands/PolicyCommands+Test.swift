@@ -8,7 +8,7 @@ import Subsidy
 import Values
 
 extension PolicyCommands {
-  /// What `policy test` takes.
+  /// The specification of `policy test`.
   static var testSpec: CommandSpec {
     CommandSpec(
       path: ["policy", "test"], audience: .everyday,

@@ -24,7 +24,7 @@ enum PolicyCommands {
     ]
   }
 
-  /// What `policy list` takes.
+  /// The specification of `policy list`.
   static var listSpec: CommandSpec {
     CommandSpec(
       path: ["policy", "list"], audience: .everyday,
@@ -34,7 +34,7 @@ enum PolicyCommands {
     )
   }
 
-  /// What `policy show` takes.
+  /// The specification of `policy show`.
   static var showSpec: CommandSpec {
     CommandSpec(
       path: ["policy", "show"], audience: .everyday,
@@ -45,7 +45,7 @@ enum PolicyCommands {
     )
   }
 
-  /// What `policy validate` takes.
+  /// The specification of `policy validate`.
   static var validateSpec: CommandSpec {
     CommandSpec(
       path: ["policy", "validate"], audience: .everyday,
@@ -55,7 +55,7 @@ enum PolicyCommands {
     )
   }
 
-  /// What `policy adopt` takes.
+  /// The specification of `policy adopt`.
   static var adoptSpec: CommandSpec {
     CommandSpec(
       path: ["policy", "adopt"], audience: .everyday,
@@ -102,7 +102,7 @@ extension PolicyCommands {
     return .done
   }
 
-  /// What the ledger has adopted; nil without a ledger, when the shipped packs are all there is.
+  /// The adoptions of the ledger; nil without a ledger, when there are only the shipped packs.
   private static func adoptions(_ context: CommandContext) throws -> LedgerState? {
     do {
       return try SubsidyLedger(context.ledger).stateOfPolicies(at: context.point)
@@ -150,7 +150,7 @@ extension PolicyCommands {
     return .done
   }
 
-  /// Names what an adoption decides without saying it: readings that took their standard, and terms that no longer are.
+  /// Names the silent decisions of an adoption: readings that took their standard, and terms that no longer are.
   private static func tellReadings(of outcome: AdoptionOutcome, _ context: CommandContext) {
     if !outcome.standards.isEmpty { context.diagnostics.note(.standardsTaken(outcome.standards.count)) }
     for parameter in outcome.standards { context.diagnostics.note(.standardTaken(parameter, in: outcome.policy.pack)) }
@@ -214,7 +214,7 @@ extension PolicyCommands {
     return document
   }
 
-  /// Writes a document with what the pack makes of it; English has the document's own language under it.
+  /// Writes a document with the pack's reading of it; English has the document's own language under it.
   private static func write(_ comparison: DocumentComparison, _ context: CommandContext) {
     func write(_ row: ClauseRow, indent: String) {
       for line in (indent + Text.clauseRow(row)(in: context.language)).wrappedHanging(to: HelpPage.width) {

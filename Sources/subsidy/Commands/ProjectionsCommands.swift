@@ -15,7 +15,7 @@ enum ProjectionsCommands {
     ]
   }
 
-  /// What `projections status` takes.
+  /// The specification of `projections status`.
   static var statusSpec: CommandSpec {
     CommandSpec(
       path: ["projections", "status"], audience: .developer,
@@ -24,7 +24,7 @@ enum ProjectionsCommands {
     )
   }
 
-  /// What `projections rebuild` takes.
+  /// The specification of `projections rebuild`.
   static var rebuildSpec: CommandSpec {
     CommandSpec(
       path: ["projections", "rebuild"], audience: .developer,
@@ -34,7 +34,7 @@ enum ProjectionsCommands {
     )
   }
 
-  /// What `projections check` takes.
+  /// The specification of `projections check`.
   static var checkSpec: CommandSpec {
     CommandSpec(
       path: ["projections", "check"], audience: .developer,

@@ -5,7 +5,7 @@ import Papers
 import Reports
 import Subsidy
 
-/// `subsidy key` and the checkpoints and proofs of `subsidy audit`: what can be checked outside the office.
+/// `subsidy key` and the checkpoints and proofs of `subsidy audit`: evidence that can be checked outside the office.
 enum ProofCommands {
   /// The commands of this file, each with what runs it.
   static var commands: [Command] {
@@ -18,7 +18,7 @@ enum ProofCommands {
     ]
   }
 
-  /// What `audit checkpoint` takes.
+  /// The specification of `audit checkpoint`.
   static var checkpointSpec: CommandSpec {
     CommandSpec(
       path: ["audit", "checkpoint"], audience: .auditor,
@@ -30,7 +30,7 @@ enum ProofCommands {
     )
   }
 
-  /// What `audit prove` takes.
+  /// The specification of `audit prove`.
   static var proveSpec: CommandSpec {
     CommandSpec(
       path: ["audit", "prove"], audience: .auditor,
@@ -40,7 +40,7 @@ enum ProofCommands {
     )
   }
 
-  /// What `audit consistency` takes.
+  /// The specification of `audit consistency`.
   static var consistencySpec: CommandSpec {
     CommandSpec(
       path: ["audit", "consistency"], audience: .auditor,
@@ -50,7 +50,7 @@ enum ProofCommands {
     )
   }
 
-  /// What `audit check-proof` takes.
+  /// The specification of `audit check-proof`.
   static var checkSpec: CommandSpec {
     CommandSpec(
       path: ["audit", "check-proof"], audience: .auditor,
@@ -65,7 +65,7 @@ enum ProofCommands {
     )
   }
 
-  /// What `key create` takes.
+  /// The specification of `key create`.
   static var keySpec: CommandSpec {
     CommandSpec(
       path: ["key", "create"], audience: .developer,
@@ -82,7 +82,7 @@ enum ProofCommands {
     )
   }
 
-  /// What `key public` takes.
+  /// The specification of `key public`.
   static var publicKeySpec: CommandSpec {
     CommandSpec(
       path: ["key", "public"], audience: .developer,
@@ -101,7 +101,7 @@ extension Option {
     Option(name: "--key", valueName: "FILE", kind: .path, repeats: true)
   }
 
-  /// The tree whose root is written.
+  /// The tree whose root the checkpoint gives.
   fileprivate static var treeHash: Option {
     Option(
       name: "--hash", valueName: "sha256|sm3", kind: .choice(TreeHash.allCases.map(\.rawValue)))
@@ -112,7 +112,7 @@ extension Option {
     Option(name: "--origin", valueName: "NAME", kind: .text)
   }
 
-  /// Where the proof goes.
+  /// The file for the proof.
   fileprivate static var proofTo: Option {
     Option(name: "--to", valueName: "FILE", kind: .output)
   }
@@ -121,8 +121,8 @@ extension Option {
 extension ProofCommands {
   /// Runs `audit checkpoint`.
   ///
-  /// A checkpoint in the file is replaced only by one that continues it: who has signed two heads that do not agree has
-  /// proven against himself.
+  /// A checkpoint in the file is replaced only by one that continues it: an office that has signed two heads that do not agree
+  /// has proven against itself.
   static func checkpoint(_ context: CommandContext) throws -> ExitCode {
     let signer = try signer(context)
     let file = try context.optionalOutputFile("--to")
@@ -203,7 +203,7 @@ extension ProofCommands {
     return .done
   }
 
-  /// Who speaks for the log, by `--key` and `--origin`.
+  /// The signer that speaks for the log, by `--key` and `--origin`.
   static func signer(_ context: CommandContext) throws -> Signer {
     Signer(
       origin: try context.optionalText("--origin"), keys: try NoteFiles.signingKeys(context.all("--key")),

@@ -10,7 +10,7 @@ enum RecordCommand {
     [Command(spec: recordSpec, run: record)]
   }
 
-  /// What `record` takes.
+  /// The specification of `record`.
   static var recordSpec: CommandSpec {
     CommandSpec(
       path: ["record"], audience: .everyday,
@@ -70,7 +70,7 @@ extension RecordCommand {
     tell(outcome.textWarnings, file, context)
   }
 
-  /// Says of which texts something is to be known: recorded they are all the same.
+  /// Prints the warnings about texts, which are recorded all the same.
   private static func tell(_ texts: TextWarnings, _ file: String, _ context: CommandContext) {
     for place in texts.places {
       context.diagnostics.located(file, line: place.line, .textWarning(place.field, place.warning))

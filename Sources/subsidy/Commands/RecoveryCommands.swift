@@ -18,7 +18,7 @@ enum RecoveryCommands {
     ]
   }
 
-  /// What `recovery` takes.
+  /// The specification of `recovery`.
   static var recoverySpec: CommandSpec {
     CommandSpec(
       path: ["recovery"], audience: .finance,
@@ -31,7 +31,7 @@ enum RecoveryCommands {
     )
   }
 
-  /// What `recovery demand` takes.
+  /// The specification of `recovery demand`.
   static var demandSpec: CommandSpec {
     CommandSpec(
       path: ["recovery", "demand"], audience: .finance,
@@ -47,7 +47,7 @@ enum RecoveryCommands {
     )
   }
 
-  /// What `recovery notices` takes.
+  /// The specification of `recovery notices`.
   static var listSpec: CommandSpec {
     CommandSpec(
       path: ["recovery", "notices"], audience: .finance,
@@ -88,7 +88,7 @@ extension RecoveryCommands {
     return .done
   }
 
-  /// Says which demands ask for what is not paid too much any more.
+  /// Names the demands that ask for money that is no longer in excess.
   static func tellOfLostGround(_ demands: [RecoveryDemand], _ context: CommandContext) {
     let found = demands.filter { $0.withoutGround > .zero }
     if !found.isEmpty { context.diagnostics.note(.withoutGround(found)) }

@@ -7,12 +7,12 @@ import Reports
 import Subsidy
 import Values
 
-/// `subsidy registration`: since when somebody is registered, what was compared, and what ended it.
+/// `subsidy registration`: since when a person is registered, the comparisons made, and the end of the registration.
 enum RegistrationCommand {
   /// The commands of this file, each with what runs it.
   static var commands: [Command] { [Command(spec: registrationSpec, run: registration)] }
 
-  /// What `registration` takes.
+  /// The specification of `registration`.
   static var registrationSpec: CommandSpec {
     CommandSpec(
       path: ["registration"], audience: .everyday,

@@ -2,14 +2,14 @@ import Catalogue
 import Ledger
 import Values
 
-/// `subsidy repair`: what no program may do on its own account.
+/// `subsidy repair`: repairs that no program may make on its own account.
 enum RepairCommands {
   /// The commands of this file, each with what runs it.
   static var commands: [Command] {
     [Command(spec: headSpec, run: head)]
   }
 
-  /// What `repair head` takes.
+  /// The specification of `repair head`.
   static var headSpec: CommandSpec {
     CommandSpec(
       path: ["repair", "head"], audience: .developer,

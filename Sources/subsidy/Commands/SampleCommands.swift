@@ -6,7 +6,7 @@ import Reports
 import Subsidy
 import Values
 
-/// `subsidy sample`: persons drawn to be looked at again, so that anybody can repeat the draw.
+/// `subsidy sample`: persons drawn for a review, so that anyone can repeat the draw.
 enum SampleCommands {
   /// The commands of this file, each with what runs it.
   static var commands: [Command] {
@@ -17,7 +17,7 @@ enum SampleCommands {
     ]
   }
 
-  /// What `sample draw` takes.
+  /// The specification of `sample draw`.
   static var drawSpec: CommandSpec {
     CommandSpec(
       path: ["sample", "draw"], audience: .auditor,
@@ -33,7 +33,7 @@ enum SampleCommands {
     )
   }
 
-  /// What `sample show` takes.
+  /// The specification of `sample show`.
   static var showSpec: CommandSpec {
     CommandSpec(
       path: ["sample", "show"], audience: .auditor,
@@ -44,7 +44,7 @@ enum SampleCommands {
     )
   }
 
-  /// What `sample population` takes.
+  /// The specification of `sample population`.
   static var populationSpec: CommandSpec {
     CommandSpec(
       path: ["sample", "population"], audience: .auditor,

@@ -10,7 +10,7 @@ enum StoreCommands {
     [Command(spec: createSpec, run: create), Command(spec: pushSpec, run: bring), Command(spec: pullSpec, run: bring)]
   }
 
-  /// What `store create` takes.
+  /// The specification of `store create`.
   static var createSpec: CommandSpec {
     CommandSpec(
       path: ["store", "create"], audience: .developer,
@@ -20,21 +20,21 @@ enum StoreCommands {
     )
   }
 
-  /// What `push` takes.
+  /// The specification of `push`.
   static var pushSpec: CommandSpec {
     CommandSpec(
       path: ["push"], audience: .developer, options: places + [Option(name: "--vault")], usesLedger: false,
       example: "push --from ledger --to copy", exits: [.done, .found])
   }
 
-  /// What `pull` takes.
+  /// The specification of `pull`.
   static var pullSpec: CommandSpec {
     CommandSpec(
       path: ["pull"], audience: .developer, options: places, usesLedger: false,
       example: "pull --from ledger --to copy", exits: [.done, .found])
   }
 
-  /// Where a log comes from and where it goes.
+  /// The source and the target of a log.
   private static var places: [Option] {
     ["--from", "--to"].map { Option(name: $0, valueName: "PLACE", kind: .text, presence: .required) }
   }
@@ -48,11 +48,11 @@ enum StoreCommands {
     return .done
   }
 
-  /// Runs `push` and `pull`: which of both places is a folder the addresses say.
+  /// Runs `push` and `pull`: the addresses tell which of the two places is a folder.
   static func bring(_ context: CommandContext) throws -> ExitCode {
     let (source, target) = (try store(context.text("--from")), try store(context.text("--to")))
     if context.has("--vault") {
-      // The vault first, as always: the log then names nothing that is not there.
+      // The vault comes first, as always, so that the log names no missing data.
       guard let shared = target as? PostgresStore, let folder = source as? FolderStore else {
         throw CommandFailure(.usage, .vaultPlaces)
       }

@@ -6,12 +6,12 @@ import Reports
 import Subsidy
 import Values
 
-/// `subsidy sweep`: what time itself brings about.
+/// `subsidy sweep`: events that time itself brings about.
 enum SweepCommand {
   /// The commands of this file, each with what runs it.
   static var commands: [Command] { [Command(spec: sweepSpec, run: sweep)] }
 
-  /// What `sweep` takes.
+  /// The specification of `sweep`.
   static var sweepSpec: CommandSpec {
     CommandSpec(
       path: ["sweep"], audience: .everyday,
@@ -36,7 +36,7 @@ extension SweepCommand {
     let day = try context.date("--on") ?? ledger.now.civilDate
     let scheme = try context.optionalIdentifier("--scheme")
     let isDryRun = context.has("--dry-run")
-    // What is recorded rests on what is known now; an earlier point is only for looking.
+    // A sweep is recorded on what is known now; an earlier point is only for looking.
     if context.has("--known-at"), !isDryRun { throw CommandFailure(.usage, .sweepIsNow) }
     let items: [SweepItem]
     if isDryRun {

@@ -12,7 +12,7 @@ extension VaultCommands {
     case person
   }
 
-  /// What `vault access` takes.
+  /// The specification of `vault access`.
   static var accessSpec: CommandSpec {
     CommandSpec(
       path: ["vault", "access"], audience: .auditor,
@@ -27,7 +27,7 @@ extension VaultCommands {
       exits: [.done, .found])
   }
 
-  /// Runs `vault access`: what follows behind a fault is not shown, since nobody can tell whether it was so.
+  /// Runs `vault access`: looks behind a fault are not shown, since no one can tell whether they are true.
   static func access(_ context: CommandContext) throws -> ExitCode {
     let ledger = SubsidyLedger(context.ledger)
     let filter = LookFilter(

@@ -7,7 +7,7 @@ import Subsidy
 import Values
 import Vault
 
-/// `subsidy vault`: what seals private data, and what a person may ask for.
+/// `subsidy vault`: the seal on private data, and the requests that a person may make.
 enum VaultCommands {
   /// The commands of this file, each with what runs it.
   static var commands: [Command] {
@@ -20,26 +20,26 @@ enum VaultCommands {
     ]
   }
 
-  /// What `vault status` takes.
+  /// The specification of `vault status`.
   static var statusSpec: CommandSpec {
     CommandSpec(path: ["vault", "status"], audience: .developer, printsData: true, example: "vault status")
   }
 
-  /// What `vault check` takes.
+  /// The specification of `vault check`.
   static var checkSpec: CommandSpec {
     CommandSpec(
       path: ["vault", "check"], audience: .developer, printsData: true, example: "vault check",
       exits: [.done, .found])
   }
 
-  /// What `vault seal` takes.
+  /// The specification of `vault seal`.
   static var sealSpec: CommandSpec {
     CommandSpec(
       path: ["vault", "seal"], audience: .developer, options: newKey, example: "vault seal --key-file /safe/vault.key",
       exits: [.refused])
   }
 
-  /// What `vault rekey` takes.
+  /// The specification of `vault rekey`.
   static var rekeySpec: CommandSpec {
     CommandSpec(
       path: ["vault", "rekey"], audience: .developer, options: newKey,
@@ -47,7 +47,7 @@ enum VaultCommands {
       exits: [.refused])
   }
 
-  /// What `vault export-person` takes.
+  /// The specification of `vault export-person`.
   static var exportSpec: CommandSpec {
     CommandSpec(
       path: ["vault", "export-person"], audience: .everyday,
@@ -56,7 +56,7 @@ enum VaultCommands {
       example: "vault export-person p0012345 --to p0012345.json")
   }
 
-  /// What `vault erase` takes.
+  /// The specification of `vault erase`.
   static var eraseSpec: CommandSpec {
     CommandSpec(
       path: ["vault", "erase"], audience: .everyday,
@@ -70,7 +70,7 @@ enum VaultCommands {
       example: "vault erase p0012345 --reason request --by op-001", exits: [.refused])
   }
 
-  /// What `vault due` takes.
+  /// The specification of `vault due`.
   static var dueSpec: CommandSpec {
     CommandSpec(
       path: ["vault", "due"], audience: .everyday,
@@ -78,7 +78,7 @@ enum VaultCommands {
       printsData: true, isReport: true, example: "vault due")
   }
 
-  /// What `vault purge` takes.
+  /// The specification of `vault purge`.
   static var purgeSpec: CommandSpec {
     CommandSpec(path: ["vault", "purge"], audience: .developer, example: "vault purge")
   }
@@ -182,7 +182,7 @@ extension VaultCommands {
     return .done
   }
 
-  /// Whether the file of the key that the command names is there and opens the vault: the command was cut short behind it.
+  /// Whether the file of the key that the command names exists and opens the vault: the command was cut short behind it.
   private static func isSealed(with context: CommandContext) throws -> Bool {
     guard let file = try keyFile(context), try file.isRegularFile else { return false }
     let key = try VaultKeyFiles.key(file.path)
@@ -198,7 +198,7 @@ extension VaultCommands {
     }
   }
 
-  /// Runs `vault export-person`: everything that the vault keeps of somebody, for them.
+  /// Runs `vault export-person`: everything that the vault keeps of a person, for that person.
   static func export(_ context: CommandContext) throws -> ExitCode {
     let file = try context.outputFile("--to")
     let (person, state) = try context.person("P")
@@ -214,7 +214,7 @@ extension VaultCommands {
     try context.optionalText("--key-file").map { OutputFile($0, ifPresent: .kept) }
   }
 
-  /// The key that the options name; a file of it is made where there is none, and a passphrase is asked for twice.
+  /// The key that the options name; a file for it is made if there is none, and a passphrase is asked for twice.
   private static func newKey(_ context: CommandContext) throws -> NewVaultKey {
     if let file = try keyFile(context) {
       return try NewVaultKey(.file) { _ in

@@ -5,12 +5,12 @@ import Papers
 import Reports
 import System
 
-/// `subsidy audit witness`: what somebody outside the office runs who keeps the heads of its log.
+/// `subsidy audit witness`: run by a party outside the office that keeps the heads of its log.
 enum WitnessCommand {
   /// The commands of this file, each with what runs it.
   static var commands: [Command] { [Command(spec: spec, run: witness)] }
 
-  /// What `audit witness` takes.
+  /// The specification of `audit witness`.
   static var spec: CommandSpec {
     CommandSpec(
       path: ["audit", "witness"], audience: .auditor,

@@ -113,7 +113,7 @@ struct MarkdownText {
     line.isEmpty || line.hasPrefix("```") || line.hasPrefix("#") || line.hasPrefix("|") || marker(of: line) != nil
   }
 
-  /// What begins an item of a list, with the blank behind it.
+  /// The mark that begins an item of a list, with the blank behind it.
   private static func marker(of line: Substring) -> String? {
     if line.hasPrefix("- ") { return "- " }
     let digits = line.prefix { $0.isASCII && $0.isNumber }
@@ -134,7 +134,8 @@ struct MarkdownText {
     return cells
   }
 
-  /// The words of a line without marks; code keeps its backquotes, a link to a page of the handbook says how to read it.
+  /// The words of a line without marks; code keeps its backquotes, a link to a page of the handbook becomes the command to read
+  /// it.
   private static func plain(_ line: some StringProtocol) -> String {
     linked(String(line)).split(separator: "`", omittingEmptySubsequences: false).enumerated().map { part in
       let text = part.element.replacing("\\|", with: "|")
@@ -142,7 +143,7 @@ struct MarkdownText {
     }.joined(separator: "`")
   }
 
-  /// A line without the addresses of its links; what looks like one in code stays.
+  /// A line without the addresses of its links; a text in code that looks like one stays.
   private static func linked(_ text: String) -> String {
     var plain = ""
     var rest = text[...]

@@ -2,10 +2,10 @@ import Glibc
 import Synchronization
 import System
 
-/// Where bytes go: a descriptor, or memory in tests.
+/// An output for bytes: a descriptor, or memory in tests.
 ///
-/// The first failure stays: what comes after it is dropped, so that a command that has already appended to the ledger
-/// runs to its end whatever becomes of its output.
+/// The first failure stays. Bytes after it are dropped, so that a command that has already appended to the ledger runs to its
+/// end even if its output fails.
 final class ByteSink: Sendable {
   private struct State {
     var collected: [UInt8] = []
@@ -45,12 +45,12 @@ final class ByteSink: Sendable {
     }
   }
 
-  /// What is left of a reason not to have written: nil where it is gone.
+  /// The error after a failed write; nil if its cause has passed, so that the write is tried again.
   private static func failure(_ code: Int32, _ descriptor: Int32) -> Int32? {
     switch code {
     case EINTR: return nil
     case EAGAIN:
-      // Somebody made the descriptor non-blocking, as terminals and pipes shared with other programs can be.
+      // The descriptor is non-blocking, as terminals and pipes shared with other programs can be.
       var wanted = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
       _ = unsafe poll(&wanted, 1, -1)
       return nil

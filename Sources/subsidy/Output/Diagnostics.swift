@@ -21,10 +21,10 @@ final class Diagnostics: Sendable {
     self.isTerminal = isTerminal ?? sink.isTerminal
   }
 
-  /// Says something about the command: `subsidy: …`.
+  /// Prints a message of the command: `subsidy: …`.
   func note(_ text: Text) { line("subsidy: \(text(in: language))") }
 
-  /// Says why a command stopped: every line that is at fault, then the failure itself.
+  /// Prints why a command stopped: every line that is at fault, then the failure itself.
   func report(_ failure: CommandFailure) {
     for fault in failure.lines { located(fault) }
     note(failure.text)
@@ -33,12 +33,12 @@ final class Diagnostics: Sendable {
   /// Says what is wrong at a line of a file.
   func located(_ fault: CommandFailure.Located) { located(fault.file, line: fault.line, fault.text) }
 
-  /// Says what is wrong at a line of a file, in the form that editors jump to: `FILE:LINE: reason`.
+  /// Prints a fault at a line of a file, in the form that editors jump to: `FILE:LINE: reason`.
   func located(_ file: String, line number: Int, _ text: Text) {
     line("\(file.printable):\(number): \(text(in: language))")
   }
 
-  /// The progress of long work; where no terminal is, invisible, or a plain line now and then.
+  /// The progress of long work; without a terminal, invisible, or a plain line now and then.
   func progress(in unit: ProgressLine.Unit = .events, orLines: Bool = false) -> ProgressLine {
     ProgressLine(self, unit: unit, language: language, orLines: orLines)
   }
@@ -58,7 +58,7 @@ final class Diagnostics: Sendable {
   /// Says how far work has come, on a line that stays.
   func lineOfProgress(_ text: String) { line(text) }
 
-  /// How far the last long work has come, shown or not; nil where there was none.
+  /// How far the last long work has come, shown or not; nil if there was none.
   var reached: ProgressLine.Reach? {
     get { reach.withLock { $0 } }
     set { reach.withLock { $0 = newValue } }

@@ -4,8 +4,8 @@ import Papers
 
 /// Standard output: data, buffered.
 ///
-/// A reader that has seen enough (`| head`) is no failure: what follows is dropped and the exit code stays that of the
-/// command. Any other failure is kept until ``finish()``.
+/// A reader that has seen enough (`| head`) is no failure: the rest is dropped and the exit code stays that of the command. Any
+/// other failure is kept until ``finish()``.
 final class Output {
   private let sink: ByteSink
   private var buffer: [UInt8] = []
@@ -20,7 +20,7 @@ final class Output {
   /// > Units: terminal cells.
   var width: Int { sink.columns ?? AlignedText.standardWidth }
 
-  /// Whether nobody reads any more, so that a long output may stop early.
+  /// Whether the output has no reader any more, so that a long output may stop early.
   var isClosed: Bool { sink.failure != nil }
 
   /// Writes bytes.

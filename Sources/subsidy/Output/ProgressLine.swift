@@ -3,7 +3,7 @@ import Ledger
 import Papers
 import Synchronization
 
-/// How far long work has come: how many, how many a second, and where the whole is known percent and the time left.
+/// How far long work has come: how many, how many a second, and, if the total is known, percent and the time left.
 ///
 /// On a terminal it shows itself at most ten times a second, and not at all for work that is done at once. Elsewhere it is
 /// silent, or, for work of minutes, a plain line every ten seconds.
@@ -15,7 +15,7 @@ final class ProgressLine: Sendable {
   private let start: ContinuousClock.Instant
   private let drawn: Mutex<ContinuousClock.Instant>
 
-  /// What is counted.
+  /// The unit of the count.
   enum Unit: Sendable {
     case events, entries, persons, rows
   }
@@ -24,9 +24,9 @@ final class ProgressLine: Sendable {
   struct Reach: Hashable, Sendable {
     /// How many are done.
     let done: Int
-    /// How many there are; nil where nobody knows.
+    /// How many there are; nil if that is unknown.
     let total: Int?
-    /// What is counted.
+    /// The unit of the count.
     let unit: Unit
   }
 
@@ -47,9 +47,9 @@ final class ProgressLine: Sendable {
 
   deinit { diagnostics.clearStatus() }
 
-  /// Says how many are done; cheap enough for every block of the log.
+  /// Sets how many are done; cheap enough for every block of the log.
   ///
-  /// `total` is how many there are; nil where nobody knows.
+  /// `total` is how many there are; nil if that is unknown.
   func update(done: Int, of total: Int?, now: @autoclosure () -> ContinuousClock.Instant = .now) {
     diagnostics.reached = Reach(done: done, total: total, unit: unit)
     guard diagnostics.isTerminal || orLines else { return }
@@ -84,7 +84,7 @@ final class ProgressLine: Sendable {
 }
 
 extension ProgressLine.Unit {
-  /// What is counted of a table's rows.
+  /// The unit for the rows of a table.
   init(_ step: RowWork.Step) {
     switch step {
     case .reading: self = .rows

@@ -5,7 +5,7 @@ import Reports
 import Subsidy
 import Values
 
-// What is said of whole claims.
+// The parts about whole claims.
 extension AuditPage {
   func write(figuresTo page: inout HTMLWriter) {
     let totals = brief.survey.totals
@@ -76,7 +76,7 @@ extension AuditPage {
   }
 }
 
-// What the report rests on.
+// The sources of the report.
 extension AuditPage {
   func write(policiesTo page: inout HTMLWriter) {
     let adoptions = AuditPageReports.adoptions(brief)
@@ -98,7 +98,7 @@ extension AuditPage {
     }
   }
 
-  /// Writes where somebody signs on paper.
+  /// Writes the lines for signatures on paper.
   func write(signaturesTo page: inout HTMLWriter) {
     page.element("dl", ["class": "sign"]) { list in
       for text in [Text.reportPreparedBy, .reportReviewedBy, .reportHead, .reportSignedOn] {

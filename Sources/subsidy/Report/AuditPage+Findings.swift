@@ -6,7 +6,7 @@ import Subsidy
 import Values
 
 extension AuditPage {
-  /// Writes the codes with their sums, and under each its largest findings, from where links lead to persons and events.
+  /// Writes the codes with their sums, and under each its largest findings, with links to persons and events.
   func write(findingsTo page: inout HTMLWriter) {
     for year in brief.report.yearsMissing.sorted() {
       page.element("p", ["class": "warn"], text: say(.stagesNotJudged(year)))
@@ -42,8 +42,8 @@ extension AuditPage {
     }
   }
 
-  /// How many findings of all codes are on paper, so that it stays below a hundred pages, and how many of a code where there
-  /// are more; the style sheet hides the others there.
+  /// How many findings of all codes are on paper, so that it stays below a hundred pages, and how many of a code if there are
+  /// more; the style sheet then hides the others.
   private static var mostPrinted: Int { 2_000 }
   private static var printed: Int { 20 }
 
@@ -52,7 +52,7 @@ extension AuditPage {
       && brief.groups.reduce(0) { $0 + min($1.findings.count, FindingGroup.listed) } > AuditPage.mostPrinted
   }
 
-  /// Where a person or an event stands on the page; nil where it does not.
+  /// The link to a person or an event on the page; nil if the page does not have it.
   private func link(to cell: Table.Cell) -> String? {
     switch cell {
     case .name(let person) where shownPersons.contains(person): "#person-\(person)"

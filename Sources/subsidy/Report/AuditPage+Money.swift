@@ -6,7 +6,7 @@ import Subsidy
 import Values
 
 extension AuditPage {
-  /// Writes what comes first: how much was paid wrongly, who could have known, what is still to recover, of how much.
+  /// Writes the first part: how much was paid wrongly, who could have known, and how much of how much is still to be recovered.
   func write(moneyTo page: inout HTMLWriter) {
     let (survey, money) = (brief.survey, brief.survey.money)
     let isClean = money.wrong == .zero

@@ -12,7 +12,7 @@ extension AuditPage {
     table.forPeople().inChinaTime().write(to: &page, caption: caption, in: language, share: share, linked: linked)
   }
 
-  /// Writes what is opened by a click or a key, and is always open on paper.
+  /// Writes a part that is opened by a click or a key, and is always open on paper.
   func folded(_ title: Text, to page: inout HTMLWriter, _ body: (inout HTMLWriter) -> Void) {
     page.element("details", ["class": "print"]) { details in
       details.element("summary", text: say(title))

@@ -6,7 +6,7 @@ import Subsidy
 import Values
 
 extension AuditPage {
-  /// Writes each person whose history is shown once: the slots of each claim, and what was recorded.
+  /// Writes each person whose history is shown once: the slots of each claim, and the events recorded.
   func write(personsTo page: inout HTMLWriter) {
     if brief.persons.isEmpty { return page.element("p", text: Text.noRows(in: language)) }
     let all = Set(brief.findings.compactMap(\.person)).count
@@ -61,7 +61,8 @@ extension AuditPage {
   /// How many events of a person the page has at most, so that one person does not fill it.
   private static var mostEvents: Int { 200 }
 
-  /// What of a person's history is written: not the monthly routine that no listed finding names, which is counted.
+  /// The part of a person's history that is written: it leaves out the monthly routine that no listed finding names, which is
+  /// only counted.
   static func timeline(of person: AuditBrief.Person, _ named: Set<UInt64>) -> [HistoryEvent] {
     Array(
       person.history.filter { !$0.event.body.isRoutine || named.contains($0.event.sequence) }.prefix(mostEvents))

@@ -13,9 +13,9 @@ import Values
 struct AuditPage {
   let brief: AuditBrief
   let language: Language
-  /// The numbers of the events that stand on the page, to which others lead.
+  /// The numbers of the events on the page, to which links lead.
   let shownEvents: Set<UInt64>
-  /// The persons whose history stands on the page.
+  /// The persons whose history is on the page.
   let shownPersons: Set<Identifier>
   /// The numbers of the events that a listed finding names.
   let namedEvents: Set<UInt64>
@@ -55,7 +55,7 @@ struct AuditPage {
       }
     }
 
-    /// Whether it is about whole claims, of which neither an operator nor a month has a part.
+    /// Whether it is about whole claims, which cannot be divided by operator or month.
     var isOfWholeClaims: Bool {
       switch self {
       case .figures, .refusals, .limits, .recoveries: true
