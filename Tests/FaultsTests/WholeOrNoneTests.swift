@@ -14,7 +14,7 @@ enum Birth: String, CaseIterable, Sendable {
 /// Between two such calls the disk holds the same, so that these are all the states that a death can leave.
 ///
 /// > Source: durability section 2, layer B: F1, F10, F13, F20.
-@Suite(.enabled(if: Program.tracingProblem == nil), .serialized)
+@Suite(.enabled(if: Program.tracingProblem == nil))
 struct WholeOrNoneTests {
   private static let changing = [
     "mkdir", "openat", "write", "pwrite64", "fallocate", "ftruncate", "fchmod", "fsync", "fdatasync", "rename",
