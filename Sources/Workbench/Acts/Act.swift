@@ -106,7 +106,8 @@ struct Act {
   let place: Place
   let title: Text
   let question: Text
-  var crumbs: [(Text, LocalPath)] = []
+  /// The pages between it and its place's own.
+  var above: [(Text, LocalPath)] = []
   /// What is on the button.
   let button: Text
   /// The types of events that it is about; their roles allow it.
@@ -145,6 +146,11 @@ struct Act {
 
   /// The types of which the first event is that it records, or that it asks for.
   var beginnings: Set<EventType> { begins.union(events) }
+
+  /// A page of it.
+  func page(_ parts: [Page.Part]) -> Page {
+    Page(title: title, question: question, place: place, above: above, parts: parts)
+  }
 
   /// What is wrong with what was typed, before any rule is asked.
   func problems(in values: ActValues) -> [FormProblem] {

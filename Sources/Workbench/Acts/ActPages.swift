@@ -58,7 +58,7 @@ struct ActPages: Sendable {
     _ act: Act, _ values: ActValues, _ token: ChangeToken, _ problems: [FormProblem], _ desk: Desk,
     _ status: Status = .unprocessable
   ) -> Page {
-    var page = Page(title: act.title, question: act.question, place: act.place, crumbs: act.crumbs, parts: act.parts)
+    var page = act.page(act.parts)
     if !problems.isEmpty {
       page.parts.insert(.custom { html, desk in FormProblem.write(problems, to: &html, desk.language) }, at: 0)
       page.status = status
@@ -104,10 +104,9 @@ struct ActPages: Sendable {
 
   private func running(_ act: Act, _ since: Instant, _ work: RowWork?, _ desk: Desk) -> Page {
     let seconds = max(0, desk.ledger.now.seconds - since.seconds)
-    return Page(
-      title: act.title, question: act.question, place: act.place, crumbs: act.crumbs,
-      parts: (work.map { [.note(.rowWork($0), .note)] } ?? []) + [.note(.underWay(seconds: seconds), .note)], refresh: 2
-    )
+    var page = act.page((work.map { [.note(.rowWork($0), .note)] } ?? []) + [.note(.underWay(seconds: seconds), .note)])
+    page.refresh = 2
+    return page
   }
 
   private func tried(_ act: Act, _ preview: Act.Preview, _ token: ChangeToken, _ desk: Desk) -> Page {
@@ -134,7 +133,7 @@ struct ActPages: Sendable {
       if let file = preview.refused { links.append((Text(same: file.name), Paths.file(token, 0))) }
       parts.append(.links(links))
     }
-    return Page(title: act.title, question: act.question, place: act.place, crumbs: act.crumbs, parts: parts)
+    return act.page(parts)
   }
 
   /// So many problems are shown; a workbook has them all.
@@ -437,7 +436,7 @@ struct ActPages: Sendable {
       ]
     }
     return Page(
-      title: what, question: .nothingRecorded, place: act.place, crumbs: act.crumbs,
+      title: what, question: .nothingRecorded, place: act.place, above: act.above,
       parts: (notes ?? []) + [.links([(.openAnew, act.path)])], status: .conflict)
   }
 
@@ -487,6 +486,6 @@ struct ActPages: Sendable {
         links.append((.monthTitle(close.month), Paths.month(close.month)))
       }
     }
-    return links + [(.placeToday, Paths.today())]
+    return links + [(Place.today.name, Place.today.path)]
   }
 }

@@ -52,7 +52,7 @@ enum ConsentActs {
     let (by, words) = (desk.seat.by, desk.words)
     return Act(
       path: Paths.request(name), place: .requests, title: .consentTitle(name), question: .consentQuestion,
-      crumbs: [(Place.requests.name, Paths.requests())], button: .consentIt, events: [request.body.act],
+      button: .consentIt, events: [request.body.act],
       subject: .request(name),
       parts: [Page.facts(.requestFacts, ConsentReports.open, request, desk)]
         + (try what(desk.state.askedEvents(of: request.body), desk)), fields: [],

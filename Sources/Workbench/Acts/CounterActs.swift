@@ -35,7 +35,7 @@ enum CounterActs {
     let words = desk.words
     var act = Act(
       path: Paths.entry(table, scheme), place: .counter, title: .entryTitle(table, words.scheme(scheme)),
-      question: .entryQuestion(table), crumbs: [(Place.counter.name, Paths.counter())], button: .recordIt,
+      question: .entryQuestion(table), button: .recordIt,
       events: [table.event], begins: table.begins, subject: .typedPerson(in: "person"), fields: fields
     ) { ledger, values in
       try Act.Outcome(notes: told(of: run(ledger, values, isDryRun: false), words, isDryRun: false))
@@ -195,7 +195,7 @@ enum CounterActs {
       ] + fields
     return Act(
       path: path, place: .counter, title: title, question: .importQuestion,
-      crumbs: [(Place.counter.name, Paths.counter())], button: .recordRows, events: [event], begins: begins,
+      button: .recordRows, events: [event], begins: begins,
       subject: .nothing, fields: fields,
       trial: (
         trial,

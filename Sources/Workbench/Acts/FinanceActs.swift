@@ -50,7 +50,7 @@ enum FinanceActs {
     ) -> Act {
       Act(
         path: Paths.batchAct(name, kind), place: .batches, title: .act(kind, name), question: .question(of: kind),
-        crumbs: [(.placeBatches, Paths.batches()), (Text(same: name.description), Paths.batch(name))], button: button,
+        above: [(Text(same: name.description), Paths.batch(name))], button: button,
         events: events, subject: .batch(name), parts: [BatchesPage.facts(of: batch, desk)], fields: fields,
         against: against, perform: perform)
     }
@@ -193,7 +193,7 @@ enum FinanceActs {
   /// An act of a month.
   static func act(_ kind: MonthAct, of month: Month, _ desk: Desk) throws -> Act {
     let (by, day) = (desk.seat.by, desk.day)
-    let crumbs: [(Text, LocalPath)] = [(Place.months.name, Paths.months()), (.monthTitle(month), Paths.month(month))]
+    let above = [(Text.monthTitle(month), Paths.month(month))]
     switch kind {
     case .draft:
       let schemes = desk.schemes.map { ($0.description, desk.words.scheme($0)) }
@@ -208,7 +208,7 @@ enum FinanceActs {
       ]
       return Act(
         path: Paths.monthAct(month, .draft), place: .months, title: .draftTitle(month), question: .draftQuestion,
-        crumbs: crumbs, button: .draftIt, events: [.batchDrafted, .paymentOrdered], subject: .nothing, fields: fields,
+        above: above, button: .draftIt, events: [.batchDrafted, .paymentOrdered], subject: .nothing, fields: fields,
         isLong: true,
         perform: { ledger, values in
           let batch = try values.needed("batch", values.identifier("batch"))
@@ -224,7 +224,7 @@ enum FinanceActs {
       let fields = isRunning ? [ActField("early", .beforeEnd, .beforeEndHint, .tick, isRequired: false)] : []
       return Act(
         path: Paths.monthAct(month, .close), place: .months, title: .closeTitle(month), question: .closeQuestion,
-        crumbs: crumbs, button: .closeIt, events: [.monthClosed], subject: .month(month),
+        above: above, button: .closeIt, events: [.monthClosed], subject: .month(month),
         parts: [.note(.closeIsFinal(month, early: isRunning), .note)]
           + (isRunning ? [.note(.monthIsRunning(month), .warn)] : [])
           + [try MonthsPage.table(of: desk.books(of: month), desk)],
@@ -239,7 +239,7 @@ enum FinanceActs {
     case .reopen:
       return Act(
         path: Paths.monthAct(month, .reopen), place: .months, title: .reopenTitle(month), question: .reopenQuestion,
-        crumbs: crumbs, button: .askIt, events: [.monthReopened], subject: .month(month), fields: ConsentActs.reasons,
+        above: above, button: .askIt, events: [.monthReopened], subject: .month(month), fields: ConsentActs.reasons,
         perform: { ledger, values in
           try ConsentActs.ask(for: .reopening(month), ledger, values, by)
         })

@@ -30,7 +30,7 @@ enum FindingActs {
     let (by, day) = (desk.seat.by, brief?.day)
     var act = Act(
       path: Paths.finding(name), place: .audit, title: finding?.code.words ?? Text(same: name.text.printable),
-      question: .findingsQuestion, crumbs: [(.placeAudit, Paths.audit()), (.reportFindings, Paths.findings())],
+      question: .findingsQuestion, above: [(.reportFindings, Paths.findings())],
       button: .disposeIt, events: [.findingDisposed], subject: .finding(name.text),
       fields: [
         ActField(

@@ -50,7 +50,7 @@ enum OperatorActs {
     let by = desk.seat.by
     return Act(
       path: path, place: .operators, title: title, question: question,
-      crumbs: [(Place.operators.name, Paths.operators())], button: .askIt, events: events, subject: subject,
+      button: .askIt, events: events, subject: subject,
       fields: fields + ConsentActs.reasons,
       check: { values in
         if fields.isEmpty { return [] }

@@ -33,7 +33,7 @@ enum RecoveryActs {
       Act(
         path: Paths.demandAct(person, name, kind), place: .recovery, title: .act(kind, name),
         question: .question(of: kind),
-        crumbs: [(Place.recovery.name, Paths.recovery()), (Text(same: name.description), Paths.demand(person, name))],
+        above: [(Text(same: name.description), Paths.demand(person, name))],
         button: button, events: events, subject: .persons([person]), parts: [facts(demand, desk)], fields: fields,
         perform: perform)
     }
@@ -93,7 +93,7 @@ enum RecoveryActs {
     let fields = [ActField("reason", .raiseReason, .raiseReasonHint, .value(.text), isRequired: false)]
     return Act(
       path: Paths.raise(person, scheme), place: .recovery, title: .raiseTitle(person), question: .raiseQuestion,
-      crumbs: [(Place.recovery.name, Paths.recovery()), (Text(same: person.description), Paths.person(person))],
+      above: [(Text(same: person.description), Paths.person(person))],
       button: .raiseIt, events: [.clawedBack], subject: .persons([person]),
       parts: undemanded.map { .note(.recoveryLine($0.recovery), .note) }, fields: fields,
       perform: { ledger, values in
@@ -118,7 +118,7 @@ enum RecoveryActs {
       : []
     return Page(
       title: Text(same: name.description), question: .demandQuestion, place: .recovery,
-      crumbs: [(Place.recovery.name, Paths.recovery())],
+      above: [],
       parts: next + [facts(demand, desk), .links(links + [(Text(same: person.description), Paths.person(person))])])
   }
 

@@ -53,7 +53,7 @@ enum ReviewActs {
     return Act(
       path: Paths.review(person, application), place: .reviews, title: Text(same: application.description),
       question: .reviewQuestion,
-      crumbs: [(.placeReviews, Paths.reviews()), (Text(same: person.description), Paths.person(person))],
+      above: [(Text(same: person.description), Paths.person(person))],
       button: .recordDecision, events: [.verified], begins: [.correctionRequested], subject: .persons([person]),
       fields: fields, against: against, isReadable: true,
       check: { values in

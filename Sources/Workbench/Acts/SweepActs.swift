@@ -17,7 +17,7 @@ enum SweepActs {
     let (persons, act) = (Set(items.map(\.person)).count, EventType.ended)
     return Act(
       path: Paths.sweep(), place: .deadlines, title: .sweepTitle(day), question: .sweepQuestion,
-      crumbs: [(Place.deadlines.name, Paths.deadlines())], button: .sweepIt, events: [act, .suspended],
+      button: .sweepIt, events: [act, .suspended],
       subject: .nothing,
       parts: [
         .note(items.isEmpty ? .nothingToSweep : .toSweep(items.count, persons), items.isEmpty ? .ok : .note),

@@ -62,9 +62,9 @@ struct Shell {
 
   private func write(mastTo body: inout HTMLWriter, _ desk: Desk) {
     body.element("header", ["class": "mast"]) { mast in
-      mast.element("a", ["class": "name", "href": desk.link(Paths.today())], text: desk.say(.workbench))
+      mast.element("a", ["class": "name", "href": desk.link(Place.today.path)], text: desk.say(.workbench))
       mast.element(
-        "form", ["class": "find no-print", "role": "search", "method": "post", "action": desk.link(Paths.find())]
+        "form", ["class": "find no-print", "role": "search", "method": "post", "action": desk.link(Place.find.path)]
       ) { form in
         form.element("label", ["class": "vh", "for": "find"], text: desk.say(.findHint))
         form.void("input", ["id": "find", "name": "who", "autocomplete": "off", "placeholder": desk.say(.findShort)])
@@ -78,7 +78,7 @@ struct Shell {
         let tag = other.tag
         // A form's page is asked for by its address alone.
         me.element("a", ["href": here, "lang": tag, "hreflang": tag], text: Text.ownName(of: other))
-        me.element("a", ["href": desk.link(Paths.sessions())], text: desk.seat.by.description)
+        me.element("a", ["href": desk.link(Place.sessions.path)], text: desk.seat.by.description)
         me.element("form", ["method": "post", "action": desk.link(Paths.logout())]) { form in
           Shell.token(to: &form, desk)
           form.element("button", ["class": "plain", "type": "submit"], text: desk.say(.signOut))
@@ -170,9 +170,9 @@ struct Shell {
 
 extension Shell {
   private func write(_ page: Page, to main: inout HTMLWriter, _ desk: Desk) {
-    if !page.crumbs.isEmpty {
+    if let place = page.place, let above = page.above {
       main.element("nav", ["class": "crumbs", "aria-label": desk.say(.whereYouAre)]) { nav in
-        for (words, path) in page.crumbs {
+        for (words, path) in [(place.name, place.path)] + above {
           nav.element("a", ["href": desk.link(path)], text: desk.say(words))
           nav.text(" › ")
         }

@@ -158,7 +158,7 @@ extension Entrance {
     let waiting = kept.flatMap { token in
       forms.form(token, of: found.details.name)?.path.with([ActPages.formField: token.id.description])
     }
-    return .seeOther((waiting ?? Paths.today()).with(Entrance.tongue(request.query.items))).setting(cookie).setting(
+    return .seeOther((waiting ?? Place.today.path).with(Entrance.tongue(request.query.items))).setting(cookie).setting(
       visitors.end(visit.key))
   }
 

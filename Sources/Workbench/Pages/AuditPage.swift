@@ -33,7 +33,7 @@ enum AuditPage {
     if let last = brief.survey.months.last?.month {
       parts.append(.links([(.compareBooks(last), Paths.monthChanges(last))]))
     }
-    return Page(title: .placeAudit, question: .auditQuestion, place: .audit, parts: parts, log: brief.log)
+    return Page(title: Place.audit.name, question: .auditQuestion, place: .audit, parts: parts, log: brief.log)
   }
 
   /// What was paid wrongly, what was known of it, and what is to come back.
@@ -145,7 +145,7 @@ enum AuditPage {
     let rows = brief.findings.map { FindingReports.Row($0, desk.state) }
     return Page(
       title: .findingsTitle(rows.count), question: .findingsQuestion, place: .audit,
-      crumbs: [(.placeAudit, Paths.audit())],
+      above: [],
       parts: age(of: brief, desk) + [
         .links(
           FindingGrouping.allCases.map { (.groupedBy($0), Paths.findings().with([groupingField: $0.rawValue])) }),
@@ -185,7 +185,7 @@ enum AuditPage {
 
   /// What is shown as long as there is no result.
   private static func waiting(_ desk: Desk, _ audits: Audits) -> Page {
-    var page = Page(title: .placeAudit, question: .auditQuestion, place: .audit, parts: [])
+    var page = Page(title: Place.audit.name, question: .auditQuestion, place: .audit, parts: [])
     switch audits.standing(at: desk.knownAt) {
     case .none, .done: page.parts = [.note(.auditNotYet, .note), begin(again: false)]
     case .failed: page.parts = [.note(.auditFailed, .bad), begin(again: true)]
@@ -199,7 +199,7 @@ enum AuditPage {
   /// The button that asks for an audit.
   static func begin(again: Bool) -> Page.Part {
     .custom { html, desk in
-      html.element("form", ["method": "post", "class": "no-print", "action": desk.link(Paths.audit())]) { form in
+      html.element("form", ["method": "post", "class": "no-print", "action": desk.link(Place.audit.path)]) { form in
         Shell.token(to: &form, desk)
         form.element(
           "button", ["class": again ? "btn" : "btn main", "type": "submit"],

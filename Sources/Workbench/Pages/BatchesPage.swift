@@ -87,7 +87,7 @@ enum BatchesPage {
   static func page(_ desk: Desk) throws -> Page {
     let rows = try desk.batches().map { BatchReports.Row($0) }
     return Page(
-      title: .placeBatches, question: .batchesQuestion, place: .batches,
+      title: Place.batches.name, question: .batchesQuestion, place: .batches,
       parts: [
         .table(
           try TableView("batches", .batchesCaption, BatchReports.list, rows, desk, sorted: "-through", isOfLog: true))
@@ -157,6 +157,6 @@ enum BatchesPage {
           "items", .batchItemsCaption, BatchReports.items, content.lines, desk, without: ["scheme"], isOfLog: true)))
     return Page(
       title: Text(same: name.description), question: .batchQuestion, place: .batches,
-      crumbs: [(.placeBatches, Paths.batches())], parts: parts)
+      above: [], parts: parts)
   }
 }

@@ -19,7 +19,7 @@ enum ChangesPage {
     let (day, from) = try earlier(desk)
     let compared = try desk.read { try $0.difference(of: person, from: from, to: desk.knownAt) }
     return page(
-      Text(same: person.description), .find, (.placeFind, Paths.find()), Paths.person(person), day, from, desk,
+      Text(same: person.description), .find, Paths.person(person), day, from, desk,
       isSame: compared.diff.changes.isEmpty,
       try TableView(
         "changes", .changesCaption(day, desk.day), ExplainReports.diff, compared.diff.changes, desk,
@@ -33,13 +33,13 @@ enum ChangesPage {
     let before = try desk.ledger.answer(.books(of: month), at: ReplayPoint(knownAt: from)).value
     let changes = FinanceReports.changes(from: before, to: try desk.books(of: month))
     return page(
-      .booksCaption(month), .months, (Place.months.name, Paths.months()), Paths.month(month), day, from, desk,
+      .booksCaption(month), .months, Paths.month(month), day, from, desk,
       isSame: changes.isEmpty,
       try TableView("changes", .changesCaption(day, desk.day), FinanceReports.changes, changes, desk))
   }
 
   private static func page(
-    _ title: Text, _ place: Place, _ above: (Text, LocalPath), _ whole: LocalPath, _ day: CivilDate, _ from: Instant,
+    _ title: Text, _ place: Place, _ whole: LocalPath, _ day: CivilDate, _ from: Instant,
     _ desk: Desk, isSame: Bool, _ table: TableView
   ) -> Page {
     var parts: [Page.Part] = [.custom { write(daysTo: &$0, day, $1) }]
@@ -49,7 +49,7 @@ enum ChangesPage {
       parts += isSame ? [.note(.nothingChangedBetween(day, desk.day), .ok)] : [.table(table)]
     }
     return Page(
-      title: .onTwoDays(title), question: .changesQuestion, place: place, crumbs: [above, (title, whole)], parts: parts)
+      title: .onTwoDays(title), question: .changesQuestion, place: place, above: [(title, whole)], parts: parts)
   }
 
   /// The earlier day, and its end: the one that is asked for, else the last one of the month before the later day.

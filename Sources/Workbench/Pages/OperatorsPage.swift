@@ -34,11 +34,11 @@ enum OperatorsPage {
     let acts = kinds.compactMap { OperatorActs.act($0, of: name, desk) }.filter { desk.may($0.events) }
     return Page(
       title: Text(same: known.details.name.description), question: .operatorQuestion, place: .operators,
-      crumbs: [(Place.operators.name, Paths.operators())],
+      above: [],
       parts: [
         Page.facts(Heading.operatorName.text, OperatorReports.operators, row, desk),
         .actions(.whatCanBeDone, acts.map { ($0.title, $0.path) }),
-        .links([(.looksOf(known.details.name), Paths.looks().with(["looks.by": known.details.name.description]))]),
+        .links([(.looksOf(known.details.name), Place.looks.path.with(["looks.by": known.details.name.description]))]),
       ])
   }
 

@@ -13,10 +13,10 @@ enum PeoplePage {
   /// Where somebody is looked for.
   static func find(_ desk: Desk) throws -> Page {
     Page(
-      title: .placeFind, question: .findQuestion, place: .find,
+      title: Place.find.name, question: .findQuestion, place: .find,
       parts: [
         .custom { html, desk in
-          html.element("form", ["method": "post", "class": "card", "action": desk.link(Paths.find())]) { form in
+          html.element("form", ["method": "post", "class": "card", "action": desk.link(Place.find.path)]) { form in
             FormField("who", .findHint, .findPrivate).write(inputTo: &form, desk.language)
             Shell.token(to: &form, desk)
             form.element("p", ["class": "buttons"]) { buttons in
@@ -30,7 +30,7 @@ enum PeoplePage {
   /// Looks for somebody; what was typed stands in no address.
   static func search(_ who: String, _ desk: Desk) throws -> Workbench.Answer {
     let typed = who.split(separator: " ").joined(separator: " ")
-    if typed.isEmpty { return .seeOther(Paths.find().with(desk.kept)) }
+    if typed.isEmpty { return .seeOther(Place.find.path.with(desk.kept)) }
     let found = try desk.ledger.find(typed, at: desk.point)
     if found.cards.count == 1, !found.isCut { return .seeOther(Paths.person(found.cards[0].person).with(desk.kept)) }
     let token = try desk.seat.keep(.found(found))
@@ -48,7 +48,7 @@ enum PeoplePage {
         try TableView(
           "found", .foundCaption, PersonReports.found, cards.map { .init($0, words) }, desk, without: ["name"])))
     return Page(
-      title: .foundTitle(cards.count), question: .findQuestion, place: .find, crumbs: [(.placeFind, Paths.find())],
+      title: .foundTitle(cards.count), question: .findQuestion, place: .find, above: [],
       parts: parts)
   }
 
@@ -92,13 +92,13 @@ enum PeoplePage {
     parts.append(
       .links([
         (.compareDays, Paths.personChanges(key)),
-        (.whoLooked, Paths.looks().with([LooksPage.personField: "\(key)"])),
+        (.whoLooked, Place.looks.path.with([LooksPage.personField: "\(key)"])),
       ]))
     let name = revealed.flatMap { $0.data?.name }.map { Text(same: "\($0) \(key)") }
     return Page(
       // A name stands on the page that was asked for, and never in a title that a browser keeps.
       title: Text(same: key.description), question: name ?? .personQuestion, place: .find,
-      crumbs: [(.placeFind, Paths.find())], parts: parts)
+      above: [], parts: parts)
   }
 
   /// What somebody may record of a person.
@@ -176,7 +176,7 @@ enum PeoplePage {
     if desk.has(.audit) { parts.append(.note(.explanationEvidence(evidence.person, month), .note)) }
     return Page(
       title: .explanationTitle(evidence.person, month), question: .explanationQuestion, place: .find,
-      crumbs: [(.placeFind, Paths.find()), (Text(same: evidence.person.description), Paths.person(evidence.person))],
+      above: [(Text(same: evidence.person.description), Paths.person(evidence.person))],
       parts: parts)
   }
 }

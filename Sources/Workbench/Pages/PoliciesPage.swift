@@ -12,7 +12,7 @@ enum PoliciesPage {
   /// The policies that the ledger has adopted, and the packs that it has not.
   static func page(_ desk: Desk) throws -> Page {
     Page(
-      title: .placePolicies, question: .policiesQuestion, place: .policies,
+      title: Place.policies.name, question: .policiesQuestion, place: .policies,
       parts: [
         .table(
           try TableView(
@@ -27,7 +27,7 @@ enum PoliciesPage {
     let others = PolicyReports.rows(desk.state).map(\.pack).filter { $0.scheme == row.pack.scheme && $0.id != policy }
     return Page(
       title: Text(same: policy.description), question: Text(same: row.pack.document.number.printable), place: .policies,
-      crumbs: [(.placePolicies, Paths.policies())],
+      above: [],
       parts: [
         Page.facts(.policyFacts, PolicyReports.list, row, desk),
         .actions(
@@ -43,7 +43,7 @@ enum PoliciesPage {
     }
     var page = Page(
       title: Text(same: "\(policy) → \(other)"), question: .againstQuestion, place: .policies,
-      crumbs: [(.placePolicies, Paths.policies()), (Text(same: other.description), Paths.policy(other))], parts: [])
+      above: [(Text(same: other.description), Paths.policy(other))], parts: [])
     guard old.pack.scheme == new.pack.scheme else {
       page.parts = [.note(.packsOfTwoSchemes(old.pack.scheme, new.pack.scheme), .bad)]
       page.status = .unprocessable

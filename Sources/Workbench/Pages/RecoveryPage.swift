@@ -20,7 +20,7 @@ enum RecoveryPage {
     let outstanding = open.reduce(Fen.zero) { $0 + $1.demand.outstanding }
     let undemanded = recovery.claims.reduce(Fen.zero) { $0 + $1.recovery.undemanded }
     return Page(
-      title: .placeRecovery, question: .recoveryQuestion, place: .recovery,
+      title: Place.recovery.name, question: .recoveryQuestion, place: .recovery,
       parts: [
         .figures([
           Page.Figure(

@@ -41,7 +41,7 @@ enum ReviewsPage {
               Identifier(cell.code).flatMap { name in row.person.map { Paths.review($0, name) } }
             }
           ])))
-    return Page(title: .placeReviews, question: .reviewsQuestion, place: .reviews, parts: parts)
+    return Page(title: Place.reviews.name, question: .reviewsQuestion, place: .reviews, parts: parts)
   }
 
   /// What a review decides on: the work that waits, and the checks of the first month with their clauses.

@@ -27,9 +27,9 @@ enum SessionsPage {
         number: session.key.number, opened: session.opened, used: session.used, isThis: session.key == desk.session.key)
     }
     return Page(
-      title: .placeSessions, question: .sessionsQuestion, place: .sessions,
+      title: Place.sessions.name, question: .sessionsQuestion, place: .sessions,
       parts: [
-        .table(try TableView("sessions", .placeSessions, report, rows, desk)),
+        .table(try TableView("sessions", Place.sessions.name, report, rows, desk)),
         .custom { html, desk in
           for row in rows where !row.isThis {
             html.element("form", ["method": "post", "action": desk.link(Paths.endSession(row.number))]) { form in

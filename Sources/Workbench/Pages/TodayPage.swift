@@ -46,11 +46,11 @@ enum TodayPage {
   private static func place(of item: TodayItem, _ desk: Desk) -> LocalPath? {
     switch item {
     case .deadline(let sum):
-      sum.kind == .review && Place.reviews.admits(desk.operator) ? Paths.reviews() : Paths.deadlines()
+      sum.kind == .review && Place.reviews.admits(desk.operator) ? Place.reviews.path : Place.deadlines.path
     case .check(let batch), .approve(let batch), .fund(let batch), .export(let batch), .settle(let batch):
       Paths.batch(batch.batch)
-    case .returned: Paths.batches()
-    case .demand: Paths.recovery()
+    case .returned: Place.batches.path
+    case .demand: Place.recovery.path
     case .close(let month): Paths.month(month)
     case .consent(let request): Paths.request(request.body.request)
     }
