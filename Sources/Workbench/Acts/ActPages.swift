@@ -458,7 +458,7 @@ struct ActPages: Sendable {
     }
     let rows = change.events.map { HistoryEvent(event: $0) }
     let words = try words(of: change.events, desk)
-    parts.append(.table(try TableView("recorded", .recordedCaption, ExplainReports.timeline(words), rows, desk)))
+    parts.append(try desk.table("recorded", .recordedCaption, ExplainReports.timeline(words), rows))
     if change.isCut { parts.append(.note(.moreRecorded(RecordedChange.mostEvents), .note)) }
     parts.append(.links(ActPages.links(change.events)))
     return Page(title: .recordedTitle, question: .recordedQuestion, place: nil, parts: parts)

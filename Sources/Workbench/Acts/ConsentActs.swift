@@ -36,10 +36,9 @@ enum ConsentActs {
     return Page(
       title: Place.requests.name, question: .requestsQuestion, place: .requests,
       parts: [
-        .table(
-          try TableView(
-            "requests", .requestsCaption, ConsentReports.open, open, desk,
-            links: ["request": { cell, _ in Identifier(cell.code).map { Paths.request($0) } }]))
+        try desk.table(
+          "requests", .requestsCaption, ConsentReports.open, open,
+          links: ["request": { cell, _ in Identifier(cell.code).map { Paths.request($0) } }])
       ])
   }
 
@@ -80,7 +79,7 @@ enum ConsentActs {
     let sum = amounts.isEmpty ? [] : [Page.Figure(label: Heading.total.text, value: amounts.reduce(.zero, +).yuan)]
     return [
       .figures([Page.Figure(label: .eventsToCome, value: Int64(events.count).grouped)] + sum),
-      .table(try TableView("acts", .consentTo, ConsentReports.events(desk.words), events, desk)),
+      try desk.table("acts", .consentTo, ConsentReports.events(desk.words), events),
     ]
   }
 }

@@ -82,7 +82,7 @@ enum FindingActs {
     let timeline = try desk.ledger.timeline(of: person, knownAt: desk.knownAt)
     let shown = timeline.content.filter { finding.sequences.contains($0.event.sequence) }
     return [
-      .table(try TableView("events", .findingEvents, ExplainReports.timeline(timeline.words), shown, desk))
+      try desk.table("events", .findingEvents, ExplainReports.timeline(timeline.words), shown)
     ]
   }
 }

@@ -21,15 +21,12 @@ enum SweepActs {
       subject: .nothing,
       parts: [
         .note(items.isEmpty ? .nothingToSweep : .toSweep(items.count, persons), items.isEmpty ? .ok : .note),
-        .table(
-          try TableView(
-            "items", .sweepCaption, DeadlineReports.sweep, items, desk, isOfLog: true)),
+        try desk.table("items", .sweepCaption, DeadlineReports.sweep, items, isOfLog: true),
       ], fields: [],
       against: Act.against { () throws(Refusal) in try desk.state.requireRole(act.roles, of: by, clause: nil) },
       isReadable: true,
       below: [
-        .table(
-          try TableView("swept", .sweptCaption, DeadlineReports.swept, swept, desk, sorted: "-seq", isOfLog: true))
+        try desk.table("swept", .sweptCaption, DeadlineReports.swept, swept, sorted: "-seq", isOfLog: true)
       ],
       // What is recorded is what the page listed, on its day.
       basis: try Act.Basis(desk.state) { state in

@@ -21,8 +21,8 @@ enum ChangesPage {
     return page(
       Text(same: person.description), .find, Paths.person(person), day, from, desk,
       isSame: compared.diff.changes.isEmpty,
-      try TableView(
-        "changes", .changesCaption(day, desk.day), ExplainReports.diff, compared.diff.changes, desk,
+      try desk.table(
+        "changes", .changesCaption(day, desk.day), ExplainReports.diff, compared.diff.changes,
         without: ["person"],
         links: ["month": { cell, _ in Month(cell.code).map { Paths.explanation(person, $0) } }]))
   }
@@ -35,18 +35,18 @@ enum ChangesPage {
     return page(
       .booksCaption(month), .months, Paths.month(month), day, from, desk,
       isSame: changes.isEmpty,
-      try TableView("changes", .changesCaption(day, desk.day), FinanceReports.changes, changes, desk))
+      try desk.table("changes", .changesCaption(day, desk.day), FinanceReports.changes, changes))
   }
 
   private static func page(
     _ title: Text, _ place: Place, _ whole: LocalPath, _ day: CivilDate, _ from: Instant,
-    _ desk: Desk, isSame: Bool, _ table: TableView
+    _ desk: Desk, isSame: Bool, _ table: Page.Part
   ) -> Page {
     var parts: [Page.Part] = [.custom { write(daysTo: &$0, day, $1) }]
     if let later = desk.knownAt, later < from {
       parts.append(.note(.daysBackwards(day, desk.day), .bad))
     } else {
-      parts += isSame ? [.note(.nothingChangedBetween(day, desk.day), .ok)] : [.table(table)]
+      parts += isSame ? [.note(.nothingChangedBetween(day, desk.day), .ok)] : [table]
     }
     return Page(
       title: .onTwoDays(title), question: .changesQuestion, place: place, above: [(title, whole)], parts: parts)

@@ -17,10 +17,9 @@ enum OperatorsPage {
       title: Place.operators.name, question: .operatorsQuestion, place: .operators,
       parts: [
         .actions(.whatCanBeDone, register),
-        .table(
-          try TableView(
-            "operators", Place.operators.name, OperatorReports.operators, all, desk, filters: ["roles"],
-            links: ["operator": { cell, _ in Identifier(cell.code).map { Paths.operator($0) } }])),
+        try desk.table(
+          "operators", Place.operators.name, OperatorReports.operators, all, filters: ["roles"],
+          links: ["operator": { cell, _ in Identifier(cell.code).map { Paths.operator($0) } }]),
         .note(.operatorsByCommand, .note),
       ])
   }

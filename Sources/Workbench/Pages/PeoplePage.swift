@@ -44,9 +44,8 @@ enum PeoplePage {
     var parts: [Page.Part] = found.isCut ? [.note(.moreFound(cards.count), .warn)] : []
     if cards.isEmpty { parts.append(.note(.nobodyHasThat, .warn)) }
     parts.append(
-      .table(
-        try TableView(
-          "found", .foundCaption, PersonReports.found, cards.map { .init($0, words) }, desk, without: ["name"])))
+      try desk.table(
+        "found", .foundCaption, PersonReports.found, cards.map { PersonReports.Row($0, words) }, without: ["name"]))
     return Page(
       title: .foundTitle(cards.count), question: .findQuestion, place: .find, above: [],
       parts: parts)
@@ -78,17 +77,16 @@ enum PeoplePage {
     if desk.knownAt == nil { parts.append(.actions(.whatCanBeDone, try acts(of: key, claims, desk))) }
     if revealed == nil { parts.append(.custom { write(revealTo: &$0, key, $1) }) }
     for claim in claims {
-      let table = try TableView(
-        "months-\(claim.scheme)", .claimHeading(claim, desk.words.scheme(claim.scheme), policy: nil),
-        EntitlementReports.months, EntitlementReports.months(of: [claim]), desk, without: ["person", "scheme"],
-        links: ["month": { cell, _ in Month(cell.code).map { Paths.explanation(key, $0) } }])
-      parts.append(.table(table))
+      parts.append(
+        try desk.table(
+          "months-\(claim.scheme)", .claimHeading(claim, desk.words.scheme(claim.scheme), policy: nil),
+          EntitlementReports.months, EntitlementReports.months(of: [claim]), without: ["person", "scheme"],
+          links: ["month": { cell, _ in Month(cell.code).map { Paths.explanation(key, $0) } }]))
     }
     if claims.isEmpty { parts.append(.note(.noClaims(key, nil), .note)) }
     parts.append(
-      .table(
-        try TableView(
-          "events", .eventsCaption, ExplainReports.timeline(timeline.words), timeline.content, desk, sorted: "-seq")))
+      try desk.table(
+        "events", .eventsCaption, ExplainReports.timeline(timeline.words), timeline.content, sorted: "-seq"))
     parts.append(
       .links([
         (.compareDays, Paths.personChanges(key)),
@@ -160,10 +158,9 @@ enum PeoplePage {
       var words = ExplanationWords(explanation, evidence.words)
       parts.append(.sentences(evidence.words.scheme(explanation.scheme), words.lines()))
       parts.append(
-        .table(
-          try TableView(
-            "steps-\(explanation.scheme)", .stepsCaption, ExplainReports.steps, ExplainReports.steps(of: explanation),
-            desk, without: ["person", "scheme", "month"])))
+        try desk.table(
+          "steps-\(explanation.scheme)", .stepsCaption, ExplainReports.steps, ExplainReports.steps(of: explanation),
+          without: ["person", "scheme", "month"]))
     }
     if evidence.content.isEmpty { parts.append(.note(.noClaims(evidence.person, nil), .note)) }
     parts.append(

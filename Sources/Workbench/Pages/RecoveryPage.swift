@@ -29,16 +29,11 @@ enum RecoveryPage {
           Page.Figure(
             label: Heading.undemanded.text, value: undemanded.yuan, note: nil, isHot: undemanded > .zero),
         ]),
-        .table(
-          try TableView(
-            "ageing", .ageingCaption, FinanceReports.ageing, open, desk, sorted: "-days", isOfLog: true, links: links)),
-        .table(
-          try TableView("claims", .recoveryCaption, EntitlementReports.recoveries, recovery.claims, desk, isOfLog: true)
-        ),
-        .table(
-          try TableView(
-            "demands", .demandsCaption, DemandReports.all, demands, desk, sorted: "-since", isOfLog: true, links: links)
-        ),
+        try desk.table(
+          "ageing", .ageingCaption, FinanceReports.ageing, open, sorted: "-days", isOfLog: true, links: links),
+        try desk.table("claims", .recoveryCaption, EntitlementReports.recoveries, recovery.claims, isOfLog: true),
+        try desk.table(
+          "demands", .demandsCaption, DemandReports.all, demands, sorted: "-since", isOfLog: true, links: links),
       ])
   }
 }

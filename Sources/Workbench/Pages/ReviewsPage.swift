@@ -32,15 +32,13 @@ enum ReviewsPage {
     }
     if groups.isEmpty { parts.append(.note(.nothingUnderReview, .ok)) }
     parts.append(
-      .table(
-        try TableView(
-          "reviews", .reviewsCaption, DeadlineReports.deadlines, reviews, desk, sorted: "due", without: ["kind"],
-          isOfLog: true,
-          links: [
-            "application": { cell, row in
-              Identifier(cell.code).flatMap { name in row.person.map { Paths.review($0, name) } }
-            }
-          ])))
+      try desk.table(
+        "reviews", .reviewsCaption, DeadlineReports.deadlines, reviews, sorted: "due", without: ["kind"], isOfLog: true,
+        links: [
+          "application": { cell, row in
+            Identifier(cell.code).flatMap { name in row.person.map { Paths.review($0, name) } }
+          }
+        ]))
     return Page(title: Place.reviews.name, question: .reviewsQuestion, place: .reviews, parts: parts)
   }
 
@@ -94,10 +92,8 @@ enum ReviewsPage {
       act.below.append(.sentences(.checksCaption(explanation.month), words.lines()))
     }
     act.below.append(
-      .table(
-        try TableView(
-          "events", .eventsCaption, ExplainReports.timeline(found.history.words), found.history.content, desk,
-          sorted: "-seq")))
+      try desk.table(
+        "events", .eventsCaption, ExplainReports.timeline(found.history.words), found.history.content, sorted: "-seq"))
     return act
   }
 

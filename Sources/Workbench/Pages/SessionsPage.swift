@@ -29,7 +29,7 @@ enum SessionsPage {
     return Page(
       title: Place.sessions.name, question: .sessionsQuestion, place: .sessions,
       parts: [
-        .table(try TableView("sessions", Place.sessions.name, report, rows, desk)),
+        try desk.table("sessions", Place.sessions.name, report, rows),
         .custom { html, desk in
           for row in rows where !row.isThis {
             html.element("form", ["method": "post", "action": desk.link(Paths.endSession(row.number))]) { form in

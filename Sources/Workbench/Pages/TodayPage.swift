@@ -18,8 +18,7 @@ enum TodayPage {
       parts.append(.note(.nothingToDo, .ok))
     }
     parts.append(
-      .table(
-        try TableView("waiting", .waitingCaption, TodayReports.items, own, desk, without: ["next"], links: links)))
+      try desk.table("waiting", .waitingCaption, TodayReports.items, own, without: ["next"], links: links))
     return Page(title: .todayTitle(desk.day), question: .todayQuestion, place: .today, parts: parts)
   }
 
