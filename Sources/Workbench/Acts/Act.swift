@@ -28,7 +28,7 @@ struct Act {
       switch self {
       case .persons(let persons): .persons(Set(persons.flatMap { [$0] + state.keys(of: $0) }))
       case .typedPerson(let field):
-        (try? values.identifier(field)).flatMap(\.self).map { Subject.persons([$0]).resolved(values, in: state) }
+        (try? values.identifier(field)).map { Subject.persons([$0]).resolved(values, in: state) }
           ?? .nothing
       case .batch, .month, .request, .operator, .finding, .nothing: self
       }
@@ -117,7 +117,7 @@ struct Act {
   let subject: Subject
   /// What stands above the form.
   var parts: [Page.Part] = []
-  let fields: [ActField]
+  let fields: [FormField]
   /// What stands against it whatever somebody types.
   var against: Text?
   /// Whether somebody may look at its page who may not do it.

@@ -83,13 +83,11 @@ struct ActPages: Sendable {
           // Many stand side by side where there is room.
           part.element("div", act.fields.count > 6 ? ["class": "fields"] : [:]) { fields in
             for field in act.fields {
-              field.write(to: &fields, values, problems.first { $0.field == field.controlID }?.text, desk.language)
+              let wrong = problems.first { $0.field == field.controlID }?.text
+              field.write(to: &fields, desk.language, typed: values[field.name], wrong: wrong)
             }
           }
-          part.element("p", ["class": "buttons"]) { buttons in
-            let words = act.trial == nil ? act.button : .tryIt
-            buttons.element("button", ["class": "btn main", "type": "submit"], text: desk.say(words))
-          }
+          part.buttons(desk.say(act.trial == nil ? act.button : .tryIt))
         }
       })
     page.parts += act.below
@@ -98,8 +96,8 @@ struct ActPages: Sendable {
 
   /// What every form of an act sends back.
   private static func write(_ token: ChangeToken, to form: inout HTMLWriter, _ desk: Desk) {
-    form.void("input", ["type": "hidden", "name": tokenField, "value": token.id.description])
-    Shell.token(to: &form, desk)
+    form.hidden(tokenField, token.id.description)
+    form.token(desk)
   }
 
   private func running(_ act: Act, _ since: Instant, _ work: RowWork?, _ desk: Desk) -> Page {
@@ -120,9 +118,8 @@ struct ActPages: Sendable {
         .custom { html, desk in
           html.element("form", ["method": "post", "class": "no-print", "action": desk.link(act.path)]) { form in
             ActPages.write(token, to: &form, desk)
-            form.element("p", ["class": "buttons"]) { buttons in
-              buttons.element("button", ["class": "btn main", "type": "submit"], text: desk.say(act.button))
-              buttons.element("a", ["class": "btn", "href": desk.link(act.path)], text: desk.say(.startOver))
+            form.buttons(desk.say(act.button)) {
+              $0.element("a", ["class": "btn", "href": desk.link(act.path)], text: desk.say(.startOver))
             }
           }
         })
@@ -417,7 +414,7 @@ struct ActPages: Sendable {
   /// What stands against an act, so that the form comes back with it.
   ///
   /// - Throws: what is a failure of the program or the system.
-  private static func refused(_ error: any Error, in form: [ActField]) throws -> HeldForms.Standing {
+  private static func refused(_ error: any Error, in form: [FormField]) throws -> HeldForms.Standing {
     guard let (problems, status) = FormProblem.refusals(error, in: form) else { throw error }
     return .refused(problems, status: status)
   }

@@ -11,10 +11,10 @@ import Web
 /// > Source: contract 3, section 1.
 enum ConsentActs {
   /// Why something is asked for, which every request has.
-  static var reasons: [ActField] {
+  static var reasons: [FormField] {
     [
-      ActField("reason", Heading.reason.text, .askReasonHint, .value(.text)),
-      ActField("authority", Heading.authority.text, .authorityHint, .value(.text), isRequired: false),
+      FormField("reason", Heading.reason.text, .askReasonHint, .value(.text)),
+      FormField("authority", Heading.authority.text, .authorityHint, .value(.text), isRequired: false),
     ]
   }
 

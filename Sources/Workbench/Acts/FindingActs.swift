@@ -33,10 +33,10 @@ enum FindingActs {
       question: .findingsQuestion, above: [(.reportFindings, Paths.findings())],
       button: .disposeIt, events: [.findingDisposed], subject: .finding(name.text),
       fields: [
-        ActField(
+        FormField(
           "outcome", Heading.disposition.text, .disposeHint,
           .radio(FindingDisposed.Outcome.allCases.map { ($0.rawValue, $0.words) })),
-        ActField("note", Heading.note.text, .disposeNoteHint, .value(.text)),
+        FormField("note", Heading.note.text, .disposeNoteHint, .value(.text)),
       ],
       against: Act.against { () throws(Refusal) in
         try desk.state.requireRole(EventType.findingDisposed.roles, of: by, clause: nil)
@@ -45,7 +45,7 @@ enum FindingActs {
         }
       }, isReadable: true, isLong: true
     ) { ledger, values in
-      let outcome = try values.needed("outcome", FindingDisposed.Outcome(rawValue: values["outcome"]))
+      let outcome = try values.read("outcome") { FindingDisposed.Outcome(rawValue: $0) }
       let (isNew, _) = try ledger.dispose(of: name.text, outcome, note: values["note"], on: day, by: by)
       return Act.Outcome(notes: [.findingDisposed(name.text, outcome, isNew: isNew)])
     }

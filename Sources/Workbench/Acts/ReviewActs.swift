@@ -29,12 +29,12 @@ enum ReviewActs {
   ) -> Act {
     let by = desk.seat.by
     let fields = [
-      ActField("decision", .decision, .decisionHint, .radio(Decision.allCases.map { ($0.rawValue, .decision($0)) })),
-      ActField(
+      FormField("decision", .decision, .decisionHint, .radio(Decision.allCases.map { ($0.rawValue, .decision($0)) })),
+      FormField(
         "reason", .failureReason, .failureReasonHint,
         .choice(reasons.map { ($0.code.code, $0.code.words + .inBrackets($0.clause)) }), isRequired: false),
-      ActField("items", .missingItems, .missingItemsHint, .lines, isRequired: false),
-      ActField("why", .correctionWhy, .correctionWhyHint, .value(.text), isRequired: false),
+      FormField("items", .missingItems, .missingItemsHint, .lines, isRequired: false),
+      FormField("why", .correctionWhy, .correctionWhyHint, .value(.text), isRequired: false),
     ]
     let body = { @Sendable (values: ActValues) throws(FormRefusal) -> EventBody in
       guard values["decision"] != Decision.correction.rawValue else {

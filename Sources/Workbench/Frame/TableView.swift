@@ -359,18 +359,14 @@ package struct TableView {
     html.element("form", ["method": "get", "class": "filter no-print", "action": "#\(id)"]) { form in
       let own = Set(choices.map { "\(id).\($0.column.key)" } + ["\(id).page"])
       for item in desk.request.query.items where !own.contains(item.name) && item.name != TableView.exportField {
-        form.void("input", ["type": "hidden", "name": item.name, "value": item.value])
+        form.hidden(item.name, item.value)
       }
       for choice in choices {
         let name = "\(id).\(choice.column.key)"
         form.element("label", ["for": name], text: desk.say(choice.column.heading))
         form.element("select", ["name": name, "id": name]) { select in
-          select.element("option", ["value": ""], text: desk.say(.filterAll))
-          for (code, words) in choice.values {
-            select.element(
-              "option", code == choice.chosen ? ["value": code, "selected": ""] : ["value": code], text: desk.say(words)
-            )
-          }
+          select.options(
+            [("", desk.say(.filterAll))] + choice.values.map { ($0.code, desk.say($0.words)) }, choice.chosen)
         }
       }
       form.element("button", ["type": "submit", "class": "btn small"], text: desk.say(.filter))

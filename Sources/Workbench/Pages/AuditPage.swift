@@ -193,10 +193,8 @@ enum AuditPage {
   static func begin(again: Bool) -> Page.Part {
     .custom { html, desk in
       html.element("form", ["method": "post", "class": "no-print", "action": desk.link(Place.audit.path)]) { form in
-        Shell.token(to: &form, desk)
-        form.element(
-          "button", ["class": again ? "btn" : "btn main", "type": "submit"],
-          text: desk.say(again ? .auditAgain : .auditBegin))
+        form.token(desk)
+        form.button(desk.say(again ? .auditAgain : .auditBegin), again ? "btn" : "btn main")
       }
     }
   }

@@ -64,7 +64,7 @@ enum ChangesPage {
   private static func write(daysTo html: inout HTMLWriter, _ day: CivilDate, _ desk: Desk) {
     html.element("form", ["method": "get", "class": "card filter no-print"]) { form in
       if desk.language != .zh {
-        form.void("input", ["type": "hidden", "name": Desk.languageField, "value": desk.language.rawValue])
+        form.hidden(Desk.languageField, desk.language.rawValue)
       }
       let later = desk.knownAt == nil ? "" : desk.day.description
       for (name, label, value) in [
@@ -73,7 +73,7 @@ enum ChangesPage {
         form.element("label", ["for": "day-\(name)"], text: desk.say(label))
         form.void("input", ["type": "date", "id": "day-\(name)", "name": name, "value": value])
       }
-      form.element("button", ["class": "btn small", "type": "submit"], text: desk.say(.compare))
+      form.button(desk.say(.compare), "btn small")
     }
   }
 }

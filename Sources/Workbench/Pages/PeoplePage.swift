@@ -17,11 +17,10 @@ enum PeoplePage {
       parts: [
         .custom { html, desk in
           html.element("form", ["method": "post", "class": "card", "action": desk.link(Place.find.path)]) { form in
-            FormField("who", .findHint, .findPrivate).write(inputTo: &form, desk.language)
-            Shell.token(to: &form, desk)
-            form.element("p", ["class": "buttons"]) { buttons in
-              buttons.element("button", ["class": "btn main", "type": "submit"], text: desk.say(.find))
-            }
+            FormField("who", .findHint, .findPrivate, .input(type: "text", filled: "off")).write(
+              to: &form, desk.language)
+            form.token(desk)
+            form.buttons(desk.say(.find))
           }
         }
       ])
@@ -123,11 +122,10 @@ enum PeoplePage {
     html.element("details", ["class": "card no-print"]) { details in
       details.element("summary", text: desk.say(.reveal))
       details.element("form", ["method": "post", "action": desk.link(Paths.reveal(person))]) { form in
-        FormField("reason", .revealReason, .revealHint).write(inputTo: &form, desk.language)
-        Shell.token(to: &form, desk)
-        form.element("p", ["class": "buttons"]) { buttons in
-          buttons.element("button", ["class": "btn", "type": "submit"], text: desk.say(.reveal))
-        }
+        FormField("reason", .revealReason, .revealHint, .input(type: "text", filled: "off")).write(
+          to: &form, desk.language)
+        form.token(desk)
+        form.buttons(desk.say(.reveal), "btn")
       }
     }
   }

@@ -33,9 +33,8 @@ enum SessionsPage {
         .custom { html, desk in
           for row in rows where !row.isThis {
             html.element("form", ["method": "post", "action": desk.link(Paths.endSession(row.number))]) { form in
-              Shell.token(to: &form, desk)
-              form.element(
-                "button", ["class": "btn", "type": "submit"], text: desk.say(.endSession(row.opened.chinaMinute)))
+              form.token(desk)
+              form.button(desk.say(.endSession(row.opened.chinaMinute)), "btn")
             }
           }
         },
