@@ -90,7 +90,7 @@ package final class Workbench: Sendable {
         main.element("h1", text: Text.faultTitle(fault)(in: .zh))
         main.element("p", text: Text.faultHelp(fault)(in: .zh))
         main.element("p", ["lang": "en"], text: "\(Text.faultTitle(fault)(in: .en)) \(Text.faultHelp(fault)(in: .en))")
-        main.element("p") { $0.element("a", ["href": Paths.today().text], text: Text.placeToday(in: .zh)) }
+        main.element("p") { $0.element("a", ["href": Place.today.path.text], text: Place.today.name(in: .zh)) }
       })
   }
 }
@@ -137,27 +137,27 @@ extension Workbench {
 
   private var pages: [Route] {
     acts + [
-      page(Paths.overview, .overview) { desk in try OverviewPage.page(desk) },
-      page(Paths.today, .today) { desk in try TodayPage.page(desk) },
-      page(Paths.reviews, .reviews) { desk in try ReviewsPage.page(desk) },
-      page(Paths.deadlines, .deadlines) { desk in try DeadlinesPage.page(desk) },
-      page(Paths.months, .months) { desk in try MonthsPage.page(desk) },
+      page(.overview) { desk in try OverviewPage.page(desk) },
+      page(.today) { desk in try TodayPage.page(desk) },
+      page(.reviews) { desk in try ReviewsPage.page(desk) },
+      page(.deadlines) { desk in try DeadlinesPage.page(desk) },
+      page(.months) { desk in try MonthsPage.page(desk) },
       page(Paths.month, .months) { desk, month in try MonthsPage.page(of: month, desk) },
-      page(Paths.batches, .batches) { desk in try BatchesPage.page(desk) },
+      page(.batches) { desk in try BatchesPage.page(desk) },
       page(Paths.batch, .batches) { desk, batch in try BatchesPage.page(of: batch, desk) },
-      page(Paths.recovery, .recovery) { desk in try RecoveryPage.page(desk) },
-      page(Paths.audit, .audit) { [audits] desk in try AuditPage.page(desk, audits) },
+      page(.recovery) { desk in try RecoveryPage.page(desk) },
+      page(.audit) { [audits] desk in try AuditPage.page(desk, audits) },
       page(Paths.findings, .audit) { [audits] desk in try AuditPage.findings(desk, audits) },
-      page(Paths.operators, .operators) { desk in try OperatorsPage.page(desk) },
+      page(.operators) { desk in try OperatorsPage.page(desk) },
       page(Paths.operator, .operators) { desk, name in try OperatorsPage.page(of: name, desk) },
-      page(Paths.looks, .looks) { desk in try LooksPage.page(desk) },
-      page(Paths.policies, .policies) { desk in try PoliciesPage.page(desk) },
+      page(.looks) { desk in try LooksPage.page(desk) },
+      page(.policies) { desk in try PoliciesPage.page(desk) },
       page(Paths.policy, .policies) { desk, policy in try PoliciesPage.page(of: policy, desk) },
       page(Paths.policyAgainst, .policies) { desk, policy, other in
         try PoliciesPage.page(of: policy, against: other, desk)
       },
-      page(Paths.sessions, .sessions) { [self] desk in try SessionsPage.page(desk, sessions(of: desk.seat.by)) },
-      page(Paths.find, .find) { desk in try PeoplePage.find(desk) },
+      page(.sessions) { [self] desk in try SessionsPage.page(desk, sessions(of: desk.seat.by)) },
+      page(.find) { desk in try PeoplePage.find(desk) },
       page(Paths.found, .find) { desk, search in try PeoplePage.found(search, desk) },
       page(Paths.person, .find) { desk, person in try PeoplePage.page(of: person, nil, desk) },
       page(Paths.explanation, .find) { desk, person, month in try PeoplePage.explanation(of: month, person, desk) },
@@ -174,7 +174,7 @@ extension Workbench {
           return .page(page)
         }
       },
-      .post(Paths.find, for: signedIn, on: .readers) { [self] request, session throws(Fault) in
+      .post(Place.find.pattern, for: signedIn, on: .readers) { [self] request, session throws(Fault) in
         try finds.take(session.value.by.lowercased.description)
         let who = try request.form.fields.one("who")
         return try answer(request, session, .find) { desk in try PeoplePage.search(who, desk) }
@@ -186,22 +186,27 @@ extension Workbench {
           return try PeoplePage.reveal(person, because: reason, desk)
         }
       },
-      .post(Paths.audit, for: signedIn, on: .readers) { [self] request, session throws(Fault) in
+      .post(Place.audit.pattern, for: signedIn, on: .readers) { [self] request, session throws(Fault) in
         try answer(request, session, .audit) { [audits] desk in
           try audits.begin(desk)
-          return .seeOther(Paths.audit().with(desk.kept))
+          return .seeOther(Place.audit.path.with(desk.kept))
         }
       },
       .post(Paths.endSession, for: signedIn, on: .readers) { [self] request, session, number throws(Fault) in
         try answer(request, session, .sessions) { desk in
           end(number, of: desk.seat.by)
-          return .seeOther(Paths.sessions().with(desk.kept))
+          return .seeOther(Place.sessions.path.with(desk.kept))
         }
       },
       .post(Paths.logout, for: signedIn, on: .readers) { [self] request, session throws(Fault) in
         .seeOther(entrance.path(request.query.items)).setting(seats.end(session.key))
       },
     ]
+  }
+
+  /// The page of a place.
+  private func page(_ place: Place, _ make: @escaping @Sendable (Desk) throws -> Page) -> Route {
+    page(place.pattern, place, make)
   }
 
   /// A page that a place's roles open.
@@ -244,8 +249,8 @@ extension Workbench {
       act(Paths.contributions, trial: Paths.contributionsTrial, .counter) { CounterActs.contributions($1, $0) },
     ]
     return routes.flatMap(\.self) + [
-      page(Paths.counter, .counter) { desk in CounterPage.page(desk) },
-      page(Paths.requests, .requests) { desk in try ConsentActs.page(desk) },
+      page(.counter) { desk in CounterPage.page(desk) },
+      page(.requests) { desk in try ConsentActs.page(desk) },
       page(Paths.demand, .recovery) { desk, person, demand in try RecoveryActs.page(of: demand, person, desk) },
       page(Paths.done, .today) { desk, token in try pages.done(token, desk) },
       .get(Paths.file, for: signedIn) { [self] request, session, token, number throws(Fault) in

@@ -28,7 +28,7 @@ struct Act {
       switch self {
       case .persons(let persons): .persons(Set(persons.flatMap { [$0] + state.keys(of: $0) }))
       case .typedPerson(let field):
-        (try? values.identifier(field)).flatMap(\.self).map { Subject.persons([$0]).resolved(values, in: state) }
+        (try? values.identifier(field)).map { Subject.persons([$0]).resolved(values, in: state) }
           ?? .nothing
       case .batch, .month, .request, .operator, .finding, .nothing: self
       }
@@ -106,7 +106,8 @@ struct Act {
   let place: Place
   let title: Text
   let question: Text
-  var crumbs: [(Text, LocalPath)] = []
+  /// The pages between it and its place's own.
+  var above: [(Text, LocalPath)] = []
   /// What is on the button.
   let button: Text
   /// The types of events that it is about; their roles allow it.
@@ -116,7 +117,7 @@ struct Act {
   let subject: Subject
   /// What stands above the form.
   var parts: [Page.Part] = []
-  let fields: [ActField]
+  let fields: [FormField]
   /// What stands against it whatever somebody types.
   var against: Text?
   /// Whether somebody may look at its page who may not do it.
@@ -145,6 +146,11 @@ struct Act {
 
   /// The types of which the first event is that it records, or that it asks for.
   var beginnings: Set<EventType> { begins.union(events) }
+
+  /// A page of it.
+  func page(_ parts: [Page.Part]) -> Page {
+    Page(title: title, question: question, place: place, above: above, parts: parts)
+  }
 
   /// What is wrong with what was typed, before any rule is asked.
   func problems(in values: ActValues) -> [FormProblem] {

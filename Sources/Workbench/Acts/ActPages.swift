@@ -58,7 +58,7 @@ struct ActPages: Sendable {
     _ act: Act, _ values: ActValues, _ token: ChangeToken, _ problems: [FormProblem], _ desk: Desk,
     _ status: Status = .unprocessable
   ) -> Page {
-    var page = Page(title: act.title, question: act.question, place: act.place, crumbs: act.crumbs, parts: act.parts)
+    var page = act.page(act.parts)
     if !problems.isEmpty {
       page.parts.insert(.custom { html, desk in FormProblem.write(problems, to: &html, desk.language) }, at: 0)
       page.status = status
@@ -83,13 +83,11 @@ struct ActPages: Sendable {
           // Many stand side by side where there is room.
           part.element("div", act.fields.count > 6 ? ["class": "fields"] : [:]) { fields in
             for field in act.fields {
-              field.write(to: &fields, values, problems.first { $0.field == field.controlID }?.text, desk.language)
+              let wrong = problems.first { $0.field == field.controlID }?.text
+              field.write(to: &fields, desk.language, typed: values[field.name], wrong: wrong)
             }
           }
-          part.element("p", ["class": "buttons"]) { buttons in
-            let words = act.trial == nil ? act.button : .tryIt
-            buttons.element("button", ["class": "btn main", "type": "submit"], text: desk.say(words))
-          }
+          part.buttons(desk.say(act.trial == nil ? act.button : .tryIt))
         }
       })
     page.parts += act.below
@@ -98,16 +96,15 @@ struct ActPages: Sendable {
 
   /// What every form of an act sends back.
   private static func write(_ token: ChangeToken, to form: inout HTMLWriter, _ desk: Desk) {
-    form.void("input", ["type": "hidden", "name": tokenField, "value": token.id.description])
-    Shell.token(to: &form, desk)
+    form.hidden(tokenField, token.id.description)
+    form.token(desk)
   }
 
   private func running(_ act: Act, _ since: Instant, _ work: RowWork?, _ desk: Desk) -> Page {
     let seconds = max(0, desk.ledger.now.seconds - since.seconds)
-    return Page(
-      title: act.title, question: act.question, place: act.place, crumbs: act.crumbs,
-      parts: (work.map { [.note(.rowWork($0), .note)] } ?? []) + [.note(.underWay(seconds: seconds), .note)], refresh: 2
-    )
+    var page = act.page((work.map { [.note(.rowWork($0), .note)] } ?? []) + [.note(.underWay(seconds: seconds), .note)])
+    page.refresh = 2
+    return page
   }
 
   private func tried(_ act: Act, _ preview: Act.Preview, _ token: ChangeToken, _ desk: Desk) -> Page {
@@ -121,9 +118,8 @@ struct ActPages: Sendable {
         .custom { html, desk in
           html.element("form", ["method": "post", "class": "no-print", "action": desk.link(act.path)]) { form in
             ActPages.write(token, to: &form, desk)
-            form.element("p", ["class": "buttons"]) { buttons in
-              buttons.element("button", ["class": "btn main", "type": "submit"], text: desk.say(act.button))
-              buttons.element("a", ["class": "btn", "href": desk.link(act.path)], text: desk.say(.startOver))
+            form.buttons(desk.say(act.button)) {
+              $0.element("a", ["class": "btn", "href": desk.link(act.path)], text: desk.say(.startOver))
             }
           }
         })
@@ -134,7 +130,7 @@ struct ActPages: Sendable {
       if let file = preview.refused { links.append((Text(same: file.name), Paths.file(token, 0))) }
       parts.append(.links(links))
     }
-    return Page(title: act.title, question: act.question, place: act.place, crumbs: act.crumbs, parts: parts)
+    return act.page(parts)
   }
 
   /// So many problems are shown; a workbook has them all.
@@ -418,7 +414,7 @@ struct ActPages: Sendable {
   /// What stands against an act, so that the form comes back with it.
   ///
   /// - Throws: what is a failure of the program or the system.
-  private static func refused(_ error: any Error, in form: [ActField]) throws -> HeldForms.Standing {
+  private static func refused(_ error: any Error, in form: [FormField]) throws -> HeldForms.Standing {
     guard let (problems, status) = FormProblem.refusals(error, in: form) else { throw error }
     return .refused(problems, status: status)
   }
@@ -437,7 +433,7 @@ struct ActPages: Sendable {
       ]
     }
     return Page(
-      title: what, question: .nothingRecorded, place: act.place, crumbs: act.crumbs,
+      title: what, question: .nothingRecorded, place: act.place, above: act.above,
       parts: (notes ?? []) + [.links([(.openAnew, act.path)])], status: .conflict)
   }
 
@@ -459,7 +455,7 @@ struct ActPages: Sendable {
     }
     let rows = change.events.map { HistoryEvent(event: $0) }
     let words = try words(of: change.events, desk)
-    parts.append(.table(try TableView("recorded", .recordedCaption, ExplainReports.timeline(words), rows, desk)))
+    parts.append(try desk.table("recorded", .recordedCaption, ExplainReports.timeline(words), rows))
     if change.isCut { parts.append(.note(.moreRecorded(RecordedChange.mostEvents), .note)) }
     parts.append(.links(ActPages.links(change.events)))
     return Page(title: .recordedTitle, question: .recordedQuestion, place: nil, parts: parts)
@@ -487,6 +483,6 @@ struct ActPages: Sendable {
         links.append((.monthTitle(close.month), Paths.month(close.month)))
       }
     }
-    return links + [(.placeToday, Paths.today())]
+    return links + [(Place.today.name, Place.today.path)]
   }
 }

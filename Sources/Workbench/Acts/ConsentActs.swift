@@ -11,10 +11,10 @@ import Web
 /// > Source: contract 3, section 1.
 enum ConsentActs {
   /// Why something is asked for, which every request has.
-  static var reasons: [ActField] {
+  static var reasons: [FormField] {
     [
-      ActField("reason", Heading.reason.text, .askReasonHint, .value(.text)),
-      ActField("authority", Heading.authority.text, .authorityHint, .value(.text), isRequired: false),
+      FormField("reason", Heading.reason.text, .askReasonHint, .value(.text)),
+      FormField("authority", Heading.authority.text, .authorityHint, .value(.text), isRequired: false),
     ]
   }
 
@@ -36,10 +36,9 @@ enum ConsentActs {
     return Page(
       title: Place.requests.name, question: .requestsQuestion, place: .requests,
       parts: [
-        .table(
-          try TableView(
-            "requests", .requestsCaption, ConsentReports.open, open, desk,
-            links: ["request": { cell, _ in Identifier(cell.code).map { Paths.request($0) } }]))
+        try desk.table(
+          "requests", .requestsCaption, ConsentReports.open, open,
+          links: ["request": { cell, _ in Identifier(cell.code).map { Paths.request($0) } }])
       ])
   }
 
@@ -52,7 +51,7 @@ enum ConsentActs {
     let (by, words) = (desk.seat.by, desk.words)
     return Act(
       path: Paths.request(name), place: .requests, title: .consentTitle(name), question: .consentQuestion,
-      crumbs: [(Place.requests.name, Paths.requests())], button: .consentIt, events: [request.body.act],
+      button: .consentIt, events: [request.body.act],
       subject: .request(name),
       parts: [Page.facts(.requestFacts, ConsentReports.open, request, desk)]
         + (try what(desk.state.askedEvents(of: request.body), desk)), fields: [],
@@ -80,7 +79,7 @@ enum ConsentActs {
     let sum = amounts.isEmpty ? [] : [Page.Figure(label: Heading.total.text, value: amounts.reduce(.zero, +).yuan)]
     return [
       .figures([Page.Figure(label: .eventsToCome, value: Int64(events.count).grouped)] + sum),
-      .table(try TableView("acts", .consentTo, ConsentReports.events(desk.words), events, desk)),
+      try desk.table("acts", .consentTo, ConsentReports.events(desk.words), events),
     ]
   }
 }

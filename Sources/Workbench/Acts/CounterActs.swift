@@ -19,7 +19,7 @@ enum CounterActs {
     let columns = try desk.ledger.form(table, of: scheme).form.columns
     let person = try desk.request.query.optional("person") ?? ""
     let fields = columns.map { column in
-      ActField(column, initial: column.key == "person" ? person : "", words: desk.words)
+      FormField(column, initial: column.key == "person" ? person : "", words: desk.words)
     }
     let language = desk.language
     /// The row as a table of its own, with headings by which its columns are called on the page.
@@ -35,7 +35,7 @@ enum CounterActs {
     let words = desk.words
     var act = Act(
       path: Paths.entry(table, scheme), place: .counter, title: .entryTitle(table, words.scheme(scheme)),
-      question: .entryQuestion(table), crumbs: [(Place.counter.name, Paths.counter())], button: .recordIt,
+      question: .entryQuestion(table), button: .recordIt,
       events: [table.event], begins: table.begins, subject: .typedPerson(in: "person"), fields: fields
     ) { ledger, values in
       try Act.Outcome(notes: told(of: run(ledger, values, isDryRun: false), words, isDryRun: false))
@@ -102,7 +102,7 @@ enum CounterActs {
       return try ledger.importTable(
         file.bytes(atMost: InputLimit.table), named: file.claimedName, as: table, scheme: scheme,
         terms: TableTerms(strangers: strangers(values), isDryRun: isDryRun), by: by,
-        rows: values.count("count").map { UInt64($0) },
+        rows: values.optional("count", values.count).map { UInt64($0) },
         returning: returned)
     }
     return importing(
@@ -138,12 +138,12 @@ enum CounterActs {
       let file = try file(values)
       return try ledger.importContributions(
         file.path, named: file.claimedName, month: month, terms: terms, by: by,
-        rows: values.count("count").map { UInt64($0) }, returning: returned)
+        rows: values.optional("count", values.count).map { UInt64($0) }, returning: returned)
     }
     return importing(
       Paths.contributions(month), Paths.contributionsTrial(month), .contributionsTitle(month), event: .contributed,
       fields: [
-        ActField("less", .replacesWithLess, .replacesWithLessHint, .tick, isRequired: false), skipsStrangers,
+        FormField("less", .replacesWithLess, .replacesWithLessHint, .tick), skipsStrangers,
       ]
     ) { ledger, values, returned in
       let outcome = try run(ledger, values, isDryRun: true, returned)
@@ -162,8 +162,8 @@ enum CounterActs {
   }
 
   /// Whether rows of persons whom nobody registered are left out.
-  private static var skipsStrangers: ActField {
-    ActField("strangers", .skipsStrangers, .skipsStrangersHint, .tick, isRequired: false)
+  private static var skipsStrangers: FormField {
+    FormField("strangers", .skipsStrangers, .skipsStrangersHint, .tick)
   }
 
   private static func strangers(_ values: ActValues) -> StrangerRows { values.has("strangers") ? .leftOut : .refused }
@@ -182,7 +182,7 @@ enum CounterActs {
   /// An act that takes a file in: tried first, with what is wrong row by row.
   private static func importing(
     _ path: LocalPath, _ trial: LocalPath, _ title: Text, event: EventType, begins: Set<EventType> = [],
-    fields: [ActField],
+    fields: [FormField],
     preview:
       @escaping @Sendable (SubsidyLedger, ActValues, @escaping (ReturnedRows) throws -> Void) throws -> Act.Preview,
     perform:
@@ -190,12 +190,12 @@ enum CounterActs {
   ) -> Act {
     let fields =
       [
-        ActField("file", .tableFile, .tableFileHint, .file),
-        ActField("count", .rowCount, .rowCountHint, .value(.number), isRequired: false),
+        FormField("file", .tableFile, .tableFileHint, .file),
+        FormField("count", .rowCount, .rowCountHint, .value(.number), isRequired: false),
       ] + fields
     return Act(
       path: path, place: .counter, title: title, question: .importQuestion,
-      crumbs: [(Place.counter.name, Paths.counter())], button: .recordRows, events: [event], begins: begins,
+      button: .recordRows, events: [event], begins: begins,
       subject: .nothing, fields: fields,
       trial: (
         trial,
@@ -243,7 +243,7 @@ extension SheetForm.Column {
   }
 }
 
-extension ActField {
+extension FormField {
   /// The field for a column of a table, one row of which is typed.
   fileprivate init(_ column: SheetForm.Column, initial: String, words: LocalWords) {
     let control: Control =

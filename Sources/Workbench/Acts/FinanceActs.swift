@@ -45,12 +45,12 @@ enum FinanceActs {
     guard let batch = try desk.batch(name)?.batch else { return nil }
     let by = desk.seat.by
     func act(
-      _ events: [EventType], fields: [ActField] = [], against: Text? = nil, button: Text,
+      _ events: [EventType], fields: [FormField] = [], against: Text? = nil, button: Text,
       _ perform: @escaping @Sendable (SubsidyLedger, ActValues) throws -> Act.Outcome
     ) -> Act {
       Act(
         path: Paths.batchAct(name, kind), place: .batches, title: .act(kind, name), question: .question(of: kind),
-        crumbs: [(.placeBatches, Paths.batches()), (Text(same: name.description), Paths.batch(name))], button: button,
+        above: [(Text(same: name.description), Paths.batch(name))], button: button,
         events: events, subject: .batch(name), parts: [BatchesPage.facts(of: batch, desk)], fields: fields,
         against: against, perform: perform)
     }
@@ -66,8 +66,8 @@ enum FinanceActs {
         button: .approveIt
       ) { ledger, values in
         let controls = ApprovalControls(
-          count: try values.needed("count", values.count("count")),
-          total: try values.needed("total", values.amount("total")))
+          count: try values.count("count"),
+          total: try values.amount("total"))
         return Act.Outcome(
           notes: try [.batchApproved(name)] + ledger.approve(name, controls: controls, by: by).notes(of: name))
       }
@@ -82,12 +82,12 @@ enum FinanceActs {
       return act(
         [.fundsReceived],
         fields: [
-          ActField("amount", Heading.amount.text, .fundsHint, .value(.yuan)),
-          ActField("reference", .fundsReference, .fundsReferenceHint, .value(.text)),
+          FormField("amount", Heading.amount.text, .fundsHint, .value(.yuan)),
+          FormField("reference", .fundsReference, .fundsReferenceHint, .value(.text)),
         ], button: .fundIt
       ) { ledger, values in
         let receipt = FundsReceived(
-          batch: name, amount: try values.needed("amount", values.amount("amount")), reference: values["reference"])
+          batch: name, amount: try values.amount("amount"), reference: values["reference"])
         let isNew = try ledger.receiveFunds(receipt, by: by)
         return Act.Outcome(notes: [.fundsReceived(name, receipt.amount, isNew: isNew)])
       }
@@ -111,14 +111,14 @@ enum FinanceActs {
   }
 
   private typealias Make = (
-    [EventType], [ActField], Text?, Text, @escaping @Sendable (SubsidyLedger, ActValues) throws -> Act.Outcome
+    [EventType], [FormField], Text?, Text, @escaping @Sendable (SubsidyLedger, ActValues) throws -> Act.Outcome
   ) -> Act
 
   /// The control totals, which somebody counts and types.
-  private static var controls: [ActField] {
+  private static var controls: [FormField] {
     [
-      ActField("count", .controlCount, .controlCountHint, .value(.number)),
-      ActField("total", .controlTotal, .controlTotalHint, .value(.yuan)),
+      FormField("count", .controlCount, .controlCountHint, .value(.number)),
+      FormField("total", .controlTotal, .controlTotalHint, .value(.yuan)),
     ]
   }
 
@@ -129,12 +129,12 @@ enum FinanceActs {
 
   private static func export(_ name: Identifier, _ batch: BatchSummary, _ make: Make, _ by: Identifier) -> Act {
     let fields = [
-      ActField("form", .fileForm, .fileFormHint, .choice(fileForms), initial: "csv"),
-      ActField("payer", .payerName, .payerHint, .value(.text), isRequired: false),
-      ActField("payer-account", .payerAccount, .payerHint, .value(.text), isRequired: false),
-      ActField("payer-bank", .payerBank, .payerHint, .value(.text), isRequired: false),
-      ActField("funds", .requireFunds, .requireFundsHint, .tick, isRequired: false),
-      ActField("accounts", .requireAccounts, .requireAccountsHint, .tick, isRequired: false),
+      FormField("form", .fileForm, .fileFormHint, .choice(fileForms), initial: "csv"),
+      FormField("payer", .payerName, .payerHint, .value(.text), isRequired: false),
+      FormField("payer-account", .payerAccount, .payerHint, .value(.text), isRequired: false),
+      FormField("payer-bank", .payerBank, .payerHint, .value(.text), isRequired: false),
+      FormField("funds", .requireFunds, .requireFundsHint, .tick),
+      FormField("accounts", .requireAccounts, .requireAccountsHint, .tick),
     ]
     return make([.batchExported], fields, nil, .exportIt) { ledger, values in
       let form: ExportOrder.Form
@@ -145,8 +145,8 @@ enum FinanceActs {
           throw FormRefusal(field: "payer", text: .fieldMissing(.payerName))
         }
         form = .pain001(Payer(name: payer, account: values.text("payer-account"), bank: values.text("payer-bank")))
-      case let shipped:
-        form = .profile(try values.needed("form", ExportProfile.shipped(shipped)))
+      case _:
+        form = .profile(try values.read("form") { ExportProfile.shipped($0) })
       }
       let order = ExportOrder(form, requiresFunds: values.has("funds"), requiresAccounts: values.has("accounts"))
       let folder = try Files.makeTemporaryDirectory("subsidy-export")
@@ -164,12 +164,12 @@ enum FinanceActs {
   }
 
   private static func settle(_ name: Identifier, _ make: Make, _ by: Identifier) -> Act {
-    let fields = [ActField("file", .answerFile, .answerFileHint, .file)] + controls
+    let fields = [FormField("file", .answerFile, .answerFileHint, .file)] + controls
     @Sendable func run(_ ledger: SubsidyLedger, _ values: ActValues, isDryRun: Bool) throws -> SettlementOutcome {
       guard let file = values.file else { throw FormRefusal(field: "file", text: .fieldMissing(.answerFile)) }
       let controls = ControlTotals(
-        count: try values.needed("count", values.count("count")),
-        total: try values.needed("total", values.amount("total")))
+        count: try values.count("count"),
+        total: try values.amount("total"))
       return try ledger.settle(
         name, results: file.path, named: file.claimedName, controls: controls, isDryRun: isDryRun, by: by)
     }
@@ -193,38 +193,39 @@ enum FinanceActs {
   /// An act of a month.
   static func act(_ kind: MonthAct, of month: Month, _ desk: Desk) throws -> Act {
     let (by, day) = (desk.seat.by, desk.day)
-    let crumbs: [(Text, LocalPath)] = [(Place.months.name, Paths.months()), (.monthTitle(month), Paths.month(month))]
+    let above = [(Text.monthTitle(month), Paths.month(month))]
     switch kind {
     case .draft:
       let schemes = desk.schemes.map { ($0.description, desk.words.scheme($0)) }
       let fields = [
-        ActField("batch", .batchName, .batchNameHint, .value(.identifier)),
-        ActField(
+        FormField("batch", .batchName, .batchNameHint, .value(.identifier)),
+        FormField(
           "scheme", Heading.scheme.text, .schemeHint, .choice(schemes),
           initial: schemes.count == 1 ? schemes[0].0 : ""),
-        ActField("district", .district, .districtHint, .value(.region), isRequired: false),
-        ActField("ahead", .monthsAhead, .monthsAheadHint, .tick, isRequired: false),
-        ActField("swept", .afterSweep, .afterSweepHint, .tick, isRequired: false),
+        FormField("district", .district, .districtHint, .value(.region), isRequired: false),
+        FormField("ahead", .monthsAhead, .monthsAheadHint, .tick),
+        FormField("swept", .afterSweep, .afterSweepHint, .tick),
       ]
       return Act(
         path: Paths.monthAct(month, .draft), place: .months, title: .draftTitle(month), question: .draftQuestion,
-        crumbs: crumbs, button: .draftIt, events: [.batchDrafted, .paymentOrdered], subject: .nothing, fields: fields,
+        above: above, button: .draftIt, events: [.batchDrafted, .paymentOrdered], subject: .nothing, fields: fields,
         isLong: true,
         perform: { ledger, values in
-          let batch = try values.needed("batch", values.identifier("batch"))
-          let scheme = try values.needed("scheme", values.identifier("scheme"))
+          let batch = try values.identifier("batch")
+          let scheme = try values.identifier("scheme")
           let terms = DraftTerms(
-            monthsAhead: values.has("ahead"), afterSweep: values.has("swept"), district: try values.region("district"))
+            monthsAhead: values.has("ahead"), afterSweep: values.has("swept"),
+            district: try values.optional("district", values.region))
           let outcome = try ledger.draft(batch, scheme: scheme, through: month, terms: terms, by: by)
           let drafted = outcome.drafted
           return Act.Outcome(notes: [.step(.approve, of: batch, drafted.items, drafted.total)] + outcome.notes)
         })
     case .close:
       let isRunning = desk.day <= month.lastDay
-      let fields = isRunning ? [ActField("early", .beforeEnd, .beforeEndHint, .tick, isRequired: false)] : []
+      let fields = isRunning ? [FormField("early", .beforeEnd, .beforeEndHint, .tick)] : []
       return Act(
         path: Paths.monthAct(month, .close), place: .months, title: .closeTitle(month), question: .closeQuestion,
-        crumbs: crumbs, button: .closeIt, events: [.monthClosed], subject: .month(month),
+        above: above, button: .closeIt, events: [.monthClosed], subject: .month(month),
         parts: [.note(.closeIsFinal(month, early: isRunning), .note)]
           + (isRunning ? [.note(.monthIsRunning(month), .warn)] : [])
           + [try MonthsPage.table(of: desk.books(of: month), desk)],
@@ -239,7 +240,7 @@ enum FinanceActs {
     case .reopen:
       return Act(
         path: Paths.monthAct(month, .reopen), place: .months, title: .reopenTitle(month), question: .reopenQuestion,
-        crumbs: crumbs, button: .askIt, events: [.monthReopened], subject: .month(month), fields: ConsentActs.reasons,
+        above: above, button: .askIt, events: [.monthReopened], subject: .month(month), fields: ConsentActs.reasons,
         perform: { ledger, values in
           try ConsentActs.ask(for: .reopening(month), ledger, values, by)
         })

@@ -30,13 +30,13 @@ enum FindingActs {
     let (by, day) = (desk.seat.by, brief?.day)
     var act = Act(
       path: Paths.finding(name), place: .audit, title: finding?.code.words ?? Text(same: name.text.printable),
-      question: .findingsQuestion, crumbs: [(.placeAudit, Paths.audit()), (.reportFindings, Paths.findings())],
+      question: .findingsQuestion, above: [(.reportFindings, Paths.findings())],
       button: .disposeIt, events: [.findingDisposed], subject: .finding(name.text),
       fields: [
-        ActField(
+        FormField(
           "outcome", Heading.disposition.text, .disposeHint,
           .radio(FindingDisposed.Outcome.allCases.map { ($0.rawValue, $0.words) })),
-        ActField("note", Heading.note.text, .disposeNoteHint, .value(.text)),
+        FormField("note", Heading.note.text, .disposeNoteHint, .value(.text)),
       ],
       against: Act.against { () throws(Refusal) in
         try desk.state.requireRole(EventType.findingDisposed.roles, of: by, clause: nil)
@@ -45,7 +45,7 @@ enum FindingActs {
         }
       }, isReadable: true, isLong: true
     ) { ledger, values in
-      let outcome = try values.needed("outcome", FindingDisposed.Outcome(rawValue: values["outcome"]))
+      let outcome = try values.read("outcome") { FindingDisposed.Outcome(rawValue: $0) }
       let (isNew, _) = try ledger.dispose(of: name.text, outcome, note: values["note"], on: day, by: by)
       return Act.Outcome(notes: [.findingDisposed(name.text, outcome, isNew: isNew)])
     }
@@ -82,7 +82,7 @@ enum FindingActs {
     let timeline = try desk.ledger.timeline(of: person, knownAt: desk.knownAt)
     let shown = timeline.content.filter { finding.sequences.contains($0.event.sequence) }
     return [
-      .table(try TableView("events", .findingEvents, ExplainReports.timeline(timeline.words), shown, desk))
+      try desk.table("events", .findingEvents, ExplainReports.timeline(timeline.words), shown)
     ]
   }
 }

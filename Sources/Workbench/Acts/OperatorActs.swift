@@ -17,12 +17,12 @@ enum OperatorAct: String, CaseIterable, WordInPath {
 enum OperatorActs {
   /// Registers somebody.
   static func register(_ desk: Desk) -> Act {
-    let name = ActField("operator", Heading.operatorName.text, .operatorNumberHint, .value(.identifier))
+    let name = FormField("operator", Heading.operatorName.text, .operatorNumberHint, .value(.identifier))
     return act(
       Paths.registerOperator(), .registerOperator, .registerQuestion, [.operatorRegistered], .nothing,
       fields: [name] + details(of: nil, desk), desk
     ) { values in
-      .registered(try read(values.needed("operator", values.identifier("operator")), nil, values))
+      .registered(try read(values.identifier("operator"), nil, values))
     }
   }
 
@@ -45,12 +45,12 @@ enum OperatorActs {
 
   private static func act(
     _ path: LocalPath, _ title: Text, _ question: Text, _ events: [EventType], _ subject: Act.Subject,
-    fields: [ActField], _ desk: Desk, _ change: @escaping @Sendable (ActValues) throws -> OperatorChange
+    fields: [FormField], _ desk: Desk, _ change: @escaping @Sendable (ActValues) throws -> OperatorChange
   ) -> Act {
     let by = desk.seat.by
     return Act(
       path: path, place: .operators, title: title, question: question,
-      crumbs: [(Place.operators.name, Paths.operators())], button: .askIt, events: events, subject: subject,
+      button: .askIt, events: events, subject: subject,
       fields: fields + ConsentActs.reasons,
       check: { values in
         if fields.isEmpty { return [] }
@@ -69,23 +69,23 @@ enum OperatorActs {
   }
 
   /// The fields of what is said of an operator, with what was said last.
-  private static func details(of known: OperatorDetails?, _ desk: Desk) -> [ActField] {
+  private static func details(of known: OperatorDetails?, _ desk: Desk) -> [FormField] {
     let offices = Set(
       desk.state.timelines.flatMap(\.policies).flatMap(\.pack.process.stages).map(\.office)
         + [known?.office].compactMap { $0 })
     return OperatorRole.allCases.map { role in
-      ActField(
-        field(of: role), role.words, .roleHint(role), .tick, isRequired: false,
+      FormField(
+        field(of: role), role.words, .roleHint(role), .tick,
         initial: known?.roles.contains(role) ?? false ? "yes" : "")
     } + [
-      ActField(
+      FormField(
         "office", Heading.office.text, .operatorOfficeHint,
         .choice(offices.sorted().map { ($0, Text(same: $0.printable)) }), isRequired: false,
         initial: known?.office ?? ""),
-      ActField(
+      FormField(
         "district", .district, .operatorDistrictHint, .value(.region), isRequired: false,
         initial: known?.district?.description ?? ""),
-      ActField(
+      FormField(
         "keys", .publicKeys, .publicKeysHint, .lines, isRequired: false,
         initial: (known?.keys ?? []).map(\.text).joined(separator: "\n")),
     ]
@@ -107,7 +107,8 @@ enum OperatorActs {
     _ name: Identifier, _ vault: String?, _ values: ActValues
   ) throws -> OperatorDetails {
     OperatorDetails(
-      name, roles: roles(values), office: values.text("office"), district: try values.region("district"),
+      name, roles: roles(values), office: values.text("office"),
+      district: try values.optional("district", values.region),
       keys: try keys(values), vault: vault)
   }
 }

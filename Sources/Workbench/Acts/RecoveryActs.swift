@@ -27,29 +27,29 @@ enum RecoveryActs {
     guard let demand = try demand(name, of: person, desk) else { return nil }
     let by = desk.seat.by
     func act(
-      _ events: [EventType], fields: [ActField], button: Text,
+      _ events: [EventType], fields: [FormField], button: Text,
       _ perform: @escaping @Sendable (SubsidyLedger, ActValues) throws -> Act.Outcome
     ) -> Act {
       Act(
         path: Paths.demandAct(person, name, kind), place: .recovery, title: .act(kind, name),
         question: .question(of: kind),
-        crumbs: [(Place.recovery.name, Paths.recovery()), (Text(same: name.description), Paths.demand(person, name))],
+        above: [(Text(same: name.description), Paths.demand(person, name))],
         button: button, events: events, subject: .persons([person]), parts: [facts(demand, desk)], fields: fields,
         perform: perform)
     }
-    let amount = ActField("amount", Heading.amount.text, .fundsHint, .value(.yuan))
+    let amount = FormField("amount", Heading.amount.text, .fundsHint, .value(.yuan))
     switch kind {
     case .repaid:
       return act(
         [.repaid],
         fields: [
-          amount, ActField("receipt", .receipt, .receiptHint, .value(.text)),
-          ActField("above", .aboveDebt, .aboveDebtHint, .tick, isRequired: false),
+          amount, FormField("receipt", .receipt, .receiptHint, .value(.text)),
+          FormField("above", .aboveDebt, .aboveDebtHint, .tick),
         ], button: .repaidIt
       ) { ledger, values in
         let body = Repaid(
           person: person, scheme: demand.scheme, demand: name,
-          amount: try values.needed("amount", values.amount("amount")), receipt: values["receipt"])
+          amount: try values.amount("amount"), receipt: values["receipt"])
         let outcome = try ledger.record(
           entries: EventLine.entry(.repaid(body)), named: "workbench", by: by, aboveDebt: values.has("above"))
         return Act.Outcome(notes: outcome.results + outcome.notes)
@@ -57,18 +57,18 @@ enum RecoveryActs {
     case .refund:
       return act(
         [.repaymentRefunded],
-        fields: [amount, ActField("reference", .refundReference, .refundReferenceHint, .value(.text))]
+        fields: [amount, FormField("reference", .refundReference, .refundReferenceHint, .value(.text))]
           + ConsentActs.reasons, button: .askIt
       ) { ledger, values in
         try ConsentActs.ask(
           for: .refund(
-            .init(name, of: person), try values.needed("amount", values.amount("amount")),
+            .init(name, of: person), try values.amount("amount"),
             reference: values["reference"]), ledger, values, by)
       }
     case .writeOff:
       return act([.writtenOff], fields: [amount] + ConsentActs.reasons, button: .askIt) { ledger, values in
         try ConsentActs.ask(
-          for: .writeOff(.init(name, of: person), try values.needed("amount", values.amount("amount"))), ledger, values,
+          for: .writeOff(.init(name, of: person), try values.amount("amount")), ledger, values,
           by)
       }
     case .letter:
@@ -90,10 +90,10 @@ enum RecoveryActs {
     let undemanded =
       desk.state.number(ofPerson: person).map { desk.state.statements(ofPersonAt: Int($0)) }?
       .filter { $0.scheme == scheme && $0.recovery.isAny } ?? []
-    let fields = [ActField("reason", .raiseReason, .raiseReasonHint, .value(.text), isRequired: false)]
+    let fields = [FormField("reason", .raiseReason, .raiseReasonHint, .value(.text), isRequired: false)]
     return Act(
       path: Paths.raise(person, scheme), place: .recovery, title: .raiseTitle(person), question: .raiseQuestion,
-      crumbs: [(Place.recovery.name, Paths.recovery()), (Text(same: person.description), Paths.person(person))],
+      above: [(Text(same: person.description), Paths.person(person))],
       button: .raiseIt, events: [.clawedBack], subject: .persons([person]),
       parts: undemanded.map { .note(.recoveryLine($0.recovery), .note) }, fields: fields,
       perform: { ledger, values in
@@ -118,7 +118,7 @@ enum RecoveryActs {
       : []
     return Page(
       title: Text(same: name.description), question: .demandQuestion, place: .recovery,
-      crumbs: [(Place.recovery.name, Paths.recovery())],
+      above: [],
       parts: next + [facts(demand, desk), .links(links + [(Text(same: person.description), Paths.person(person))])])
   }
 

@@ -29,12 +29,12 @@ enum ReviewActs {
   ) -> Act {
     let by = desk.seat.by
     let fields = [
-      ActField("decision", .decision, .decisionHint, .radio(Decision.allCases.map { ($0.rawValue, .decision($0)) })),
-      ActField(
+      FormField("decision", .decision, .decisionHint, .radio(Decision.allCases.map { ($0.rawValue, .decision($0)) })),
+      FormField(
         "reason", .failureReason, .failureReasonHint,
         .choice(reasons.map { ($0.code.code, $0.code.words + .inBrackets($0.clause)) }), isRequired: false),
-      ActField("items", .missingItems, .missingItemsHint, .lines, isRequired: false),
-      ActField("why", .correctionWhy, .correctionWhyHint, .value(.text), isRequired: false),
+      FormField("items", .missingItems, .missingItemsHint, .lines, isRequired: false),
+      FormField("why", .correctionWhy, .correctionWhyHint, .value(.text), isRequired: false),
     ]
     let body = { @Sendable (values: ActValues) throws(FormRefusal) -> EventBody in
       guard values["decision"] != Decision.correction.rawValue else {
@@ -53,7 +53,7 @@ enum ReviewActs {
     return Act(
       path: Paths.review(person, application), place: .reviews, title: Text(same: application.description),
       question: .reviewQuestion,
-      crumbs: [(.placeReviews, Paths.reviews()), (Text(same: person.description), Paths.person(person))],
+      above: [(Text(same: person.description), Paths.person(person))],
       button: .recordDecision, events: [.verified], begins: [.correctionRequested], subject: .persons([person]),
       fields: fields, against: against, isReadable: true,
       check: { values in

@@ -17,19 +17,16 @@ enum SweepActs {
     let (persons, act) = (Set(items.map(\.person)).count, EventType.ended)
     return Act(
       path: Paths.sweep(), place: .deadlines, title: .sweepTitle(day), question: .sweepQuestion,
-      crumbs: [(Place.deadlines.name, Paths.deadlines())], button: .sweepIt, events: [act, .suspended],
+      button: .sweepIt, events: [act, .suspended],
       subject: .nothing,
       parts: [
         .note(items.isEmpty ? .nothingToSweep : .toSweep(items.count, persons), items.isEmpty ? .ok : .note),
-        .table(
-          try TableView(
-            "items", .sweepCaption, DeadlineReports.sweep, items, desk, isOfLog: true)),
+        try desk.table("items", .sweepCaption, DeadlineReports.sweep, items, isOfLog: true),
       ], fields: [],
       against: Act.against { () throws(Refusal) in try desk.state.requireRole(act.roles, of: by, clause: nil) },
       isReadable: true,
       below: [
-        .table(
-          try TableView("swept", .sweptCaption, DeadlineReports.swept, swept, desk, sorted: "-seq", isOfLog: true))
+        try desk.table("swept", .sweptCaption, DeadlineReports.swept, swept, sorted: "-seq", isOfLog: true)
       ],
       // What is recorded is what the page listed, on its day.
       basis: try Act.Basis(desk.state) { state in

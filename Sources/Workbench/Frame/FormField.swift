@@ -2,56 +2,189 @@ import Catalogue
 import EventLog
 import Ledger
 import Papers
+import Sheets
 import Subsidy
+import Values
 import Web
 
-/// A field of a form: its label, a hint, what is wrong with it, and the control.
-struct FormField {
+/// A field of a form: said once for the page that asks and for the reader of what comes back.
+struct FormField: Sendable {
+  /// How it is filled in.
+  enum Control: Sendable {
+    /// A value of a form.
+    case value(ValueKind)
+    /// A text of which the page does not say what was typed: the type of its input, and what a browser fills it with.
+    case input(type: String, filled: String)
+    /// Several lines of text.
+    case lines
+    /// One of some values; an optional one may be none of them.
+    case choice([(code: String, words: Text)])
+    /// One of a few values, all of them in sight.
+    case radio([(code: String, words: Text)])
+    /// Yes, or nothing.
+    case tick
+    /// A file.
+    case file
+  }
+
   /// The name that the form sends, and the control's id.
   let name: String
   let label: Text
   let hint: Text
-  /// What is wrong with it, said beside it.
-  let wrong: Text?
-  /// Whether it is marked as wrong.
-  var isWrong: Bool
-  /// The type of an input.
-  var type = "text"
-  /// What a browser fills it with.
-  var filled = "off"
-  /// What stands in an input; nothing that is masked.
-  var value: String?
-  var isRequired = true
+  let control: Control
+  let isRequired: Bool
+  /// The value that it begins with.
+  let initial: String
 
-  init(_ name: String, _ label: Text, _ hint: Text, wrong: Text? = nil) {
-    (self.name, self.label, self.hint, self.wrong) = (name, label, hint, wrong)
-    isWrong = wrong != nil
+  init(_ name: String, _ label: Text, _ hint: Text, _ control: Control, isRequired: Bool = true, initial: String = "") {
+    (self.name, self.label, self.hint, self.control) = (name, label, hint, control)
+    self.initial = initial
+    // A tick may be left out.
+    if case .tick = control { self.isRequired = false } else { self.isRequired = isRequired }
   }
 
-  /// Writes it with an input.
-  func write(inputTo form: inout HTMLWriter, _ language: Language) {
-    write(to: &form, language) { field, attributes in
-      field.void(
-        "input",
-        attributes + ["type": type, "autocomplete": filled] + (value.map { ["value": $0] } ?? [:])
-          + (isRequired ? ["required": ""] : [:]))
+  /// What is wrong with what was typed, as far as the form itself tells; the rules speak later.
+  func problem(in values: ActValues) -> Text? {
+    if case .file = control { return values.file == nil && isRequired ? .fieldMissing(label) : nil }
+    let typed = values[name]
+    if typed.isEmpty { return isRequired ? .fieldMissing(label) : nil }
+    switch control {
+    case .value(.yuan): return Fen(yuan: typed.plainAmount) == nil ? .amountIs(label, typed) : nil
+    case .value(let kind):
+      return kind.accepts(kind.typing.isHalfWidth ? typed.halfWidth : typed) ? nil : .fieldIs(label, typed, kind)
+    case .choice(let all), .radio(let all): return all.contains { $0.code == typed } ? nil : .fieldMissing(label)
+    case .input, .lines, .tick, .file: return nil
     }
   }
 
-  /// Writes it with a control of the caller's, which is given the attributes that every control has.
+  /// The id of its first control, where a browser goes if something is wrong.
+  var controlID: String {
+    if case .radio(let all) = control, let first = all.first { return "\(name)-\(first.code)" }
+    return name
+  }
+
+  /// Writes it.
+  ///
+  /// - Parameters:
+  ///   - form: the form.
+  ///   - language: the page's.
+  ///   - typed: what was typed into it.
+  ///   - wrong: what is wrong with it, said beside it.
+  ///   - isMarked: whether it is marked as wrong without a word.
   func write(
-    to form: inout HTMLWriter, _ language: Language, _ control: (inout HTMLWriter, HTMLWriter.Attributes) -> Void
+    to form: inout HTMLWriter, _ language: Language, typed: String = "", wrong: Text? = nil, isMarked: Bool = false
   ) {
-    form.element("div", ["class": isWrong ? "field has-error" : "field"]) { field in
-      field.element("label", ["for": name], text: label(in: language))
-      field.element("span", ["class": "hint", "id": "\(name)-hint"], text: hint(in: language))
-      if let wrong { field.element("span", ["class": "error", "id": "\(name)-error"], text: wrong(in: language)) }
-      let described = "\(name)-hint" + (wrong == nil ? "" : " \(name)-error")
-      control(
-        &field,
-        ["id": name, "name": name, "aria-describedby": described] + (isWrong ? ["aria-invalid": "true"] : [:]))
+    let isWrong = isMarked || wrong != nil
+    let required: HTMLWriter.Attributes = isRequired ? ["required": ""] : [:]
+    /// With a control that is given the attributes that every control has.
+    func labelled(_ control: (inout HTMLWriter, HTMLWriter.Attributes) -> Void) {
+      form.element("div", ["class": isWrong ? "field has-error" : "field"]) { field in
+        field.element("label", ["for": name], text: label(in: language))
+        field.element("span", ["class": "hint", "id": "\(name)-hint"], text: hint(in: language))
+        if let wrong { field.element("span", ["class": "error", "id": "\(name)-error"], text: wrong(in: language)) }
+        let described = "\(name)-hint" + (wrong == nil ? "" : " \(name)-error")
+        let all: HTMLWriter.Attributes = ["id": name, "name": name, "aria-describedby": described]
+        control(&field, isWrong ? all + ["aria-invalid": "true"] : all)
+      }
+    }
+    switch control {
+    case .value(let kind):
+      labelled {
+        $0.void("input", $1 + ["type": kind.typing.input, "autocomplete": "off", "value": typed] + required)
+      }
+    case .input(let type, let filled):
+      labelled { $0.void("input", $1 + ["type": type, "autocomplete": filled] + required) }
+    case .lines: labelled { $0.element("textarea", $1 + ["rows": "4"], text: typed) }
+    case .file: labelled { $0.void("input", $1 + ["type": "file"] + required) }
+    case .choice(let all):
+      let empty: [(String, String)] = !isRequired || all.count > 1 ? [("", "–")] : []
+      labelled { part, attributes in
+        part.element("select", attributes) {
+          $0.options(empty + all.map { ($0.code, $0.words(in: language)) }, typed.isEmpty ? nil : typed)
+        }
+      }
+    case .tick:
+      form.element("div", ["class": "choice"]) { part in
+        let attributes: HTMLWriter.Attributes = ["type": "checkbox", "name": name, "id": name, "value": "yes"]
+        if let wrong { part.element("span", ["class": "error"], text: wrong(in: language)) }
+        part.void("input", typed.isEmpty ? attributes : attributes + ["checked": ""])
+        part.element("label", ["for": name]) { words in
+          words.text(label(in: language))
+          words.element("span", ["class": "hint"], text: hint(in: language))
+        }
+      }
+    case .radio(let all):
+      form.element("fieldset", ["class": isWrong ? "field has-error" : "field"]) { set in
+        set.element("legend", text: label(in: language))
+        if let wrong { set.element("span", ["class": "error"], text: wrong(in: language)) }
+        for choice in all {
+          set.element("div", ["class": "choice"]) { part in
+            let id = "\(name)-\(choice.code)"
+            let attributes: HTMLWriter.Attributes = ["type": "radio", "name": name, "id": id, "value": choice.code]
+            part.void("input", choice.code == typed ? attributes + ["checked": ""] : attributes)
+            part.element("label", ["for": id], text: choice.words(in: language))
+          }
+        }
+      }
     }
   }
+}
+
+extension [FormField] {
+  /// The id of the control at which a browser and whoever is read to begin if no other field is meant.
+  var firstID: String { first?.controlID ?? "act" }
+}
+
+extension ValueKind {
+  /// Whether it is typed in letters and digits, whose width does not matter, and the type of an input that takes it.
+  fileprivate var typing: (isHalfWidth: Bool, input: String) {
+    switch self {
+    case .date: (true, "date")
+    case .month: (true, "month")
+    case .identifier, .person, .instant, .region, .number: (true, "text")
+    case .someone, .path, .inputFolder, .output, .newOutput, .outputFolder, .text, .setting, .yuan, .choice, .roles:
+      (false, "text")
+    }
+  }
+}
+
+// What forms are made of besides fields.
+
+extension HTMLWriter {
+  /// A value that a form sends without showing it.
+  mutating func hidden(_ name: String, _ value: String) {
+    void("input", ["type": "hidden", "name": name, "value": value])
+  }
+
+  /// The session's secret, without which no form is taken.
+  mutating func token(_ desk: Desk) { hidden(Sessions<Seat>.field, desk.session.formSecret.text) }
+
+  /// The options of a choice, one of them chosen.
+  mutating func options(_ all: [(code: String, words: String)], _ chosen: String?) {
+    for (code, words) in all {
+      element("option", code == chosen ? ["value": code, "selected": ""] : ["value": code], text: words)
+    }
+  }
+
+  /// The button that sends a form.
+  mutating func button(_ words: String, _ style: String = "btn main") {
+    element("button", ["class": style, "type": "submit"], text: words)
+  }
+
+  /// The line below a form's fields, with the button that sends it and what else there is to do.
+  mutating func buttons(_ words: String, _ style: String = "btn main", _ others: (inout HTMLWriter) -> Void = { _ in })
+  {
+    element("p", ["class": "buttons"]) { line in
+      line.button(words, style)
+      others(&line)
+    }
+  }
+}
+
+/// What stands against a form, at a field of it.
+struct FormRefusal: Error {
+  let field: String
+  let text: Text
 }
 
 /// A field that something is wrong with, and what.
@@ -67,7 +200,7 @@ struct FormProblem: Sendable {
   ///   - error: what was thrown.
   ///   - form: the form's fields.
   /// - Returns: what is wrong, and the page's status.
-  static func refusals(_ error: any Error, in form: [ActField]) -> (problems: [FormProblem], status: Status)? {
+  static func refusals(_ error: any Error, in form: [FormField]) -> (problems: [FormProblem], status: Status)? {
     func problem(_ text: Text, _ names: [String]) -> FormProblem {
       let named = names.lazy.compactMap { name in form.first { $0.name == name || $0.label.zh == name } }.first
       return FormProblem(field: named?.controlID ?? form.firstID, text: text.withoutNumbersOfPersons.onPage)

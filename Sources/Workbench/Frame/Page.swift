@@ -45,8 +45,8 @@ struct Page {
   let question: Text
   /// The place in the menu that it belongs to.
   let place: Place?
-  /// The pages above it.
-  var crumbs: [(Text, LocalPath)] = []
+  /// The pages between it and its place's own; nil for a page without a way back to its place.
+  var above: [(Text, LocalPath)]?
   var parts: [Part]
   var status = Status.ok
   /// The log that the page is made of; nil for that of its request.

@@ -9,53 +9,44 @@ enum Place: CaseIterable, Sendable {
   case today, overview, find, counter, reviews, deadlines, months, batches, recovery, requests, audit, looks,
     operators, policies, sessions
 
-  /// Where it is.
-  var path: LocalPath {
-    switch self {
-    case .today: Paths.today()
-    case .overview: Paths.overview()
-    case .find: Paths.find()
-    case .counter: Paths.counter()
-    case .reviews: Paths.reviews()
-    case .deadlines: Paths.deadlines()
-    case .months: Paths.months()
-    case .batches: Paths.batches()
-    case .recovery: Paths.recovery()
-    case .requests: Paths.requests()
-    case .audit: Paths.audit()
-    case .looks: Paths.looks()
-    case .operators: Paths.operators()
-    case .policies: Paths.policies()
-    case .sessions: Paths.sessions()
+  /// Its address, and the roles of which one opens it: all of them for a page that every operator may see.
+  private var declared: (pattern: PathPattern<>, roles: Set<OperatorRole>) {
+    let everyRole = Set(OperatorRole.allCases)
+    return switch self {
+    case .today: (PathPattern("/"), everyRole)
+    case .overview: (PathPattern("/overview"), [.audit, .administer])
+    case .find: (PathPattern("/people"), everyRole)
+    case .counter: (PathPattern("/counter"), [.enter, .review])
+    case .reviews: (PathPattern("/reviews"), [.review, .audit, .administer])
+    case .deadlines: (PathPattern("/deadlines"), [.enter, .review, .check, .audit, .administer])
+    case .months: (PathPattern("/months"), [.draft, .check, .approve, .export, .settle, .audit, .administer])
+    case .batches: (PathPattern("/batches"), Place.months.roles)
+    case .recovery: (PathPattern("/recovery"), [.enter, .draft, .settle, .recover, .audit, .administer])
+    case .requests: (PathPattern("/requests"), everyRole)
+    case .audit: (PathPattern("/audit"), [.audit, .administer])
+    case .looks: (PathPattern("/looks"), everyRole)
+    case .operators: (PathPattern("/operators"), [.audit, .administer])
+    case .policies: (PathPattern("/policies"), everyRole)
+    case .sessions: (PathPattern("/sessions"), everyRole)
     }
   }
 
-  /// The roles of which one opens it; all of them for a page that everybody may see.
-  var roles: Set<OperatorRole> {
-    switch self {
-    case .today, .find, .requests, .looks, .policies, .sessions: Set(OperatorRole.allCases)
-    case .counter: [.enter, .review]
-    case .reviews: [.review, .audit, .administer]
-    case .deadlines: [.enter, .review, .check, .audit, .administer]
-    case .months, .batches: [.draft, .check, .approve, .export, .settle, .audit, .administer]
-    case .recovery: [.enter, .draft, .settle, .recover, .audit, .administer]
-    case .overview, .audit, .operators: [.audit, .administer]
-    }
-  }
-
+  /// The address for its route.
+  var pattern: PathPattern<> { declared.pattern }
+  /// The address for links.
+  var path: LocalPath { declared.pattern() }
+  /// The roles of which one opens it.
+  var roles: Set<OperatorRole> { declared.roles }
   /// Whether an operator may open it.
   func admits(_ operator: OperatorState) -> Bool { roles.contains { `operator`.has($0) } }
 }
 
-/// The addresses of all pages, each said once for its route and its links; none has a name or a number of a person in it.
+/// The addresses of the pages below the places, each said once for its route and its links; none has a name or a number of a person
+/// in it.
 enum Paths {
-  static let today = PathPattern("/")
-  static let overview = PathPattern("/overview")
   static let login = PathPattern("/login")
   static let logout = PathPattern("/logout")
-  static let sessions = PathPattern("/sessions")
   static let endSession = PathPattern("/sessions/{session}/end", Int.self)
-  static let find = PathPattern("/people")
   static let found = PathPattern("/people/found/{search}", Secret.self)
   static let person = PathPattern("/people/{person}", Identifier.self)
   static let reveal = PathPattern("/people/{person}/reveal", Identifier.self)
@@ -63,24 +54,15 @@ enum Paths {
   static let explanation = PathPattern("/people/{person}/months/{month}", Identifier.self, Month.self)
   static let personChanges = PathPattern("/people/{person}/changes", Identifier.self)
   static let monthChanges = PathPattern("/months/{month}/changes", Month.self)
-  static let months = PathPattern("/months")
   static let month = PathPattern("/months/{month}", Month.self)
-  static let batches = PathPattern("/batches")
   static let batch = PathPattern("/batches/{batch}", Identifier.self)
-  static let recovery = PathPattern("/recovery")
-  static let reviews = PathPattern("/reviews")
   static let review = PathPattern("/reviews/{person}/{application}", Identifier.self, Identifier.self)
-  static let deadlines = PathPattern("/deadlines")
   static let sweep = PathPattern("/deadlines/sweep")
-  static let audit = PathPattern("/audit")
   static let findings = PathPattern("/audit/findings")
   static let finding = PathPattern("/audit/findings/{finding}", FindingName.self)
-  static let operators = PathPattern("/operators")
   static let registerOperator = PathPattern("/operators/register")
   static let `operator` = PathPattern("/operators/of/{operator}", Identifier.self)
   static let operatorAct = PathPattern("/operators/of/{operator}/{act}", Identifier.self, OperatorAct.self)
-  static let looks = PathPattern("/looks")
-  static let policies = PathPattern("/policies")
   static let batchAct = PathPattern("/batches/{batch}/{act}", Identifier.self, BatchAct.self)
   static let batchTrial = PathPattern("/batches/{batch}/{act}/try", Identifier.self, BatchAct.self)
   static let monthAct = PathPattern("/months/{month}/{act}", Month.self, MonthAct.self)
@@ -88,9 +70,7 @@ enum Paths {
   static let demandAct = PathPattern(
     "/recovery/{person}/{demand}/{act}", Identifier.self, Identifier.self, DemandAct.self)
   static let raise = PathPattern("/recovery/{person}/of/{scheme}/raise", Identifier.self, Identifier.self)
-  static let requests = PathPattern("/requests")
   static let request = PathPattern("/requests/{request}", Identifier.self)
-  static let counter = PathPattern("/counter")
   static let entry = PathPattern("/counter/one/{table}/{scheme}", EntryTable.self, Identifier.self)
   static let entryTrial = PathPattern("/counter/one/{table}/{scheme}/try", EntryTable.self, Identifier.self)
   static let table = PathPattern("/counter/many/{table}/{scheme}", EntryTable.self, Identifier.self)

@@ -3,7 +3,7 @@ import Subsidy
 /// The rows of a table, those that are alike but for some columns told once.
 ///
 /// A page shows fifty of them, so that the others need not be there.
-struct RowGroups<Row: Sendable> {
+struct RowGroups<Row> {
   /// A row of each group, in the order of the table.
   let rows: [Row]
   /// How many rows each group has.
@@ -46,12 +46,22 @@ struct RowGroups<Row: Sendable> {
   }
 }
 
-extension RowGroups {
-  /// Rows of which each is a group.
-  init(_ rows: [Row]) {
-    self.init(
-      rows: rows, counts: Array(repeating: 1, count: rows.count), own: [], areAmong: { _, _ in false },
-      among: { groups, wanted in groups[wanted].map { rows[$0] } }, all: { rows })
+/// What a table is made of: rows, or groups of them.
+protocol TableRows<Row> {
+  associatedtype Row
+  var groups: RowGroups<Row> { get }
+}
+
+extension RowGroups: TableRows {
+  var groups: RowGroups { self }
+}
+
+extension Array: TableRows {
+  /// Groups of one row each.
+  var groups: RowGroups<Element> {
+    RowGroups(
+      rows: self, counts: Array<Int>(repeating: 1, count: count), own: [], areAmong: { _, _ in false },
+      among: { groups, wanted in groups[wanted].map { self[$0] } }, all: { self })
   }
 }
 

@@ -62,14 +62,14 @@ struct Shell {
 
   private func write(mastTo body: inout HTMLWriter, _ desk: Desk) {
     body.element("header", ["class": "mast"]) { mast in
-      mast.element("a", ["class": "name", "href": desk.link(Paths.today())], text: desk.say(.workbench))
+      mast.element("a", ["class": "name", "href": desk.link(Place.today.path)], text: desk.say(.workbench))
       mast.element(
-        "form", ["class": "find no-print", "role": "search", "method": "post", "action": desk.link(Paths.find())]
+        "form", ["class": "find no-print", "role": "search", "method": "post", "action": desk.link(Place.find.path)]
       ) { form in
         form.element("label", ["class": "vh", "for": "find"], text: desk.say(.findHint))
         form.void("input", ["id": "find", "name": "who", "autocomplete": "off", "placeholder": desk.say(.findShort)])
-        Shell.token(to: &form, desk)
-        form.element("button", ["class": "btn small", "type": "submit"], text: desk.say(.find))
+        form.token(desk)
+        form.button(desk.say(.find), "btn small")
       }
       mast.element("div", ["class": "me no-print"]) { me in
         let other: Language = desk.language == .zh ? .en : .zh
@@ -78,20 +78,14 @@ struct Shell {
         let tag = other.tag
         // A form's page is asked for by its address alone.
         me.element("a", ["href": here, "lang": tag, "hreflang": tag], text: Text.ownName(of: other))
-        me.element("a", ["href": desk.link(Paths.sessions())], text: desk.seat.by.description)
+        me.element("a", ["href": desk.link(Place.sessions.path)], text: desk.seat.by.description)
         me.element("form", ["method": "post", "action": desk.link(Paths.logout())]) { form in
-          Shell.token(to: &form, desk)
-          form.element("button", ["class": "plain", "type": "submit"], text: desk.say(.signOut))
+          form.token(desk)
+          form.button(desk.say(.signOut), "plain")
         }
       }
     }
     body.line()
-  }
-
-  /// The session's secret, without which no form is taken.
-  static func token(to form: inout HTMLWriter, _ desk: Desk) {
-    form.void(
-      "input", ["type": "hidden", "name": Sessions<Seat>.field, "value": desk.session.formSecret.text])
   }
 
   private func write(stripTo body: inout HTMLWriter, _ desk: Desk) {
@@ -116,13 +110,13 @@ struct Shell {
       strip.element("form", ["method": "get", "class": "asof no-print", "action": desk.path.text]) { form in
         let own = [Desk.knownAtField, TableView.exportField]
         for item in desk.request.query.items where !own.contains(item.name) {
-          form.void("input", ["type": "hidden", "name": item.name, "value": item.value])
+          form.hidden(item.name, item.value)
         }
         form.element("label", ["class": "vh", "for": Desk.knownAtField], text: desk.say(.asOfHint))
         let day = desk.knownAt?.civilDate.description ?? ""
         form.void(
           "input", ["type": "date", "id": Desk.knownAtField, "name": Desk.knownAtField, "value": day])
-        form.element("button", ["class": "plain", "type": "submit"], text: desk.say(.look))
+        form.button(desk.say(.look), "plain")
         if desk.knownAt != nil {
           let items = desk.request.query.items.filter { !own.contains($0.name) }
           form.element(
@@ -170,9 +164,9 @@ struct Shell {
 
 extension Shell {
   private func write(_ page: Page, to main: inout HTMLWriter, _ desk: Desk) {
-    if !page.crumbs.isEmpty {
+    if let place = page.place, let above = page.above {
       main.element("nav", ["class": "crumbs", "aria-label": desk.say(.whereYouAre)]) { nav in
-        for (words, path) in page.crumbs {
+        for (words, path) in [(place.name, place.path)] + above {
           nav.element("a", ["href": desk.link(path)], text: desk.say(words))
           nav.text(" › ")
         }

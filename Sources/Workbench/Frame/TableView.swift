@@ -77,36 +77,10 @@ package struct TableView {
   /// So many rows are prepared once for all pages.
   private static let fewestKept = 1_000
 
-  /// Makes the table of a report's rows.
-  ///
-  /// - Parameters:
-  ///   - id: its name in the page's address.
-  ///   - caption: what it shows.
-  ///   - report: the report.
-  ///   - rows: its rows.
-  ///   - desk: the page's request.
-  ///   - sorted: the key that it is sorted by unless the address says another; nil for the order of the rows.
-  ///   - hidden: keys of columns that the page says elsewhere.
-  ///   - isOfLog: whether its rows depend on the log and the day alone, so that a long one is prepared once.
-  ///   - filters: keys of columns that are filtered besides those of codes, schemes, stages and months.
-  ///   - links: what the cells of a column lead to, by its key; persons and batches have theirs.
-  /// - Throws: ``Fault/malformed(_:)`` for parameters that are none, and the failures of the vault.
-  init<Row: Sendable>(
-    _ id: String, _ caption: Text, _ report: Report<Row>, _ rows: [Row], _ desk: Desk, sorted: String? = nil,
-    without hidden: Set<String> = [], isOfLog: Bool = false, filters: Set<String> = [], links: [String: Link] = [:]
-  ) throws {
-    try self.init(
-      id, caption, report, RowGroups(rows), desk, sorted: sorted, without: hidden, isOfLog: isOfLog, filters: filters,
-      links: links)
-  }
-
-  /// Makes the table of a report's rows, those that are alike but for some columns told once.
-  ///
-  /// They are told one by one only for a file, and if the table is sorted by a column in which they differ.
-  init<Row: Sendable>(
-    _ id: String, _ caption: Text, _ report: Report<Row>, _ grouped: RowGroups<Row>, _ desk: Desk,
-    sorted: String? = nil, without hidden: Set<String> = [], isOfLog: Bool = false, filters: Set<String> = [],
-    links: [String: Link] = [:]
+  /// Makes the table; ``Desk/table(_:_:_:_:sorted:without:isOfLog:filters:links:)`` says of what.
+  fileprivate init<Row: Sendable>(
+    _ id: String, _ caption: Text, _ report: Report<Row>, _ grouped: RowGroups<Row>, _ desk: Desk, sorted: String?,
+    without hidden: Set<String>, isOfLog: Bool, filters: Set<String>, links: [String: Link]
   ) throws {
     self.id = id
     self.caption = caption
@@ -114,7 +88,7 @@ package struct TableView {
     let sort = asked.map { Sort(key: String($0.drop { $0 == "-" }), isDescending: $0.hasPrefix("-")) }
     let isFile = try desk.request.query.optional(TableView.exportField)?.hasPrefix("\(id).") ?? false
     let isEach = !grouped.own.isEmpty && (isFile || sort.map { grouped.own.contains($0.key) } ?? false)
-    let groups = isEach ? RowGroups(try grouped.all()) : grouped
+    let groups = isEach ? try grouped.all().groups : grouped
     let path = desk.path.text
     let all =
       groups.rows.count < TableView.fewestKept || !isOfLog
@@ -385,18 +359,14 @@ package struct TableView {
     html.element("form", ["method": "get", "class": "filter no-print", "action": "#\(id)"]) { form in
       let own = Set(choices.map { "\(id).\($0.column.key)" } + ["\(id).page"])
       for item in desk.request.query.items where !own.contains(item.name) && item.name != TableView.exportField {
-        form.void("input", ["type": "hidden", "name": item.name, "value": item.value])
+        form.hidden(item.name, item.value)
       }
       for choice in choices {
         let name = "\(id).\(choice.column.key)"
         form.element("label", ["for": name], text: desk.say(choice.column.heading))
         form.element("select", ["name": name, "id": name]) { select in
-          select.element("option", ["value": ""], text: desk.say(.filterAll))
-          for (code, words) in choice.values {
-            select.element(
-              "option", code == choice.chosen ? ["value": code, "selected": ""] : ["value": code], text: desk.say(words)
-            )
-          }
+          select.options(
+            [("", desk.say(.filterAll))] + choice.values.map { ($0.code, desk.say($0.words)) }, choice.chosen)
         }
       }
       form.element("button", ["type": "submit", "class": "btn small"], text: desk.say(.filter))
@@ -438,6 +408,35 @@ package struct TableView {
     if let export { items.append(Fields.Item(name: TableView.exportField, value: export)) }
     let path = desk.path.with(Fields(items)).text
     return export == nil ? path + "#\(id)" : path
+  }
+}
+
+extension Desk {
+  /// The table of a report's rows.
+  ///
+  /// Rows that are alike but for some columns are told one by one only for a file, and if the table is sorted by a column in which
+  /// they differ.
+  ///
+  /// - Parameters:
+  ///   - id: its name in the page's address.
+  ///   - caption: what it shows.
+  ///   - report: the report.
+  ///   - rows: its rows, or groups of them.
+  ///   - sorted: the key that it is sorted by unless the address says another; nil for the order of the rows.
+  ///   - hidden: keys of columns that the page says elsewhere.
+  ///   - isOfLog: whether its rows depend on the log and the day alone, so that a long one is prepared once.
+  ///   - filters: keys of columns that are filtered besides those of codes, schemes, stages and months.
+  ///   - links: what the cells of a column lead to, by its key; persons and batches have theirs.
+  /// - Throws: ``Fault/malformed(_:)`` for parameters that are none, and the failures of the vault.
+  func table<Rows: TableRows>(
+    _ id: String, _ caption: Text, _ report: Report<Rows.Row>, _ rows: Rows, sorted: String? = nil,
+    without hidden: Set<String> = [], isOfLog: Bool = false, filters: Set<String> = [],
+    links: [String: TableView.Link] = [:]
+  ) throws -> Page.Part where Rows.Row: Sendable {
+    .table(
+      try TableView(
+        id, caption, report, rows.groups, self, sorted: sorted, without: hidden, isOfLog: isOfLog, filters: filters,
+        links: links))
   }
 }
 

@@ -91,19 +91,15 @@ extension Entrance {
       let login = path(request.query.items)
       let action = (kept.map { login.with([ActPages.formField: $0.id.description]) } ?? login).text
       main.element("form", ["method": "post", "action": action, "class": "card"]) { form in
-        form.void(
-          "input", ["type": "hidden", "name": Sessions<Visitor>.field, "value": session.formSecret.text])
-        for (name, label, hint, type, filled) in [
-          ("operator", Text.operatorId, Text.operatorIdHint, "text", "username"),
-          ("passphrase", .passphraseLabel, .passphraseHint, "password", "current-password"),
+        form.hidden(Sessions<Visitor>.field, session.formSecret.text)
+        for field in [
+          FormField("operator", .operatorId, .operatorIdHint, .input(type: "text", filled: "username")),
+          FormField(
+            "passphrase", .passphraseLabel, .passphraseHint, .input(type: "password", filled: "current-password")),
         ] {
-          var field = FormField(name, label, hint)
-          (field.type, field.filled, field.isWrong) = (type, filled, wrong != nil)
-          field.write(inputTo: &form, language)
+          field.write(to: &form, language, isMarked: wrong != nil)
         }
-        form.element("p", ["class": "buttons"]) { buttons in
-          buttons.element("button", ["class": "btn main", "type": "submit"], text: Text.login(in: language))
-        }
+        form.buttons(Text.login(in: language))
       }
       let other: Language = language == .zh ? .en : .zh
       let asked = Fields(
@@ -158,7 +154,7 @@ extension Entrance {
     let waiting = kept.flatMap { token in
       forms.form(token, of: found.details.name)?.path.with([ActPages.formField: token.id.description])
     }
-    return .seeOther((waiting ?? Paths.today()).with(Entrance.tongue(request.query.items))).setting(cookie).setting(
+    return .seeOther((waiting ?? Place.today.path).with(Entrance.tongue(request.query.items))).setting(cookie).setting(
       visitors.end(visit.key))
   }
 

@@ -25,15 +25,14 @@ enum AuditPage {
     for year in brief.report.yearsMissing.sorted() { parts.append(.note(.stagesNotJudged(year), .warn)) }
     if brief.groups.isEmpty { parts.append(.note(.noFindings, .ok)) }
     parts.append(
-      .table(
-        try TableView(
-          "codes", .reportCodesCaption, AuditPageReports.codes, brief.groups, desk,
-          links: ["id": { cell, _ in narrowed("code", cell.code) }])))
+      try desk.table(
+        "codes", .reportCodesCaption, AuditPageReports.codes, brief.groups,
+        links: ["id": { cell, _ in narrowed("code", cell.code) }]))
     parts += try byMonth(brief.survey, desk) + Grouping.allCases.compactMap { try money(by: $0, brief, desk) }
     if let last = brief.survey.months.last?.month {
       parts.append(.links([(.compareBooks(last), Paths.monthChanges(last))]))
     }
-    return Page(title: .placeAudit, question: .auditQuestion, place: .audit, parts: parts, log: brief.log)
+    return Page(title: Place.audit.name, question: .auditQuestion, place: .audit, parts: parts, log: brief.log)
   }
 
   /// What was paid wrongly, what was known of it, and what is to come back.
@@ -65,9 +64,7 @@ enum AuditPage {
             label: sum.month.number == 1 ? "\(sum.month)" : "", value: max(0, sum.paid.value),
             wrong: max(0, sum.open.value), part: max(0, sum.repaid.value))
         }),
-      .table(
-        try TableView(
-          "months", .reportMonthsCaption, AuditPageReports.months, survey.months, desk, sorted: "-month")),
+      try desk.table("months", .reportMonthsCaption, AuditPageReports.months, survey.months, sorted: "-month"),
     ]
   }
 
@@ -131,10 +128,8 @@ enum AuditPage {
     let (sums, words) = (grouping.sums(of: brief.survey), brief.words)
     if sums.isEmpty { return nil }
     let report = AuditPageReports.money(by: grouping.heading) { grouping.words(of: $0, words) }
-    return .table(
-      try TableView(
-        grouping.rawValue, grouping.caption, report, sums, desk,
-        links: ["name": { cell, _ in grouping.link(cell.code) }]))
+    return try desk.table(
+      grouping.rawValue, grouping.caption, report, sums, links: ["name": { cell, _ in grouping.link(cell.code) }])
   }
 
   /// Every finding, with its clause, the events that it rests on and what became of it, and how many have something in common.
@@ -145,25 +140,23 @@ enum AuditPage {
     let rows = brief.findings.map { FindingReports.Row($0, desk.state) }
     return Page(
       title: .findingsTitle(rows.count), question: .findingsQuestion, place: .audit,
-      crumbs: [(.placeAudit, Paths.audit())],
+      above: [],
       parts: age(of: brief, desk) + [
         .links(
           FindingGrouping.allCases.map { (.groupedBy($0), Paths.findings().with([groupingField: $0.rawValue])) }),
-        .table(
-          try TableView(
-            "classes", .groupedBy(grouping), FindingClass.report(by: grouping, brief.words),
-            FindingClass.classes(of: rows, by: grouping), desk,
-            links: ["name": { cell, _ in Identifier(cell.code).map { narrowed(grouping.column, "\($0)") } }])),
-        .table(
-          try TableView(
-            "findings", .reportFindings, FindingReports.findings, rows, desk, sorted: "severity", without: ["finding"],
-            filters: ["batch", "responsible"],
-            links: [
-              "code": { _, row in Paths.finding(FindingName(row["finding"])) },
-              "month": { cell, row in
-                Month(cell.code).flatMap { month in row.person.map { Paths.explanation($0, month) } }
-              },
-            ])),
+        try desk.table(
+          "classes", .groupedBy(grouping), FindingClass.report(by: grouping, brief.words),
+          FindingClass.classes(of: rows, by: grouping),
+          links: ["name": { cell, _ in Identifier(cell.code).map { narrowed(grouping.column, "\($0)") } }]),
+        try desk.table(
+          "findings", .reportFindings, FindingReports.findings, rows, sorted: "severity", without: ["finding"],
+          filters: ["batch", "responsible"],
+          links: [
+            "code": { _, row in Paths.finding(FindingName(row["finding"])) },
+            "month": { cell, row in
+              Month(cell.code).flatMap { month in row.person.map { Paths.explanation($0, month) } }
+            },
+          ]),
       ], log: brief.log)
   }
 
@@ -185,7 +178,7 @@ enum AuditPage {
 
   /// What is shown as long as there is no result.
   private static func waiting(_ desk: Desk, _ audits: Audits) -> Page {
-    var page = Page(title: .placeAudit, question: .auditQuestion, place: .audit, parts: [])
+    var page = Page(title: Place.audit.name, question: .auditQuestion, place: .audit, parts: [])
     switch audits.standing(at: desk.knownAt) {
     case .none, .done: page.parts = [.note(.auditNotYet, .note), begin(again: false)]
     case .failed: page.parts = [.note(.auditFailed, .bad), begin(again: true)]
@@ -199,11 +192,9 @@ enum AuditPage {
   /// The button that asks for an audit.
   static func begin(again: Bool) -> Page.Part {
     .custom { html, desk in
-      html.element("form", ["method": "post", "class": "no-print", "action": desk.link(Paths.audit())]) { form in
-        Shell.token(to: &form, desk)
-        form.element(
-          "button", ["class": again ? "btn" : "btn main", "type": "submit"],
-          text: desk.say(again ? .auditAgain : .auditBegin))
+      html.element("form", ["method": "post", "class": "no-print", "action": desk.link(Place.audit.path)]) { form in
+        form.token(desk)
+        form.button(desk.say(again ? .auditAgain : .auditBegin), again ? "btn" : "btn main")
       }
     }
   }

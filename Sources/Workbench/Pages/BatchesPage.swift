@@ -28,7 +28,7 @@ enum MonthsPage {
 
   /// The books of a month, row by row.
   static func table(of books: MonthBooks, _ desk: Desk) throws -> Page.Part {
-    .table(try TableView("books", .booksCaption(books.month), FinanceReports.rows, books.rows, desk))
+    try desk.table("books", .booksCaption(books.month), FinanceReports.rows, books.rows)
   }
 
   private static func page(of month: Month, _ batches: [BatchSummary], _ desk: Desk) throws -> Page {
@@ -56,7 +56,7 @@ enum MonthsPage {
         figure(BatchItem.Outcome.returned.words, returned, isHot: returned.items > 0),
         figure(.notAnswered, sum { $0.answers[.open] }),
       ]))
-    parts.append(.table(try TableView("board", .boardCaption, BatchReports.board, progress, desk)))
+    parts.append(try desk.table("board", .boardCaption, BatchReports.board, progress))
     parts.append(try table(of: books, desk))
     parts.append(.note(.monthState(books), books.closing == nil ? .note : .ok))
     if !books.isAsClosed { parts.append(.note(.booksDiffer(month), .bad)) }
@@ -87,10 +87,9 @@ enum BatchesPage {
   static func page(_ desk: Desk) throws -> Page {
     let rows = try desk.batches().map { BatchReports.Row($0) }
     return Page(
-      title: .placeBatches, question: .batchesQuestion, place: .batches,
+      title: Place.batches.name, question: .batchesQuestion, place: .batches,
       parts: [
-        .table(
-          try TableView("batches", .batchesCaption, BatchReports.list, rows, desk, sorted: "-through", isOfLog: true))
+        try desk.table("batches", .batchesCaption, BatchReports.list, rows, sorted: "-through", isOfLog: true)
       ])
   }
 
@@ -146,17 +145,14 @@ enum BatchesPage {
     if !reconciled.isBalanced { parts.append(.note(.batchUnbalanced(name), .bad)) }
     parts.append(facts(of: batch, desk))
     parts.append(
-      .table(
-        try TableView(
-          "steps", .boardCaption, BatchReports.board, [progress], desk, without: ["batch", "items", "totalFen"])))
+      try desk.table("steps", .boardCaption, BatchReports.board, [progress], without: ["batch", "items", "totalFen"]))
     parts.append(
-      .table(try TableView("parts", .partsCaption, BatchReports.parts, BatchReports.parts(of: reconciled), desk)))
+      try desk.table("parts", .partsCaption, BatchReports.parts, BatchReports.parts(of: reconciled)))
     parts.append(
-      .table(
-        try TableView(
-          "items", .batchItemsCaption, BatchReports.items, content.lines, desk, without: ["scheme"], isOfLog: true)))
+      try desk.table("items", .batchItemsCaption, BatchReports.items, content.lines, without: ["scheme"], isOfLog: true)
+    )
     return Page(
       title: Text(same: name.description), question: .batchQuestion, place: .batches,
-      crumbs: [(.placeBatches, Paths.batches())], parts: parts)
+      above: [], parts: parts)
   }
 }

@@ -19,10 +19,10 @@ enum ChangesPage {
     let (day, from) = try earlier(desk)
     let compared = try desk.read { try $0.difference(of: person, from: from, to: desk.knownAt) }
     return page(
-      Text(same: person.description), .find, (.placeFind, Paths.find()), Paths.person(person), day, from, desk,
+      Text(same: person.description), .find, Paths.person(person), day, from, desk,
       isSame: compared.diff.changes.isEmpty,
-      try TableView(
-        "changes", .changesCaption(day, desk.day), ExplainReports.diff, compared.diff.changes, desk,
+      try desk.table(
+        "changes", .changesCaption(day, desk.day), ExplainReports.diff, compared.diff.changes,
         without: ["person"],
         links: ["month": { cell, _ in Month(cell.code).map { Paths.explanation(person, $0) } }]))
   }
@@ -33,23 +33,23 @@ enum ChangesPage {
     let before = try desk.ledger.answer(.books(of: month), at: ReplayPoint(knownAt: from)).value
     let changes = FinanceReports.changes(from: before, to: try desk.books(of: month))
     return page(
-      .booksCaption(month), .months, (Place.months.name, Paths.months()), Paths.month(month), day, from, desk,
+      .booksCaption(month), .months, Paths.month(month), day, from, desk,
       isSame: changes.isEmpty,
-      try TableView("changes", .changesCaption(day, desk.day), FinanceReports.changes, changes, desk))
+      try desk.table("changes", .changesCaption(day, desk.day), FinanceReports.changes, changes))
   }
 
   private static func page(
-    _ title: Text, _ place: Place, _ above: (Text, LocalPath), _ whole: LocalPath, _ day: CivilDate, _ from: Instant,
-    _ desk: Desk, isSame: Bool, _ table: TableView
+    _ title: Text, _ place: Place, _ whole: LocalPath, _ day: CivilDate, _ from: Instant,
+    _ desk: Desk, isSame: Bool, _ table: Page.Part
   ) -> Page {
     var parts: [Page.Part] = [.custom { write(daysTo: &$0, day, $1) }]
     if let later = desk.knownAt, later < from {
       parts.append(.note(.daysBackwards(day, desk.day), .bad))
     } else {
-      parts += isSame ? [.note(.nothingChangedBetween(day, desk.day), .ok)] : [.table(table)]
+      parts += isSame ? [.note(.nothingChangedBetween(day, desk.day), .ok)] : [table]
     }
     return Page(
-      title: .onTwoDays(title), question: .changesQuestion, place: place, crumbs: [above, (title, whole)], parts: parts)
+      title: .onTwoDays(title), question: .changesQuestion, place: place, above: [(title, whole)], parts: parts)
   }
 
   /// The earlier day, and its end: the one that is asked for, else the last one of the month before the later day.
@@ -64,7 +64,7 @@ enum ChangesPage {
   private static func write(daysTo html: inout HTMLWriter, _ day: CivilDate, _ desk: Desk) {
     html.element("form", ["method": "get", "class": "card filter no-print"]) { form in
       if desk.language != .zh {
-        form.void("input", ["type": "hidden", "name": Desk.languageField, "value": desk.language.rawValue])
+        form.hidden(Desk.languageField, desk.language.rawValue)
       }
       let later = desk.knownAt == nil ? "" : desk.day.description
       for (name, label, value) in [
@@ -73,7 +73,7 @@ enum ChangesPage {
         form.element("label", ["for": "day-\(name)"], text: desk.say(label))
         form.void("input", ["type": "date", "id": "day-\(name)", "name": name, "value": value])
       }
-      form.element("button", ["class": "btn small", "type": "submit"], text: desk.say(.compare))
+      form.button(desk.say(.compare), "btn small")
     }
   }
 }

@@ -17,11 +17,10 @@ enum DeadlinesPage {
         Page.Figure(label: Deadline.State.due.words, value: "\(count(.due))"),
         Page.Figure(label: Deadline.State.waiting.words, value: "\(count(.waiting))"),
       ]),
-      .table(try TableView("sums", .deadlinesCaption, TodayReports.sums, list.sums, desk, sorted: "earliest")),
-      .table(
-        try TableView(
-          "items", .deadlineItemsCaption, DeadlineReports.deadlines, RowGroups(list.groups, desk), desk, sorted: "due",
-          isOfLog: true)),
+      try desk.table("sums", .deadlinesCaption, TodayReports.sums, list.sums, sorted: "earliest"),
+      try desk.table(
+        "items", .deadlineItemsCaption, DeadlineReports.deadlines, RowGroups(list.groups, desk), sorted: "due",
+        isOfLog: true),
     ]
     parts.insert(.links([(.openSweep, Paths.sweep())]), at: 1)
     for year in list.yearsMissing.sorted() { parts.insert(.note(.daysNotCounted(year), .warn), at: 0) }

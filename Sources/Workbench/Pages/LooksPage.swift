@@ -27,28 +27,23 @@ enum LooksPage {
       parts.append(comparison.map { .note(.looksWhole($0), .ok) } ?? .note(.nobodyLooked, .note))
     }
     if let person {
-      parts.append(.links([(.allLooks, Paths.looks()), (Text(same: person.description), Paths.person(person))]))
+      parts.append(.links([(.allLooks, Place.looks.path), (Text(same: person.description), Paths.person(person))]))
     }
     parts.append(
-      .table(
-        try TableView(
-          "looks", seesAll ? .looksOfAll : .ownLooks, AccessReports.looks, looks, desk, sorted: "-at",
-          filters: ["by", "purpose"])))
+      try desk.table(
+        "looks", seesAll ? .looksOfAll : .ownLooks, AccessReports.looks, looks, sorted: "-at",
+        filters: ["by", "purpose"]))
     if person == nil {
       if seesAll {
         parts.append(
-          .table(
-            try TableView(
-              "operators", .looksOfOperators, AccessReports.byOperator, LookSum.byOperator(looks), desk,
-              links: [
-                "by": { cell, _ in cell.code.isEmpty ? nil : Paths.looks().with(["looks.by": cell.code]) }
-              ])))
+          try desk.table(
+            "operators", .looksOfOperators, AccessReports.byOperator, LookSum.byOperator(looks),
+            links: ["by": { cell, _ in cell.code.isEmpty ? nil : Place.looks.path.with(["looks.by": cell.code]) }]))
       }
       parts.append(
-        .table(
-          try TableView(
-            "persons", .looksAtPersons, AccessReports.byPerson, LookSum.byPerson(looks), desk, sorted: "-last",
-            links: ["looks": { _, row in row.person.map { Paths.looks().with([personField: "\($0)"]) } }])))
+        try desk.table(
+          "persons", .looksAtPersons, AccessReports.byPerson, LookSum.byPerson(looks), sorted: "-last",
+          links: ["looks": { _, row in row.person.map { Place.looks.path.with([personField: "\($0)"]) } }]))
     }
     return Page(
       title: Place.looks.name, question: seesAll ? .looksQuestion : .ownLooksQuestion, place: .looks, parts: parts)

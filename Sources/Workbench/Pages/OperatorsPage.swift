@@ -17,10 +17,9 @@ enum OperatorsPage {
       title: Place.operators.name, question: .operatorsQuestion, place: .operators,
       parts: [
         .actions(.whatCanBeDone, register),
-        .table(
-          try TableView(
-            "operators", Place.operators.name, OperatorReports.operators, all, desk, filters: ["roles"],
-            links: ["operator": { cell, _ in Identifier(cell.code).map { Paths.operator($0) } }])),
+        try desk.table(
+          "operators", Place.operators.name, OperatorReports.operators, all, filters: ["roles"],
+          links: ["operator": { cell, _ in Identifier(cell.code).map { Paths.operator($0) } }]),
         .note(.operatorsByCommand, .note),
       ])
   }
@@ -34,11 +33,11 @@ enum OperatorsPage {
     let acts = kinds.compactMap { OperatorActs.act($0, of: name, desk) }.filter { desk.may($0.events) }
     return Page(
       title: Text(same: known.details.name.description), question: .operatorQuestion, place: .operators,
-      crumbs: [(Place.operators.name, Paths.operators())],
+      above: [],
       parts: [
         Page.facts(Heading.operatorName.text, OperatorReports.operators, row, desk),
         .actions(.whatCanBeDone, acts.map { ($0.title, $0.path) }),
-        .links([(.looksOf(known.details.name), Paths.looks().with(["looks.by": known.details.name.description]))]),
+        .links([(.looksOf(known.details.name), Place.looks.path.with(["looks.by": known.details.name.description]))]),
       ])
   }
 

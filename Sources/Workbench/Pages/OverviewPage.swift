@@ -32,15 +32,13 @@ enum OverviewPage {
       title: Place.overview.name, question: .overviewQuestion, place: .overview,
       parts: [
         .chart(.paidByMonth(months, total), bars),
-        .table(try TableView("months", .monthsCaption, FinanceReports.months, books, desk, sorted: "-month")),
-        .table(try TableView("places", .placesCaption(first, last), FinanceReports.rows, year.rows, desk)),
-        .table(
-          try TableView(
-            "ending", .endingCaption(OverviewPage.ending), EntitlementReports.claims, ending, desk,
-            sorted: "remainingMonths", without: ["entitledFen", "payableFen", "overpaidFen", "outstandingFen", "term"],
-            isOfLog: true)),
-        .table(try TableView("ages", .ageingCaption, AuditPageReports.recoveries, ages, desk)),
-        .table(try TableView("reviews", .reviewTimes, TodayReports.sums, reviews, desk, sorted: "earliest")),
+        try desk.table("months", .monthsCaption, FinanceReports.months, books, sorted: "-month"),
+        try desk.table("places", .placesCaption(first, last), FinanceReports.rows, year.rows),
+        try desk.table(
+          "ending", .endingCaption(OverviewPage.ending), EntitlementReports.claims, ending, sorted: "remainingMonths",
+          without: ["entitledFen", "payableFen", "overpaidFen", "outstandingFen", "term"], isOfLog: true),
+        try desk.table("ages", .ageingCaption, AuditPageReports.recoveries, ages),
+        try desk.table("reviews", .reviewTimes, TodayReports.sums, reviews, sorted: "earliest"),
       ])
   }
 }

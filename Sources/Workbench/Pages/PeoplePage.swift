@@ -13,15 +13,14 @@ enum PeoplePage {
   /// Where somebody is looked for.
   static func find(_ desk: Desk) throws -> Page {
     Page(
-      title: .placeFind, question: .findQuestion, place: .find,
+      title: Place.find.name, question: .findQuestion, place: .find,
       parts: [
         .custom { html, desk in
-          html.element("form", ["method": "post", "class": "card", "action": desk.link(Paths.find())]) { form in
-            FormField("who", .findHint, .findPrivate).write(inputTo: &form, desk.language)
-            Shell.token(to: &form, desk)
-            form.element("p", ["class": "buttons"]) { buttons in
-              buttons.element("button", ["class": "btn main", "type": "submit"], text: desk.say(.find))
-            }
+          html.element("form", ["method": "post", "class": "card", "action": desk.link(Place.find.path)]) { form in
+            FormField("who", .findHint, .findPrivate, .input(type: "text", filled: "off")).write(
+              to: &form, desk.language)
+            form.token(desk)
+            form.buttons(desk.say(.find))
           }
         }
       ])
@@ -30,7 +29,7 @@ enum PeoplePage {
   /// Looks for somebody; what was typed stands in no address.
   static func search(_ who: String, _ desk: Desk) throws -> Workbench.Answer {
     let typed = who.split(separator: " ").joined(separator: " ")
-    if typed.isEmpty { return .seeOther(Paths.find().with(desk.kept)) }
+    if typed.isEmpty { return .seeOther(Place.find.path.with(desk.kept)) }
     let found = try desk.ledger.find(typed, at: desk.point)
     if found.cards.count == 1, !found.isCut { return .seeOther(Paths.person(found.cards[0].person).with(desk.kept)) }
     let token = try desk.seat.keep(.found(found))
@@ -44,11 +43,10 @@ enum PeoplePage {
     var parts: [Page.Part] = found.isCut ? [.note(.moreFound(cards.count), .warn)] : []
     if cards.isEmpty { parts.append(.note(.nobodyHasThat, .warn)) }
     parts.append(
-      .table(
-        try TableView(
-          "found", .foundCaption, PersonReports.found, cards.map { .init($0, words) }, desk, without: ["name"])))
+      try desk.table(
+        "found", .foundCaption, PersonReports.found, cards.map { PersonReports.Row($0, words) }, without: ["name"]))
     return Page(
-      title: .foundTitle(cards.count), question: .findQuestion, place: .find, crumbs: [(.placeFind, Paths.find())],
+      title: .foundTitle(cards.count), question: .findQuestion, place: .find, above: [],
       parts: parts)
   }
 
@@ -78,27 +76,26 @@ enum PeoplePage {
     if desk.knownAt == nil { parts.append(.actions(.whatCanBeDone, try acts(of: key, claims, desk))) }
     if revealed == nil { parts.append(.custom { write(revealTo: &$0, key, $1) }) }
     for claim in claims {
-      let table = try TableView(
-        "months-\(claim.scheme)", .claimHeading(claim, desk.words.scheme(claim.scheme), policy: nil),
-        EntitlementReports.months, EntitlementReports.months(of: [claim]), desk, without: ["person", "scheme"],
-        links: ["month": { cell, _ in Month(cell.code).map { Paths.explanation(key, $0) } }])
-      parts.append(.table(table))
+      parts.append(
+        try desk.table(
+          "months-\(claim.scheme)", .claimHeading(claim, desk.words.scheme(claim.scheme), policy: nil),
+          EntitlementReports.months, EntitlementReports.months(of: [claim]), without: ["person", "scheme"],
+          links: ["month": { cell, _ in Month(cell.code).map { Paths.explanation(key, $0) } }]))
     }
     if claims.isEmpty { parts.append(.note(.noClaims(key, nil), .note)) }
     parts.append(
-      .table(
-        try TableView(
-          "events", .eventsCaption, ExplainReports.timeline(timeline.words), timeline.content, desk, sorted: "-seq")))
+      try desk.table(
+        "events", .eventsCaption, ExplainReports.timeline(timeline.words), timeline.content, sorted: "-seq"))
     parts.append(
       .links([
         (.compareDays, Paths.personChanges(key)),
-        (.whoLooked, Paths.looks().with([LooksPage.personField: "\(key)"])),
+        (.whoLooked, Place.looks.path.with([LooksPage.personField: "\(key)"])),
       ]))
     let name = revealed.flatMap { $0.data?.name }.map { Text(same: "\($0) \(key)") }
     return Page(
       // A name stands on the page that was asked for, and never in a title that a browser keeps.
       title: Text(same: key.description), question: name ?? .personQuestion, place: .find,
-      crumbs: [(.placeFind, Paths.find())], parts: parts)
+      above: [], parts: parts)
   }
 
   /// What somebody may record of a person.
@@ -125,11 +122,10 @@ enum PeoplePage {
     html.element("details", ["class": "card no-print"]) { details in
       details.element("summary", text: desk.say(.reveal))
       details.element("form", ["method": "post", "action": desk.link(Paths.reveal(person))]) { form in
-        FormField("reason", .revealReason, .revealHint).write(inputTo: &form, desk.language)
-        Shell.token(to: &form, desk)
-        form.element("p", ["class": "buttons"]) { buttons in
-          buttons.element("button", ["class": "btn", "type": "submit"], text: desk.say(.reveal))
-        }
+        FormField("reason", .revealReason, .revealHint, .input(type: "text", filled: "off")).write(
+          to: &form, desk.language)
+        form.token(desk)
+        form.buttons(desk.say(.reveal), "btn")
       }
     }
   }
@@ -160,10 +156,9 @@ enum PeoplePage {
       var words = ExplanationWords(explanation, evidence.words)
       parts.append(.sentences(evidence.words.scheme(explanation.scheme), words.lines()))
       parts.append(
-        .table(
-          try TableView(
-            "steps-\(explanation.scheme)", .stepsCaption, ExplainReports.steps, ExplainReports.steps(of: explanation),
-            desk, without: ["person", "scheme", "month"])))
+        try desk.table(
+          "steps-\(explanation.scheme)", .stepsCaption, ExplainReports.steps, ExplainReports.steps(of: explanation),
+          without: ["person", "scheme", "month"]))
     }
     if evidence.content.isEmpty { parts.append(.note(.noClaims(evidence.person, nil), .note)) }
     parts.append(
@@ -176,7 +171,7 @@ enum PeoplePage {
     if desk.has(.audit) { parts.append(.note(.explanationEvidence(evidence.person, month), .note)) }
     return Page(
       title: .explanationTitle(evidence.person, month), question: .explanationQuestion, place: .find,
-      crumbs: [(.placeFind, Paths.find()), (Text(same: evidence.person.description), Paths.person(evidence.person))],
+      above: [(Text(same: evidence.person.description), Paths.person(evidence.person))],
       parts: parts)
   }
 }

@@ -12,12 +12,11 @@ enum PoliciesPage {
   /// The policies that the ledger has adopted, and the packs that it has not.
   static func page(_ desk: Desk) throws -> Page {
     Page(
-      title: .placePolicies, question: .policiesQuestion, place: .policies,
+      title: Place.policies.name, question: .policiesQuestion, place: .policies,
       parts: [
-        .table(
-          try TableView(
-            "policies", .policiesCaption, PolicyReports.list, PolicyReports.rows(desk.state), desk,
-            links: ["policy": { cell, _ in Identifier(cell.code).map { Paths.policy($0) } }]))
+        try desk.table(
+          "policies", .policiesCaption, PolicyReports.list, PolicyReports.rows(desk.state),
+          links: ["policy": { cell, _ in Identifier(cell.code).map { Paths.policy($0) } }])
       ])
   }
 
@@ -27,12 +26,12 @@ enum PoliciesPage {
     let others = PolicyReports.rows(desk.state).map(\.pack).filter { $0.scheme == row.pack.scheme && $0.id != policy }
     return Page(
       title: Text(same: policy.description), question: Text(same: row.pack.document.number.printable), place: .policies,
-      crumbs: [(.placePolicies, Paths.policies())],
+      above: [],
       parts: [
         Page.facts(.policyFacts, PolicyReports.list, row, desk),
         .actions(
           .whatCanBeDone, others.map { (.againstPolicy($0.id), Paths.policyAgainst($0.id, policy)) }),
-        .table(try TableView("rules", .rulesCaption, PolicyReports.sheet, row.clauses, desk)),
+        try desk.table("rules", .rulesCaption, PolicyReports.sheet, row.clauses),
       ])
   }
 
@@ -43,7 +42,7 @@ enum PoliciesPage {
     }
     var page = Page(
       title: Text(same: "\(policy) → \(other)"), question: .againstQuestion, place: .policies,
-      crumbs: [(.placePolicies, Paths.policies()), (Text(same: other.description), Paths.policy(other))], parts: [])
+      above: [(Text(same: other.description), Paths.policy(other))], parts: [])
     guard old.pack.scheme == new.pack.scheme else {
       page.parts = [.note(.packsOfTwoSchemes(old.pack.scheme, new.pack.scheme), .bad)]
       page.status = .unprocessable
@@ -53,7 +52,7 @@ enum PoliciesPage {
     page.parts.append(
       clauses.isEmpty
         ? .note(.sameRules, .ok)
-        : .table(try TableView("clauses", .clausesCaption, PolicyReports.clauses, clauses, desk)))
+        : try desk.table("clauses", .clausesCaption, PolicyReports.clauses, clauses))
     do {
       let (before, after) = (try compared(old), try compared(new))
       let effect = desk.kept("policies \(policy) \(other)") {
@@ -61,7 +60,7 @@ enum PoliciesPage {
       }
       page.parts.append(.note(.policiesCompared(effect), .note))
       page.parts.append(
-        .table(try TableView("effect", .effectCaption, PolicyReports.changes, effect.changes, desk, isOfLog: true)))
+        try desk.table("effect", .effectCaption, PolicyReports.changes, effect.changes, isOfLog: true))
     } catch let error as PolicyError {
       // What the document leaves open nobody has settled for a pack that is not adopted.
       page.parts.append(.note(CommandFailure(mapping: error).text, .warn))

@@ -20,7 +20,7 @@ enum RecoveryPage {
     let outstanding = open.reduce(Fen.zero) { $0 + $1.demand.outstanding }
     let undemanded = recovery.claims.reduce(Fen.zero) { $0 + $1.recovery.undemanded }
     return Page(
-      title: .placeRecovery, question: .recoveryQuestion, place: .recovery,
+      title: Place.recovery.name, question: .recoveryQuestion, place: .recovery,
       parts: [
         .figures([
           Page.Figure(
@@ -29,16 +29,11 @@ enum RecoveryPage {
           Page.Figure(
             label: Heading.undemanded.text, value: undemanded.yuan, note: nil, isHot: undemanded > .zero),
         ]),
-        .table(
-          try TableView(
-            "ageing", .ageingCaption, FinanceReports.ageing, open, desk, sorted: "-days", isOfLog: true, links: links)),
-        .table(
-          try TableView("claims", .recoveryCaption, EntitlementReports.recoveries, recovery.claims, desk, isOfLog: true)
-        ),
-        .table(
-          try TableView(
-            "demands", .demandsCaption, DemandReports.all, demands, desk, sorted: "-since", isOfLog: true, links: links)
-        ),
+        try desk.table(
+          "ageing", .ageingCaption, FinanceReports.ageing, open, sorted: "-days", isOfLog: true, links: links),
+        try desk.table("claims", .recoveryCaption, EntitlementReports.recoveries, recovery.claims, isOfLog: true),
+        try desk.table(
+          "demands", .demandsCaption, DemandReports.all, demands, sorted: "-since", isOfLog: true, links: links),
       ])
   }
 }

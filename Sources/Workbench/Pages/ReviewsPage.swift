@@ -32,16 +32,14 @@ enum ReviewsPage {
     }
     if groups.isEmpty { parts.append(.note(.nothingUnderReview, .ok)) }
     parts.append(
-      .table(
-        try TableView(
-          "reviews", .reviewsCaption, DeadlineReports.deadlines, reviews, desk, sorted: "due", without: ["kind"],
-          isOfLog: true,
-          links: [
-            "application": { cell, row in
-              Identifier(cell.code).flatMap { name in row.person.map { Paths.review($0, name) } }
-            }
-          ])))
-    return Page(title: .placeReviews, question: .reviewsQuestion, place: .reviews, parts: parts)
+      try desk.table(
+        "reviews", .reviewsCaption, DeadlineReports.deadlines, reviews, sorted: "due", without: ["kind"], isOfLog: true,
+        links: [
+          "application": { cell, row in
+            Identifier(cell.code).flatMap { name in row.person.map { Paths.review($0, name) } }
+          }
+        ]))
+    return Page(title: Place.reviews.name, question: .reviewsQuestion, place: .reviews, parts: parts)
   }
 
   /// What a review decides on: the work that waits, and the checks of the first month with their clauses.
@@ -94,10 +92,8 @@ enum ReviewsPage {
       act.below.append(.sentences(.checksCaption(explanation.month), words.lines()))
     }
     act.below.append(
-      .table(
-        try TableView(
-          "events", .eventsCaption, ExplainReports.timeline(found.history.words), found.history.content, desk,
-          sorted: "-seq")))
+      try desk.table(
+        "events", .eventsCaption, ExplainReports.timeline(found.history.words), found.history.content, sorted: "-seq"))
     return act
   }
 

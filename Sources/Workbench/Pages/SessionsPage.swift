@@ -27,15 +27,14 @@ enum SessionsPage {
         number: session.key.number, opened: session.opened, used: session.used, isThis: session.key == desk.session.key)
     }
     return Page(
-      title: .placeSessions, question: .sessionsQuestion, place: .sessions,
+      title: Place.sessions.name, question: .sessionsQuestion, place: .sessions,
       parts: [
-        .table(try TableView("sessions", .placeSessions, report, rows, desk)),
+        try desk.table("sessions", Place.sessions.name, report, rows),
         .custom { html, desk in
           for row in rows where !row.isThis {
             html.element("form", ["method": "post", "action": desk.link(Paths.endSession(row.number))]) { form in
-              Shell.token(to: &form, desk)
-              form.element(
-                "button", ["class": "btn", "type": "submit"], text: desk.say(.endSession(row.opened.chinaMinute)))
+              form.token(desk)
+              form.button(desk.say(.endSession(row.opened.chinaMinute)), "btn")
             }
           }
         },

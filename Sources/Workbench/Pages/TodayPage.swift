@@ -18,8 +18,7 @@ enum TodayPage {
       parts.append(.note(.nothingToDo, .ok))
     }
     parts.append(
-      .table(
-        try TableView("waiting", .waitingCaption, TodayReports.items, own, desk, without: ["next"], links: links)))
+      try desk.table("waiting", .waitingCaption, TodayReports.items, own, without: ["next"], links: links))
     return Page(title: .todayTitle(desk.day), question: .todayQuestion, place: .today, parts: parts)
   }
 
@@ -46,11 +45,11 @@ enum TodayPage {
   private static func place(of item: TodayItem, _ desk: Desk) -> LocalPath? {
     switch item {
     case .deadline(let sum):
-      sum.kind == .review && Place.reviews.admits(desk.operator) ? Paths.reviews() : Paths.deadlines()
+      sum.kind == .review && Place.reviews.admits(desk.operator) ? Place.reviews.path : Place.deadlines.path
     case .check(let batch), .approve(let batch), .fund(let batch), .export(let batch), .settle(let batch):
       Paths.batch(batch.batch)
-    case .returned: Paths.batches()
-    case .demand: Paths.recovery()
+    case .returned: Place.batches.path
+    case .demand: Place.recovery.path
     case .close(let month): Paths.month(month)
     case .consent(let request): Paths.request(request.body.request)
     }

@@ -95,34 +95,23 @@ extension Place {
   /// What the menu calls it.
   var name: Text {
     switch self {
-    case .today: .placeToday
-    case .find: .placeFind
+    case .today: Text(en: "Today", zh: "今日")
+    case .find: Text(en: "Persons", zh: "找人")
     case .overview: Text(en: "Overview", zh: "总览")
     case .counter: Text(en: "Counter", zh: "登记")
     case .requests: Text(en: "Requests", zh: "待同意")
-    case .reviews: .placeReviews
+    case .reviews: Text(en: "Reviews", zh: "审核")
     case .deadlines: Text(en: "Deadlines", zh: "到期")
     case .months: Text(en: "Payment", zh: "发放")
-    case .batches: .placeBatches
-    case .recovery: .placeRecovery
-    case .audit: .placeAudit
+    case .batches: Text(en: "Batches", zh: "批次")
+    case .recovery: Text(en: "Recovery", zh: "追回")
+    case .audit: Text(en: "Audit", zh: "审计")
     case .operators: Text(en: "Operators", zh: "操作员")
     case .looks: Text(en: "Looks", zh: "查看记录")
-    case .policies: .placePolicies
-    case .sessions: .placeSessions
+    case .policies: Text(en: "Policies", zh: "政策")
+    case .sessions: Text(en: "Sessions", zh: "会话")
     }
   }
-}
-
-extension Text {
-  static var placeToday: Text { Text(en: "Today", zh: "今日") }
-  static var placeFind: Text { Text(en: "Persons", zh: "找人") }
-  static var placeReviews: Text { Text(en: "Reviews", zh: "审核") }
-  static var placeBatches: Text { Text(en: "Batches", zh: "批次") }
-  static var placeRecovery: Text { Text(en: "Recovery", zh: "追回") }
-  static var placeAudit: Text { Text(en: "Audit", zh: "审计") }
-  static var placePolicies: Text { Text(en: "Policies", zh: "政策") }
-  static var placeSessions: Text { Text(en: "Sessions", zh: "会话") }
 }
 
 // The entrance.
