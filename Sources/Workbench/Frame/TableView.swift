@@ -428,6 +428,7 @@ extension Desk {
   ///   - filters: keys of columns that are filtered besides those of codes, schemes, stages and months.
   ///   - links: what the cells of a column lead to, by its key; persons and batches have theirs.
   /// - Throws: ``Fault/malformed(_:)`` for parameters that are none, and the failures of the vault.
+  /// - Returns: the table as a part of the page.
   func table<Rows: TableRows>(
     _ id: String, _ caption: Text, _ report: Report<Rows.Row>, _ rows: Rows, sorted: String? = nil,
     without hidden: Set<String> = [], isOfLog: Bool = false, filters: Set<String> = [],
