@@ -22,4 +22,16 @@ import Testing
       }
     }
   }
+
+  @Test func `the page gives each variable the value that the checks of a clean clone set`() throws {
+    let page = try Project.text("docs/durability.md")
+    let said = page.matches(of: #/\n\| `(SUBSIDY_[A-Z_]+)` \| .* \| ([0-9,]+) \|/#)
+      .map { (String($0.1), $0.2.filter { $0 != "," }) }
+    let set = try Project.text(".ci/run").split(separator: "\n").filter { $0.hasPrefix("export SUBSIDY_") }.flatMap {
+      line in
+      line.matches(of: #/(SUBSIDY_[A-Z_]+)=([0-9]+)/#).map { (String($0.1), String($0.2)) }
+    }
+    #expect(set.count > 5)
+    #expect(Dictionary(uniqueKeysWithValues: said) == Dictionary(uniqueKeysWithValues: set))
+  }
 }
