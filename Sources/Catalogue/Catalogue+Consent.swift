@@ -258,7 +258,8 @@ extension Refusal {
         zh: "应大于 0.00 元且不超过可退还的 \(refundable) 元（超出债务的退款）"
       ).then(
         Text(en: "see `subsidy recovery notices`", zh: "请用 `subsidy recovery notices` 查看"),
-        onPage: Text(en: "see the list of demands", zh: "请查看追回通知列表"))
+        onPage: Text(en: "see the list of demands", zh: "请查看追回通知列表")
+      ).about("amount")
     case .aboveDebt(let outstanding):
       Text.ofAmount(
         Text(
@@ -269,7 +270,8 @@ extension Refusal {
             zh: "请更正，或加 --above-debt 登记，多退部分应退还本人（`subsidy recovery refund`）"),
           onPage: Text(
             en: "correct it, or confirm that more came back than is owed: the rest is then owed to the person",
-            zh: "请更正，或确认本人多退，多退部分应退还本人")))
+            zh: "请更正，或确认本人多退，多退部分应退还本人"))
+      ).about("amount")
     case .notLastClose(let month, let last):
       Text(
         en: last.map { "the books of \($0) were closed last, and only those can be reopened; \(month) cannot" }
@@ -286,7 +288,8 @@ extension Refusal {
         zh: "\(month) 尚未结束，此后至月末的收支将计入下月"
       ).then(
         Text(en: "wait, or add --before-end", zh: "请待月末，或加 --before-end"),
-        onPage: Text(en: "wait, or confirm that it is closed before it is over", zh: "请待月末，或确认月份未结束即月结"))
+        onPage: Text(en: "wait, or confirm that it is closed before it is over", zh: "请待月末，或确认月份未结束即月结")
+      ).about("early")
     case .notLargestStep(let found, let largest):
       Text(
         en: largest.map {

@@ -22,7 +22,7 @@ extension Refusal {
         Text(en: "run `subsidy sweep`", zh: "请先运行 `subsidy sweep`"),
         onPage: Text(
           en: "let the server's administrator sweep first, or do not ask for it", zh: "请先由服务器管理人员巡检，或不要求“须已巡检”")
-      ).ofField("--after-sweep")
+      ).ofField("--after-sweep").about("swept")
     case .checkedByDrafter(let by):
       Text(
         en: "\(by) drafted the batch and cannot check its list; let another operator check it",
@@ -32,7 +32,8 @@ extension Refusal {
         Text(en: "run `subsidy batch check \(batch)` first", zh: "请先运行 `subsidy batch check \(batch)`"),
         onPage: Text(en: "let the list be checked first", zh: "请先核对名单")
       ).cited(clause)
-    case .controlsDiffer(let batch, let count, let total): Refusal.controlsDiffer(batch, count, total)
+    case .controlsDiffer(let batch, let count, let total):
+      Refusal.controlsDiffer(batch, count, total).about(count == nil ? "total" : "count")
     case .fundsNotRequested, .fundsReferenceTaken, .fundsAboveRequest, .fundsMissing: fundsText
     case .accountsMissing(let batch, let persons):
       Text(
@@ -40,7 +41,8 @@ extension Refusal {
           "accounts missing or wrong in the batch \(batch): \(Text.listed(persons.map(\.description)).en); correct each "
           + "with a new `registered`, or cancel the batch and draft anew",
         zh: "发放批次 \(batch) 中下列人员账号缺失或有误：\(Text.listed(persons.map(\.description)).zh)；"
-          + "请逐人重新登记 `registered` 更正，或撤销批次后重新起草")
+          + "请逐人重新登记 `registered` 更正，或撤销批次后重新起草"
+      ).about("accounts")
     case .fieldTooWide(let person, let field, let width):
       Text(
         en:
@@ -50,7 +52,7 @@ extension Refusal {
       Text(
         en: "expected at most \(width) characters, as pain.001 has room for; shorten it",
         zh: "pain.001 至多容纳 \(width) 个字符；请缩短"
-      ).ofField("--\(field)")
+      ).ofField("--\(field)").about(entry: field)
     case .notEncodable(let person, let field):
       Text(
         en: "\(person): the field \(field) has a character that GB18030 cannot hold; export in UTF-8 instead",
@@ -81,15 +83,18 @@ extension Refusal {
           "a reference stands for one receipt, and \(reference.printable) for \(amount) yuan of the batch \(batch) already; "
           + "correct what is wrong, or name the parts of one transfer \(reference.printable)/1 and \(reference.printable)/2",
         zh: "一个凭证号只对应一笔到账，\(reference.printable) 已登记为发放批次 \(batch) 的 \(amount) 元；"
-          + "请更正；一笔拨款分属两个批次的，凭证号请写作 \(reference.printable)/1、\(reference.printable)/2")
+          + "请更正；一笔拨款分属两个批次的，凭证号请写作 \(reference.printable)/1、\(reference.printable)/2"
+      ).about("reference")
     case .fundsAboveRequest(let left) where left <= .zero:
       Text(
         en: "all the money that was requested has come already; check which batch the receipt is for",
-        zh: "所申请的资金已全部到位；请核对凭证对应的批次")
+        zh: "所申请的资金已全部到位；请核对凭证对应的批次"
+      ).about("amount")
     case .fundsAboveRequest(let left):
       Text(
         en: "expected an amount above zero and at most \(left) yuan, which is still to come; check the receipt",
-        zh: "到账金额应大于零且不超过尚未到位的 \(left) 元；请核对凭证")
+        zh: "到账金额应大于零且不超过尚未到位的 \(left) 元；请核对凭证"
+      ).about("amount")
     case .fundsMissing(let batch, let missing, let clause):
       Text(
         en: "\(missing) yuan for the batch \(batch) have not come", zh: "发放批次 \(batch) 尚有 \(missing) 元资金未到位"
@@ -98,7 +103,7 @@ extension Refusal {
           en: "record them with `subsidy batch fund \(batch) --receive`",
           zh: "请用 `subsidy batch fund \(batch) --receive` 登记"),
         onPage: Text(en: "record the money first", zh: "请先登记到位资金")
-      ).cited(clause)
+      ).cited(clause).about("funds")
     default:
       if case .fundsNotRequested(let batch) = self { Refusal.notRequested(batch) } else { answerText }
     }
@@ -155,7 +160,8 @@ extension Refusal {
         en:
           "the answered items of the batch \(batch) come to \(answered) yuan, found \(found) as the control total; add up "
           + "again",
-        zh: "批次 \(batch) 的回盘明细共 \(answered) 元，控制金额实为 \(found)；请重新加总")
+        zh: "批次 \(batch) 的回盘明细共 \(answered) 元，控制金额实为 \(found)；请重新加总"
+      ).about("total")
     case .answerDiffers(let person, let month):
       Text(
         en: "\(person) \(month): an item is answered once, and the bank gave another reference or code before; "

@@ -12,7 +12,7 @@ extension LineProblem.Problem {
   /// The wording, as it follows `FILE:LINE:`.
   package var text: Text {
     switch self {
-    case .form(let error): error.text
+    case .form(let error): error.text.about(entry: error.field)
     case .refused(let refusal): refusal.text
     case .vault(let error): error.text
     case .policy(let error): error.text
@@ -41,7 +41,7 @@ extension LineProblem.Problem {
         en: "type: found \(type.rawValue), which no late history brings, expected one of "
           + "\(Text.lateTypes); decide it in the ledger, or leave the line out",
         zh: "type：实为 \(type.rawValue)，不得以 `--late` 补录，应为 \(Text.lateTypes) 之一；请在台账中办理，或删去该行")
-    case .column(let name, let found, let expected): LineProblem.column(name, found, expected)
+    case .column(let name, let found, let expected): LineProblem.column(name, found, expected).about(name)
     case .otherThanAsked(let column, let found, let expected):
       Text(
         en:
@@ -50,7 +50,8 @@ extension LineProblem.Problem {
       ).orOnPage(
         Text(
           en: "\(column): found \(found.quoted), expected \(expected.quoted); check that file and page belong together",
-          zh: "\(column)：实为 \(found.quoted)，应为 \(expected.quoted)；请核对文件与页面是否对应"))
+          zh: "\(column)：实为 \(found.quoted)，应为 \(expected.quoted)；请核对文件与页面是否对应")
+      ).about(column)
     case .notAsExported(let column, let person, let month):
       Text(
         en:
@@ -85,7 +86,8 @@ extension LineProblem.Problem {
     case .unknownIdentity:
       Text(
         en: "no registered person has this identity number; register the person or correct the number",
-        zh: "没有登记人员使用该公民身份号码；请先登记该人员，或更正号码")
+        zh: "没有登记人员使用该公民身份号码；请先登记该人员，或更正号码"
+      ).about("idNumber")
     case .xml(let kind): kind.text
     case .repeatedElement(let name):
       Text(
@@ -324,7 +326,8 @@ extension LedgerFailure {
       ).orOnPage(
         Text(
           en: "\(file.quoted): found \(found) rows, expected \(expected) as typed; get the file whole, or count again",
-          zh: "\(file.quoted)：实为 \(found) 行，填写的是 \(expected) 行；请重新取得完整文件，或重新点数"))
+          zh: "\(file.quoted)：实为 \(found) 行，填写的是 \(expected) 行；请重新取得完整文件，或重新点数")
+      ).about("count")
     case .streamBeside(let file, let option):
       Text(
         en: "\(file.quoted) is no regular file, and `\(option)` writes the lines left out beside it; "
@@ -441,7 +444,7 @@ extension LedgerFailure {
       Text(en: "\(file.quoted): \(error.text.en)", zh: "\(file.quoted) 有误：\(error.text.zh)")
     case .viewerUnnamed: .viewerUnnamed
     case .viewerUnknown(let by): .viewerUnknown(by)
-    case .reasonNamesPerson: .reasonNamesPerson
+    case .reasonNamesPerson: .reasonNamesPerson.about("reason")
     case .printedHead(let fault): fault.text
     case .followsStore(let folder): .followsStore(folder)
     case .notOverStore: .notOverStore

@@ -43,7 +43,8 @@ extension Refusal {
     case .notRepeated(let field):
       Text(
         en: "the person's last registration has `\(field)`, this one has not, and the last one counts whole; repeat it",
-        zh: "该人员上次登记有 `\(field)`，本次没有；以最后一次登记为准，请重复填写")
+        zh: "该人员上次登记有 `\(field)`，本次没有；以最后一次登记为准，请重复填写"
+      ).about(entry: field)
     case .moveWithoutDay(let known, let found, let birth):
       Text(
         en: "the household is \(found), expected \(known) as registered", zh: "户籍地实为 \(found)，原登记为 \(known)"
@@ -53,7 +54,8 @@ extension Refusal {
           zh: "请在 `since` 中填写迁移日期，如原登记自始有误，填写出生日期 \(birth)"),
         onPage: Text(
           en: "give the day of the move, or \(birth), the birth, if it was wrong from the start",
-          zh: "请填写户籍迁移日期，如原登记自始有误，填写出生日期 \(birth)"))
+          zh: "请填写户籍迁移日期，如原登记自始有误，填写出生日期 \(birth)")
+      ).about("since")
     case .moveWasCorrected(let sequence):
       Text(
         en: "event \(sequence) set the household of this move right and would change another one without it; "
@@ -63,7 +65,8 @@ extension Refusal {
       Text(
         en: "detail `\(found)` is no target group of an adopted pack, and a pack decides by it; "
           + "use one of: \(known.joined(separator: ", "))",
-        zh: "detail `\(found)` 不是已采用政策包中的补贴对象，而政策包依此判定；可用代码：\(known.joined(separator: "、"))")
+        zh: "detail `\(found)` 不是已采用政策包中的补贴对象，而政策包依此判定；可用代码：\(known.joined(separator: "、"))"
+      ).about("detail")
     case .retiresLate(let statutory):
       Text(
         en:

@@ -11,11 +11,13 @@ extension Refusal {
     case .unknownPerson(let person):
       Text(en: "no person \(person) is registered", zh: "人员 \(person) 未登记").then(
         Text(en: "check the key, or record their `registered` first", zh: "请核对人员标识，或先登记 `registered` 记录"),
-        onPage: Text(en: "check the key, or register the person first", zh: "请核对人员标识，或先登记该人员"))
+        onPage: Text(en: "check the key, or register the person first", zh: "请核对人员标识，或先登记该人员")
+      ).about("person", "idNumber")
     case .joinedKey(let key, let person):
       Text(
         en: "the key \(key) was joined with \(person)'s, because both are one person; record it for \(person)",
-        zh: "人员标识 \(key) 与 \(person) 为同一人，已合并；请登记在 \(person) 名下")
+        zh: "人员标识 \(key) 与 \(person) 为同一人，已合并；请登记在 \(person) 名下"
+      ).about("person", "idNumber")
     case .erasedPerson(let person, let sequence):
       Text(
         en:
@@ -40,34 +42,40 @@ extension Refusal {
       Text(
         en: "the private data of \(person) were erased, and a new record needs the identity number that they had; "
           + "found none or another one; give it, or use the person's own key",
-        zh: "人员 \(person) 的个人信息已删除，重新登记须填写原公民身份号码；现未填写或不一致，请更正，或使用该人员本人的标识")
+        zh: "人员 \(person) 的个人信息已删除，重新登记须填写原公民身份号码；现未填写或不一致，请更正，或使用该人员本人的标识"
+      ).about("idNumber")
     case .unknownScheme(let scheme):
       Text(en: "no policy is adopted for the scheme \(scheme)", zh: "补贴项目 \(scheme) 尚未采用政策").then(
         Text(
           en: "see `subsidy policy list`, then `subsidy policy adopt`",
           zh: "请用 `subsidy policy list` 查看，再用 `subsidy policy adopt` 采用"),
-        onPage: .byTheServer)
+        onPage: .byTheServer
+      ).about("scheme")
     case .inFuture(let field, let value):
       Text(
         en: "\(field): found \(value.quoted), expected no later than today; correct it, or wait until it has come",
-        zh: "\(field)：实为 \(value.quoted)，不得晚于今天；请更正，或届时再登记")
-    case .beyondBounds(let problem): problem.text
+        zh: "\(field)：实为 \(value.quoted)，不得晚于今天；请更正，或届时再登记"
+      ).about(entry: field)
+    case .beyondBounds(let problem): problem.text.about(entry: problem.field)
     case .tooFarAhead(let field, let found, let most):
       Text(
         en: "\(field): found \(found), expected no later than \(most), \(Contributed.mostMonthsAhead) months from now; "
           + "correct it, or record it nearer to the month",
-        zh: "\(field)：实为 \(found)，不得晚于 \(most)（自本月起 \(Contributed.mostMonthsAhead) 个月）；请更正，或临近该月再登记")
+        zh: "\(field)：实为 \(found)，不得晚于 \(most)（自本月起 \(Contributed.mostMonthsAhead) 个月）；请更正，或临近该月再登记"
+      ).about(entry: field)
     case .beforeBirth(let field, let found):
       Text(
         en: "\(field): found \(found.quoted), which lies before the person was born; "
           + "correct it, or the birth in `registered`",
-        zh: "\(field)：实为 \(found.quoted)，早于该人员出生；请更正，或更正 `registered` 中的出生日期")
+        zh: "\(field)：实为 \(found.quoted)，早于该人员出生；请更正，或更正 `registered` 中的出生日期"
+      ).about(entry: field)
     case .privateText(let found):
       Text(
         en: "\(found.field): found \(found.kind.text.en), expected none, for what is in the log stays there for ever; "
           + "leave it out and write the person's key, or enter it under `private` of `registered`",
         zh: "\(found.field)：含有\(found.kind.text.zh)，台账内容永久保留，不得写入；"
-          + "请删去并改写人员标识，或在 `registered` 的 `private` 中登记")
+          + "请删去并改写人员标识，或在 `registered` 的 `private` 中登记"
+      ).about(entry: found.field)
     case .idTaken(let id):
       Text(
         en:
@@ -76,11 +84,13 @@ extension Refusal {
     case .identityTaken(let person):
       Text(
         en: "the identity number belongs to the person \(person) already; use that key, or correct the number",
-        zh: "该公民身份号码已属于人员 \(person)；请使用该人员标识，或更正号码")
+        zh: "该公民身份号码已属于人员 \(person)；请使用该人员标识，或更正号码"
+      ).about("idNumber")
     case .identityDisagrees(let field):
       Text(
         en: "\(field) does not agree with the identity number; correct one of the two",
-        zh: "\(field) 与公民身份号码不一致；请更正其中一项")
+        zh: "\(field) 与公民身份号码不一致；请更正其中一项"
+      ).about(entry: field)
     // Applications.
     case .activeApplication(let application):
       Text(
@@ -89,11 +99,13 @@ extension Refusal {
     case .applicationTaken(let application):
       Text(
         en: "the application id \(application) is used already; give the new application another id",
-        zh: "申请编号 \(application) 已被使用；请为新申请另用编号")
+        zh: "申请编号 \(application) 已被使用；请为新申请另用编号"
+      ).about("application")
     case .unknownApplication(let application):
       Text(
         en: "the person has no application \(application); check the id and the person",
-        zh: "该人员没有申请 \(application)；请核对申请编号和人员标识")
+        zh: "该人员没有申请 \(application)；请核对申请编号和人员标识"
+      ).about("application")
     case .applicationClosed(let application, let outcome):
       Text(
         en: "the application \(application) is \(outcome.text.en), expected one under review; a new one needs a new id",
@@ -145,7 +157,8 @@ extension Refusal {
     case .unknownCode(let field, let found, let known):
       Text(
         en: "\(field) `\(found)` is not a code of the pack; use one of: \(known.joined(separator: ", "))",
-        zh: "政策包中没有 \(field) 代码 `\(found)`；可用代码：\(known.joined(separator: "、"))")
+        zh: "政策包中没有 \(field) 代码 `\(found)`；可用代码：\(known.joined(separator: "、"))"
+      ).about(entry: field)
     case .correctionWithoutReason(let application, let clause):
       Text(
         en: "corrections of the application \(application) were requested before, and all are to be told at once",
@@ -153,7 +166,7 @@ extension Refusal {
       ).then(
         Text(en: "add `reason`: why there are more", zh: "再次告知须在 `reason` 中说明原因"),
         onPage: Text(en: "say why there are more", zh: "再次告知须说明理由")
-      ).cited(clause)
+      ).cited(clause).about("why")
     // Approvals, and entries about a person.
     case .startBeforeApplication, .nothingApproved, .alreadyEnded, .notSuspended, .noExtension, .limitNotUsedUp,
       .extensionNotOpen, .notRepeated, .moveWithoutDay, .moveWasCorrected, .detailNotListed, .retiresLate,
@@ -177,12 +190,14 @@ extension Refusal {
     case .aboveOutstanding(let outstanding) where outstanding <= .zero:
       Text(
         en: "the demand is settled: \(outstanding) yuan are outstanding; check which demand the money is for",
-        zh: "该追回通知已结清，待退回 \(outstanding) 元；请核对款项对应的通知")
+        zh: "该追回通知已结清，待退回 \(outstanding) 元；请核对款项对应的通知"
+      ).about("amount")
     case .aboveOutstanding(let outstanding):
       Text.ofAmount(
         Text(
           en: "expected more than 0.00 and at most \(outstanding) yuan, which is outstanding; correct it",
-          zh: "应大于 0.00 元且不超过待退回的 \(outstanding) 元；请更正"))
+          zh: "应大于 0.00 元且不超过待退回的 \(outstanding) 元；请更正")
+      ).about("amount")
     case .underObjection(let demand, let since):
       Text(
         en: "the person has objected to the demand \(demand) on \(since), and nothing is decided; "
@@ -196,7 +211,8 @@ extension Refusal {
     case .tooEarly(let field, let found, let earliest):
       Text(
         en: "\(field): found \(found), expected \(earliest) or later; correct it",
-        zh: "\(field)：实为 \(found)，应为 \(earliest) 或以后；请更正")
+        zh: "\(field)：实为 \(found)，应为 \(earliest) 或以后；请更正"
+      ).about(entry: field)
     case .aboveDue(let month, let due) where due <= .zero:
       Text(
         en: "nothing is due for \(month), so that nothing can be kept back", zh: "\(month) 没有待发金额，无可抵扣"
@@ -212,19 +228,21 @@ extension Refusal {
     case .aboveDemand(let open) where open <= .zero:
       Text(
         en: "all that was demanded was put back before, 0.00 yuan are left; check which demand the money is for",
-        zh: "该追回通知的款项已全部归垫，余额为 0.00 元；请核对款项对应的通知")
+        zh: "该追回通知的款项已全部归垫，余额为 0.00 元；请核对款项对应的通知"
+      ).about("amount")
     case .aboveDemand(let open):
       Text.ofAmount(
         Text(
           en: "expected more than 0.00 and at most \(open) yuan, which no unit has put back yet; correct it",
-          zh: "应大于 0.00 元且不超过尚未归垫的 \(open) 元；请更正"))
+          zh: "应大于 0.00 元且不超过尚未归垫的 \(open) 元；请更正")
+      ).about("amount")
     case .receiptTaken(let number, let sequence, let demand, let amount):
       Text(
         en: "\(number.quoted) is booked already, \(amount) yuan for the demand \(demand) in event \(sequence)"
           + "; correct the number, or name the parts of one receipt \(number.printable)/1 and \(number.printable)/2",
         zh: "\(number.quoted) 已在事件 \(sequence) 中登记，追回通知 \(demand)，\(amount) 元；"
           + "请更正收据号；一张收据对应多份通知的，请写作 \(number.printable)/1、\(number.printable)/2"
-      ).ofField("receipt")
+      ).ofField("receipt").about("receipt")
     case .nothingToDemand:
       Text(en: "nothing is overpaid that was not demanded already", zh: "没有未通知的多发金额").then(
         Text(en: "see `subsidy recovery`", zh: "请用 `subsidy recovery` 查看"),
@@ -261,12 +279,14 @@ extension Refusal {
           + "如仅为部分险种，请先合并"
       ).then(
         Text(en: "if it is right, add --replacing", zh: "确属更正的，请加 --replacing"),
-        onPage: Text(en: "if it is right, let lower amounts replace higher ones", zh: "确属更正的，请选择允许改低金额"))
+        onPage: Text(en: "if it is right, let lower amounts replace higher ones", zh: "确属更正的，请选择允许改低金额")
+      ).about("less")
     // Batches.
     case .batchTaken(let batch):
       Text(
         en: "the batch id \(batch) is used already; give the new batch another id",
-        zh: "发放批次编号 \(batch) 已被使用；请为新批次另用编号")
+        zh: "发放批次编号 \(batch) 已被使用；请为新批次另用编号"
+      ).about("batch")
     case .unknownBatch(let batch):
       Text(en: "no batch \(batch)", zh: "没有发放批次 \(batch)").then(
         Text(en: "see `subsidy batch list`", zh: "请用 `subsidy batch list` 查看"),
@@ -299,7 +319,8 @@ extension Refusal {
           en: "take a later month, or see `subsidy person --all` for the reasons",
           zh: "请改用较后的月份，或用 `subsidy person --all` 查看原因"),
         onPage: Text(
-          en: "take a later month, or see a person's page for the reasons", zh: "请改用较后的月份，或在人员页面查看原因"))
+          en: "take a later month, or see a person's page for the reasons", zh: "请改用较后的月份，或在人员页面查看原因")
+      ).about("scheme")
     case .noLongerPayable, .allHeld, .sweepFirst, .checkedByDrafter, .listNotChecked, .controlsDiffer,
       .fundsNotRequested,
       .fundsReferenceTaken, .fundsAboveRequest, .fundsMissing, .accountsMissing, .fieldTooWide,

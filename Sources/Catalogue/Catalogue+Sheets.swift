@@ -85,7 +85,7 @@ extension RowFault {
   /// The fault of a row, as it follows `FILE:LINE:`.
   package var text: Text {
     switch self {
-    case .cell(let column, let found, let fault): fault.text(column, found)
+    case .cell(let column, let found, let fault): fault.text(column, found).about(column)
     case .total(let column, let found, let expected):
       Text(
         en:

@@ -20,34 +20,42 @@ extension VaultError {
         en: "\(field.quoted) does not belong here; `account-changed` takes bank, account and accountHolder, "
           + "`applied` delegate and delegateNumber, `registered` everything else",
         zh: "\(field.quoted) 不属于本类记录；`account-changed` 只可填写 bank、account、accountHolder，"
-          + "`applied` 只可填写 delegate、delegateNumber，其他在 `registered` 中填写")
+          + "`applied` 只可填写 delegate、delegateNumber，其他在 `registered` 中填写"
+      ).about(field.rawValue)
     case .repeatedField(let field):
       Text(
         en: "the field \(field.quoted) is there twice, expected once; leave one out",
-        zh: "字段 \(field.quoted) 重复，只应出现一次；请删去一个")
+        zh: "字段 \(field.quoted) 重复，只应出现一次；请删去一个"
+      ).about(field.rawValue)
     case .notText(let field):
       Text(en: "the field \(field.quoted) does not hold a text; correct it", zh: "字段 \(field.quoted) 的内容有误，应为文字；请更正")
+        .about(field.rawValue)
     case .empty(let field):
       Text(
         en: "the field \(field.quoted) is empty; leave it out if it is not known",
-        zh: "字段 \(field.quoted) 为空；内容不详的请删去该字段")
+        zh: "字段 \(field.quoted) 为空；内容不详的请删去该字段"
+      ).about(field.rawValue)
     case .tooLong(let field):
       Text(
         en: "the field \(field.quoted) has more than \(PrivateData.longestField) bytes; shorten it",
-        zh: "字段 \(field.quoted) 超过 \(PrivateData.longestField) 字节；请缩短")
+        zh: "字段 \(field.quoted) 超过 \(PrivateData.longestField) 字节；请缩短"
+      ).about(field.rawValue)
     case .controlCharacter(let field):
       Text(
         en: "the field \(field.quoted) holds a line break or another control character, or one that turns the "
           + "direction of writing; remove it",
-        zh: "字段 \(field.quoted) 含有换行、其他控制字符或改变书写方向的字符；请删去")
+        zh: "字段 \(field.quoted) 含有换行、其他控制字符或改变书写方向的字符；请删去"
+      ).about(field.rawValue)
     case .invalidIDNumber:
       Text(
         en: "`private.idNumber` is no valid identity number (GB 11643): length, date or check character; correct it",
-        zh: "`private.idNumber` 不是有效的公民身份号码（GB 11643）：长度、日期或校验码有误；请更正")
+        zh: "`private.idNumber` 不是有效的公民身份号码（GB 11643）：长度、日期或校验码有误；请更正"
+      ).about("idNumber")
     case .invalidAccount:
       Text(
         en: "`private.account` is no account number, expected 8 to 30 digits; correct it",
-        zh: "`private.account` 不是有效的银行账号，应为 8 至 30 位数字；请更正")
+        zh: "`private.account` 不是有效的银行账号，应为 8 至 30 位数字；请更正"
+      ).about("account")
     case .exists:
       Text(
         en: "the directory holds a vault.sqlite already, which is left untouched; choose an empty directory",

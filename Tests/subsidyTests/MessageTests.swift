@@ -201,6 +201,12 @@ import Testing
     try review(others.map { "\($0.name): \($0.text.onPage(in: language))\n" }.joined(), "page.\(language.rawValue)")
   }
 
+  /// The fields of a form at which a page shows them, the likeliest first; all others are shown at the first field.
+  @Test func messagesAboutFieldsAreThoseThatWereReviewed() throws {
+    let about = Samples.all.filter { !$0.text.fields.isEmpty }
+    try review(about.map { "\($0.name): \($0.text.fields.joined(separator: " "))\n" }.joined(), "fields")
+  }
+
   private func review(_ listed: String, _ name: String) throws {
     let file = MessageTests.root.appendingPathComponent("Fixtures/messages/\(name).txt")
     if ProcessInfo.processInfo.environment["SUBSIDY_WRITE_MESSAGES"] != nil {

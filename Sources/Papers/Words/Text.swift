@@ -31,6 +31,10 @@ package struct Text: Sendable, Hashable {
   /// The Chinese wording.
   package let zh: String
   private var page = PageText.same
+  /// The names of the fields that it is about, the likeliest first.
+  ///
+  /// An entry, a column and a command have names of their own for one field of a form.
+  package private(set) var fields: [String] = []
 
   /// Makes a text from both of its wordings.
   package init(en: String, zh: String) {
@@ -51,7 +55,7 @@ package struct Text: Sendable, Hashable {
 
   /// Two texts, one behind the other.
   package static func + (left: Text, right: Text) -> Text {
-    let text = Text(en: left.en + right.en, zh: left.zh + right.zh)
+    let text = Text(en: left.en + right.en, zh: left.zh + right.zh).about(left.fields + right.fields)
     return left.isSameOnPage && right.isSameOnPage ? text : text.orOnPage(left.onPage + right.onPage)
   }
 }
@@ -83,7 +87,7 @@ extension Text {
 
   /// A text that is made of others, at a terminal from their wordings there, on a page from their wordings on a page.
   package static func made(of texts: [Text], en: ([Text]) -> String, zh: ([Text]) -> String) -> Text {
-    let text = Text(en: en(texts), zh: zh(texts))
+    let text = Text(en: en(texts), zh: zh(texts)).about(texts.flatMap(\.fields))
     if texts.allSatisfy(\.isSameOnPage) { return text }
     let onPages = texts.map(\.onPage)
     return text.orOnPage(Text(en: en(onPages), zh: zh(onPages)))
@@ -100,6 +104,27 @@ extension Text {
 
   /// The text as an error may show it: a key or a word of a file may be a person's number.
   package var withoutNumbersOfPersons: Text { changed(en: \.withoutNumbersOfPersons, zh: \.withoutNumbersOfPersons) }
+}
+
+// MARK: - About fields
+
+extension Text {
+  /// The text as one about some fields.
+  package func about(_ fields: String...) -> Text { about(fields) }
+
+  /// The text as one about a field of an entry, which may be a member of another one: `private.phone`.
+  package func about(entry field: String) -> Text {
+    let last = field.split(separator: ".").last.map(String.init) ?? field
+    return about(
+      (field == last ? [] : [field]) + [last]
+        + (["amountFen": ["amount"], "from": ["factFrom"], "to": ["factTo"]][last] ?? []))
+  }
+
+  fileprivate func about(_ fields: [String]) -> Text {
+    var text = self
+    text.fields = fields
+    return text
+  }
 }
 
 extension [Text] {

@@ -7,13 +7,13 @@ import Subsidy
 import Values
 import Web
 
-/// A field of a form: said once for the page that asks and for the reader of what comes back.
+/// A field of a form: declared once for its page and for the reader of its values.
 struct FormField: Sendable {
   /// How it is filled in.
   enum Control: Sendable {
     /// A value of a form.
     case value(ValueKind)
-    /// A text of which the page does not say what was typed: the type of its input, and what a browser fills it with.
+    /// A text that a page never shows again: the type of its input, and the browser's hint for filling it.
     case input(type: String, filled: String)
     /// Several lines of text.
     case lines
@@ -43,7 +43,7 @@ struct FormField: Sendable {
     if case .tick = control { self.isRequired = false } else { self.isRequired = isRequired }
   }
 
-  /// What is wrong with what was typed, as far as the form itself tells; the rules speak later.
+  /// The problem of the typed value, as far as the form itself tells; the rules are asked later.
   func problem(in values: ActValues) -> Text? {
     if case .file = control { return values.file == nil && isRequired ? .fieldMissing(label) : nil }
     let typed = values[name]
@@ -57,7 +57,7 @@ struct FormField: Sendable {
     }
   }
 
-  /// The id of its first control, where a browser goes if something is wrong.
+  /// The id of its first control, to which a browser goes at a problem.
   var controlID: String {
     if case .radio(let all) = control, let first = all.first { return "\(name)-\(first.code)" }
     return name
@@ -68,15 +68,15 @@ struct FormField: Sendable {
   /// - Parameters:
   ///   - form: the form.
   ///   - language: the page's.
-  ///   - typed: what was typed into it.
-  ///   - wrong: what is wrong with it, said beside it.
+  ///   - typed: the typed value.
+  ///   - wrong: the problem, which is said beside it.
   ///   - isMarked: whether it is marked as wrong without a word.
   func write(
     to form: inout HTMLWriter, _ language: Language, typed: String = "", wrong: Text? = nil, isMarked: Bool = false
   ) {
     let isWrong = isMarked || wrong != nil
     let required: HTMLWriter.Attributes = isRequired ? ["required": ""] : [:]
-    /// With a control that is given the attributes that every control has.
+    /// Writes it with a control, which gets the attributes of every control.
     func labelled(_ control: (inout HTMLWriter, HTMLWriter.Attributes) -> Void) {
       form.element("div", ["class": isWrong ? "field has-error" : "field"]) { field in
         field.element("label", ["for": name], text: label(in: language))
@@ -131,7 +131,7 @@ struct FormField: Sendable {
 }
 
 extension [FormField] {
-  /// The id of the control at which a browser and whoever is read to begin if no other field is meant.
+  /// The id of the control at which a browser and a screen reader begin if no other field is meant.
   var firstID: String { first?.controlID ?? "act" }
 }
 
@@ -148,7 +148,7 @@ extension ValueKind {
   }
 }
 
-// What forms are made of besides fields.
+// The other parts of forms.
 
 extension HTMLWriter {
   /// A value that a form sends without showing it.
@@ -171,7 +171,7 @@ extension HTMLWriter {
     element("button", ["class": style, "type": "submit"], text: words)
   }
 
-  /// The line below a form's fields, with the button that sends it and what else there is to do.
+  /// The line below a form's fields, with the button that sends it and other links.
   mutating func buttons(_ words: String, _ style: String = "btn main", _ others: (inout HTMLWriter) -> Void = { _ in })
   {
     element("p", ["class": "buttons"]) { line in
@@ -181,42 +181,37 @@ extension HTMLWriter {
   }
 }
 
-/// What stands against a form, at a field of it.
+/// A refusal of a form, at one of its fields.
 struct FormRefusal: Error {
   let field: String
   let text: Text
 }
 
-/// A field that something is wrong with, and what.
+/// A problem of a field.
 struct FormProblem: Sendable {
   let field: String
   let text: Text
 
-  /// What stands against what was asked for, so that the form comes back with it; nil for a failure of the program or the system.
+  /// The problems of a refused form, and the page's status; nil for a failure of the program or the system.
   ///
-  /// What is about a field, by its name or label, is said there; all else at the form's first field.
-  ///
-  /// - Parameters:
-  ///   - error: what was thrown.
-  ///   - form: the form's fields.
-  /// - Returns: what is wrong, and the page's status.
+  /// A problem about a field, by its name or label, is said there; every other one at the form's first field.
   static func refusals(_ error: any Error, in form: [FormField]) -> (problems: [FormProblem], status: Status)? {
-    func problem(_ text: Text, _ names: [String]) -> FormProblem {
-      let named = names.lazy.compactMap { name in form.first { $0.name == name || $0.label.zh == name } }.first
+    func problem(_ text: Text) -> FormProblem {
+      let named = text.fields.lazy.compactMap { name in form.first { $0.name == name || $0.label.zh == name } }.first
       return FormProblem(field: named?.controlID ?? form.firstID, text: text.withoutNumbersOfPersons.onPage)
     }
     switch error {
     case let refusal as FormRefusal: return ([FormProblem(field: refusal.field, text: refusal.text)], .unprocessable)
     case LedgerFailure.lines(let faults):
-      return (faults.map { problem($0.problem.text, $0.problem.fieldNames) }, .unprocessable)
-    case let failure as LedgerFailure: return ([problem(failure.text, failure.fieldNames)], .unprocessable)
-    case let refusal as Refusal: return ([problem(refusal.text, refusal.fieldNames)], .unprocessable)
-    case LogError.inUse: return ([problem(CommandFailure(mapping: error).text, [])], .unavailable)
+      return (faults.map { problem($0.problem.text) }, .unprocessable)
+    case let failure as LedgerFailure: return ([problem(failure.text)], .unprocessable)
+    case let refusal as Refusal: return ([problem(refusal.text)], .unprocessable)
+    case LogError.inUse: return ([problem(CommandFailure(mapping: error).text)], .unavailable)
     default: return nil
     }
   }
 
-  /// Writes what is wrong with a form, each a link to its field, where a browser and whoever is read to begin.
+  /// Writes the problems of a form, each a link to its field; a browser and a screen reader begin there.
   static func write(_ problems: [FormProblem], to page: inout HTMLWriter, _ language: Language) {
     page.element("div", ["class": "problems", "role": "alert", "tabindex": "-1", "autofocus": ""]) { part in
       part.element("h2", text: Text.thereIsAProblem(in: language))
