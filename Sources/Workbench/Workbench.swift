@@ -7,11 +7,11 @@ import System
 package import Values
 package import Web
 
-/// A ledger in a browser: what it holds open, who is signed in, and the pages.
+/// A ledger in a browser: the open ledger, the sessions, and the pages.
 ///
-/// It decides nothing: what a page shows is a report or a state of the ledger, and who may what the ledger's own roles say.
+/// It decides nothing: a page shows a report or a state of the ledger, and the ledger's own roles decide who may do what.
 package final class Workbench: Sendable {
-  /// How often something may be done.
+  /// How often an operator may search and look.
   private enum Limits {
     static var finds: Rate { Rate(30, in: 60) }
     static var reveals: Rate { Rate(60, in: 60 * 60) }
@@ -21,7 +21,7 @@ package final class Workbench: Sendable {
   let audits: Audits
   private let memo = Memo()
   private let forms: HeldForms
-  /// Where long acts go on beside their requests.
+  /// Runs long acts beside their requests.
   private let beside: WorkQueue
   private let shell: Shell
   private let style: StaticFiles.File
@@ -40,9 +40,9 @@ package final class Workbench: Sendable {
   ///   - keys: the folder of the operators' private keys.
   ///   - tokenProgram: the program that signs with keys on tokens; nil for none.
   ///   - isSecure: whether browsers reach the server by TLS.
-  ///   - clock: what time it is for sessions and limits.
-  ///   - log: hears what the office's own people have to know, in one line each, without private data.
-  ///   - progress: hears how many events have been taken in, of how many.
+  ///   - clock: the clock for sessions and limits.
+  ///   - log: receives the server's messages to the office, in one line each, without private data.
+  ///   - progress: receives the number of events that were read, and of all events.
   /// - Throws: ``StartFailure/noOperators``, and the failures of the ledger.
   package init(
     _ ledger: SubsidyLedger, keys: String, tokenProgram: String? = nil, isSecure: Bool,
@@ -69,21 +69,21 @@ package final class Workbench: Sendable {
       log: log)
   }
 
-  /// How many long acts are at work at the same time; each may hold a table and what it says in memory.
+  /// The most long acts at the same time; each may hold a table and its entries in memory.
   private static let mostBeside = 2
 
-  // Its threads keep the queue; of a workbench that was let go of they end.
+  // The queue's threads keep it alive; they end with the workbench.
   deinit { beside.close() }
 
-  /// Ends when the long acts that were begun are over, and takes no more.
+  /// Returns when the long acts that were begun are over; takes no more.
   package func finish() { beside.finish() }
 
-  /// Everything that can be asked.
+  /// The routes of all pages and forms.
   package var router: Router {
     Router([StaticFiles([style, icon]).route] + ways + pages)
   }
 
-  /// What a fault's page shows: of a request that did not come as far as somebody's page.
+  /// The page for a request that reached no operator's page.
   package func faultPage(_ fault: Fault) -> Response.Body {
     .html(
       shell.bytes(title: .faultTitle(fault), .zh) { main in
@@ -112,7 +112,7 @@ extension Workbench {
     ]
   }
 
-  /// Everybody who is signed in as an operator.
+  /// The open sessions of an operator.
   func sessions(of by: Identifier) -> [Session<Seat>] { seats.all().filter { $0.value.by.isSameOperator(as: by) } }
 
   /// Ends a session of the operator's own, by the number of its key.
@@ -128,7 +128,7 @@ extension Workbench {
     seats.guard { [self] request in .seeOther(entrance.path(request.query.items)) }
   }
 
-  /// Also who was signed in until a while ago: what they typed is kept.
+  /// Also admits a session that ended a while ago: the form is kept.
   private var signedInUntilNow: Guard<Session<Seat>> {
     seats.guard(takingLapsed: true, named: { $0.by.lowercased.description }) { [self] request in
       .seeOther(entrance.path(request.query.items))
@@ -165,7 +165,7 @@ extension Workbench {
       page(Paths.monthChanges, .months) { desk, month in try ChangesPage.page(of: month, desk) },
       .get(Paths.revealed, for: signedIn) { [self] request, session, person, token throws(Fault) in
         try answer(request, session, .find) { desk in
-          // Shown once: whoever loads it again gets the masked page.
+          // Shown once: a reload gets the masked page.
           guard let card = desk.seat.revealed(token, of: person) else {
             return .seeOther(Paths.person(person).with(desk.request.query))
           }
@@ -220,12 +220,12 @@ extension Workbench {
     }
   }
 
-  /// What a page's code gives.
+  /// The result of a page's code.
   enum Answer {
     case page(Page)
     case seeOther(LocalPath)
     case file(Act.File)
-    /// Who asks has to sign in, and then finds this form again.
+    /// The operator has to sign in, and then finds this form again.
     case signIn(ChangeToken)
   }
 
@@ -263,39 +263,42 @@ extension Workbench {
     ]
   }
 
-  /// The routes of an act: its page, what tries it if anything does, and what records it.
+  /// The routes of an act: its page, its trial if it has one, and its record.
   private func act<each Parameter: PathParameter>(
     _ path: PathPattern<repeat each Parameter>, trial: PathPattern<repeat each Parameter>? = nil, _ place: Place,
     _ make: @escaping @Sendable (Desk, repeat each Parameter) throws -> Act?
   ) -> [Route] {
     let pages = actPages
     let routes: [Route] = [
-      .get(path, for: signedIn) {
-        [self] (request: Request, session: Session<Seat>, parameters: repeat each Parameter) throws(Fault) -> Response
-        in
-        try answer(request, session, place) { desk in try pages.page(make(desk, repeat each parameters), desk) }
-      },
-      .post(path, for: signedInUntilNow, on: .writer) {
-        [self] (request: Request, session: Session<Seat>, parameters: repeat each Parameter) throws(Fault) -> Response
-        in
-        try answer(request, session, place, takingLapsed: true) { desk in
-          let act = try make(desk, repeat each parameters)
-          return try seats.isOver(session)
-            ? pages.keep(act, isTyped: act?.trial == nil, desk) : pages.submit(act, desk)
-        }
-      },
+      .get(path, for: signedIn, respond: answering(path, place, make) { act, desk, _ in try pages.page(act, desk) }),
+      .post(
+        path, for: signedInUntilNow, on: .writer,
+        respond: answering(path, place, takingLapsed: true, make) { act, desk, isOver in
+          try isOver ? pages.keep(act, isTyped: act?.trial == nil, desk) : pages.submit(act, desk)
+        }),
     ]
     guard let trial else { return routes }
     return routes + [
-      .post(trial, for: signedInUntilNow, on: .readers, taking: .upload(atMost: Workbench.mostUploaded)) {
-        [self] (request: Request, session: Session<Seat>, parameters: repeat each Parameter) throws(Fault) -> Response
-        in
-        try answer(request, session, place, at: path(repeat each parameters), takingLapsed: true) { desk in
-          let act = try make(desk, repeat each parameters)
-          return try seats.isOver(session) ? pages.keep(act, isTyped: true, desk) : pages.attempt(act, desk)
-        }
-      }
+      .post(
+        trial, for: signedInUntilNow, on: .readers, taking: .upload(atMost: Workbench.mostUploaded),
+        respond: answering(path, place, takingLapsed: true, make) { act, desk, isOver in
+          try isOver ? pages.keep(act, isTyped: true, desk) : pages.attempt(act, desk)
+        })
     ]
+  }
+
+  /// Answers a request about an act, by the act and whether the session is over.
+  private func answering<each Parameter: PathParameter>(
+    _ path: PathPattern<repeat each Parameter>, _ place: Place, takingLapsed: Bool = false,
+    _ make: @escaping @Sendable (Desk, repeat each Parameter) throws -> Act?,
+    _ respond: @escaping @Sendable (Act?, Desk, _ isOver: Bool) throws -> Answer
+  ) -> @Sendable (Request, Session<Seat>, repeat each Parameter) throws(Fault) -> Response {
+    {
+      [self] (request: Request, session: Session<Seat>, parameters: repeat each Parameter) throws(Fault) -> Response in
+      try answer(request, session, place, at: path(repeat each parameters), takingLapsed: takingLapsed) { desk in
+        try respond(make(desk, repeat each parameters), desk, seats.isOver(session))
+      }
+    }
   }
 
   /// The longest file that is taken.
@@ -303,19 +306,18 @@ extension Workbench {
   /// > Units: bytes.
   private static let mostUploaded = 64 << 20
 
-  /// How often a page is begun anew because the log has moved while it was made.
+  /// How often a page is made because the log moves meanwhile.
   private static let mostLooks = 3
 
-  /// Answers somebody who is signed in: with what is made, or a page that says what stands against it.
+  /// Answers an operator who is signed in: with the result of a page's code, or with the page of a refusal.
   private func answer(
     _ request: Request, _ session: Session<Seat>, _ place: Place, at path: LocalPath? = nil, takingLapsed: Bool = false,
-    looks: Int = 1,
-    _ make: (Desk) throws -> Answer
+    looks: Int = 1, _ make: (Desk) throws -> Answer
   ) throws(Fault) -> Response {
     // It may have been ended while the request was on its way.
     if !takingLapsed, seats.isOver(session) { return .seeOther(entrance.path(request.query.items)) }
     do {
-      // What opened the session has to be what the operator signs with now.
+      // The key that opened the session has to be one that the operator signs with now.
       guard let known = try entrance.current(session.value.by), !known.isRetired, session.value.signer.signs(for: known)
       else {
         return .seeOther(entrance.path(request.query.items)).setting(seats.end(session.key))
@@ -359,7 +361,7 @@ extension Workbench {
     }
   }
 
-  /// Says that a point in the past is being computed for somebody else, on a page that asks again by itself.
+  /// A page that reloads itself while a point in the past is computed for another operator.
   private func pastUnderWay(_ request: Request) throws(Fault) -> Response {
     let language = try Desk.language(request)
     return .html(
@@ -370,7 +372,7 @@ extension Workbench {
     ).refreshing(after: 2)
   }
 
-  /// Says that something failed, by a number that the server's log has with the reason.
+  /// The page of a failure, with a number that the server's log has with the reason.
   private func failed(_ error: any Error, _ request: Request) throws(Fault) -> Response {
     let number = faults.add(1, ordering: .relaxed).newValue
     log("fault \(number): \(CommandFailure(mapping: error).text.en)")

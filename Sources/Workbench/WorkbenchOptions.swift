@@ -2,7 +2,7 @@ package import Papers
 package import System
 package import Web
 
-/// What the program was asked for.
+/// The options of the program.
 package struct WorkbenchOptions: Sendable {
   /// The ledger; nil for the environment's, else `ledger`.
   package var ledger: String?
@@ -10,13 +10,13 @@ package struct WorkbenchOptions: Sendable {
   package var keys: String?
   /// The program that signs with keys on tokens; nil for the environment's, else for none.
   package var tokenProgram: String?
-  /// Where it listens.
+  /// The address that it listens on.
   package var endpoint = Endpoint(.loopback, port: 8_080)
-  /// What browsers call it.
+  /// The names under which browsers reach it.
   package var hosts: [String] = []
-  /// Who can reach it.
+  /// Its exposure to other machines.
   package var exposure = Exposure.loopback
-  /// The language of what it says at the terminal.
+  /// The language of its messages at the terminal.
   package var language = Language.zh
   /// The demonstration, and the folder that it is made in.
   package var demo: Demo?

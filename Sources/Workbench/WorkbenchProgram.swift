@@ -7,7 +7,7 @@ import System
 import Values
 import Web
 
-/// The program: opens a ledger, serves it, and stops when it is told to.
+/// The program: opens a ledger, serves it, and stops at a signal.
 package struct WorkbenchProgram: Sendable {
   private let environment: @Sendable (String) -> String?
   private let say: @Sendable (String) -> Void
@@ -16,7 +16,7 @@ package struct WorkbenchProgram: Sendable {
   ///
   /// - Parameters:
   ///   - environment: looks up a variable of the environment.
-  ///   - say: writes a line for whoever runs the server.
+  ///   - say: writes a line for the server's administrator.
   package init(environment: @escaping @Sendable (String) -> String?, say: @escaping @Sendable (String) -> Void) {
     self.environment = environment
     self.say = say
@@ -54,7 +54,7 @@ package struct WorkbenchProgram: Sendable {
     var settings = ServerSettings(endpoint: options.endpoint)
     settings.exposure = options.exposure
     settings.hosts = options.hosts
-    // One that folds the log up to a day of the past keeps nobody else waiting.
+    // One reader that folds the log up to a day of the past does not keep the others waiting.
     settings.readers = 4
     settings.faultPage = { bench.faultPage($0) }
     settings.log = { [say] record in say(record.line) }
@@ -72,7 +72,7 @@ package struct WorkbenchProgram: Sendable {
   /// > Units: milliseconds.
   private static let patience = 10_000
 
-  /// Notes what those who run the server have to know of a use case.
+  /// Writes the news of a use case that concern the server's administrator.
   private func note(_ news: LedgerNews) {
     switch news {
     case .leftBehind(let failure): say(Text.leftBehind(failure)(in: .en))
@@ -90,7 +90,7 @@ package struct WorkbenchProgram: Sendable {
     var ledger = SubsidyLedger(
       options.ledger ?? environment("SUBSIDY_LEDGER") ?? "ledger", patience: WorkbenchProgram.patience, onNews: note)
     ledger.officeFile = environment("SUBSIDY_OFFICE")
-    // Nobody waits at a terminal for a server's question.
+    // A server has no terminal for questions.
     ledger.vaultKeys = VaultKeys.keyring(environment, options.language, asks: false)
     return (ledger, keys)
   }

@@ -7,23 +7,23 @@ import System
 import Values
 import Web
 
-/// Something that is recorded through a form: declared once, drawn, read, tried and carried out by ``ActPages``.
+/// An act that is recorded through a form: declared once; ``ActPages`` draws, reads, tries and performs it.
 struct Act {
-  /// What it is about: a form is refused if something was recorded of that since it was made.
+  /// The subject of an act: a form is refused if an event about its subject was recorded since the form was made.
   enum Subject: Sendable {
     case persons(Set<Identifier>)
-    /// The person whose key is typed into a field; nobody if it is empty.
+    /// The person whose key is typed into a field; none if it is empty.
     case typedPerson(in: String)
     case batch(Identifier)
     case month(Month)
     case request(Identifier)
     case `operator`(Identifier)
-    /// A finding, as its key reads.
+    /// A finding, by the text of its key.
     case finding(String)
-    /// What the rules alone say.
+    /// No subject: the rules alone decide.
     case nothing
 
-    /// The subject with the person that was typed, and with every key of the same humans.
+    /// The subject with the person who was typed, and with every key of the same persons.
     func resolved(_ values: ActValues, in state: LedgerState) -> Subject {
       switch self {
       case .persons(let persons): .persons(Set(persons.flatMap { [$0] + state.keys(of: $0) }))
@@ -34,10 +34,10 @@ struct Act {
       }
     }
 
-    /// Whether an event, or what an event asks for, is about it.
+    /// Whether an event, or the act that an event asks for, is about it.
     func isSubject(of body: EventBody) -> Bool {
       if case .requested(let asked) = body { return asked.acts.contains { isSubject(of: $0) } }
-      // An order comes with its batch's draft, and what an auditor thinks of a finding changes nothing else.
+      // An order comes with its batch's draft, and an auditor's opinion of a finding changes nothing else.
       let isNews = ![.paymentOrdered, .findingDisposed].contains(body.type)
       return switch self {
       case .persons(let persons): isNews && body.person.map { persons.contains($0) } ?? false
@@ -51,38 +51,38 @@ struct Act {
     }
   }
 
-  /// What an act was like when it was tried and nothing was recorded.
+  /// The result of a trial, which records nothing.
   struct Preview: Sendable {
-    /// How many events the ledger had when it was tried.
+    /// The number of events in the ledger at the trial.
     var size: UInt64 = 0
-    /// What the rows turned out to be about, if the form did not say it.
+    /// The subject of the rows, if the form did not name it.
     var subject: Subject?
     var figures: [Page.Figure] = []
-    /// What would be recorded, and what somebody should know of it.
+    /// The events to be recorded, and notes about them.
     var sentences: [Text] = []
-    /// Why it cannot be recorded, each with where that stands.
+    /// The reasons against recording it, each with its place in the file.
     var problems: [(place: Text, text: Text)] = []
-    /// The rows that cannot be taken, with the reasons.
+    /// The refused rows, with the reasons.
     var refused: File?
 
-    /// Whether somebody who has seen one preview has seen the other.
+    /// Whether a page shows the same of both previews.
     func shows(what other: Preview) -> Bool {
       figures == other.figures && sentences == other.sentences && problems.elementsEqual(other.problems, by: ==)
     }
   }
 
-  /// A file that came of an act.
+  /// A file that an act makes.
   struct File: Sendable {
     let name: String
     let type: String
     let bytes: [UInt8]
   }
 
-  /// What an act would record, in short.
+  /// A digest of the events that an act would record.
   struct Basis: Sendable {
-    /// Of the ledger that the page shows.
+    /// The digest for the ledger that the page shows.
     let shown: Digest
-    /// Of any state.
+    /// The digest for a state.
     let of: @Sendable (LedgerState) throws -> Digest
 
     init(_ shown: LedgerState, _ of: @escaping @Sendable (LedgerState) throws -> Digest) rethrows {
@@ -91,60 +91,56 @@ struct Act {
     }
   }
 
-  /// What came of an act beside its events.
+  /// The result of an act beside its events.
   struct Outcome: Sendable {
-    /// What somebody should know.
     var notes: [Text] = []
-    /// What is taken away: the bank's file.
+    /// Files for the operator, such as the bank's file.
     var files: [File] = []
-    /// What an act that appends nothing has done; nil for one that was to append.
+    /// The title for an act that has appended nothing; nil for an act that was to append.
     var title: Text?
   }
 
-  /// Its page.
+  /// The address of its page.
   let path: LocalPath
   let place: Place
   let title: Text
   let question: Text
   /// The pages between it and its place's own.
   var above: [(Text, LocalPath)] = []
-  /// What is on the button.
   let button: Text
-  /// The types of events that it is about; their roles allow it.
+  /// The types of events that it records; their roles allow it.
   let events: [EventType]
-  /// The types of events besides that it may begin with.
+  /// Further types of events that it may begin with.
   var begins: Set<EventType> = []
   let subject: Subject
-  /// What stands above the form.
+  /// The parts above the form.
   var parts: [Page.Part] = []
-  let fields: [FormField]
-  /// What stands against it whatever somebody types.
+  var fields: [FormField] = []
+  /// The reason against it, whatever is typed.
   var against: Text?
-  /// Whether somebody may look at its page who may not do it.
+  /// Whether an operator may look at its page who may not do it.
   var isReadable = false
-  /// What stands below the form.
+  /// The parts below the form.
   var below: [Page.Part] = []
-  /// What more is wrong with what was typed, of several fields together.
+  /// Finds problems of several fields together.
   var check: (ActValues) -> [FormProblem] = { _ in [] }
-  /// Where it is tried first, and how; nil for an act that is recorded at once.
+  /// The address and the code of its trial; nil for an act that is recorded at once.
   var trial: (path: LocalPath, run: @Sendable (SubsidyLedger, ActValues) throws -> Preview)?
-  /// What its page shows beside the subject: the form is refused if that was otherwise when it was made.
+  /// The state that its page shows beside the subject: the form is refused if that has changed since the form was made.
   var basis: Basis?
-  /// Whether it goes on by itself while somebody waits.
+  /// Whether it goes on beside the request, while the operator waits.
   var isLong = false
-  /// Whether it appends events; one that only makes a file waits for no other act.
+  /// Whether it appends events; an act that only makes a file waits for no other act.
   var appends = true
-  /// Whether what comes of it shows private data as they are, which an operator may see so often in an hour.
+  /// Whether its result shows private data as they are, which an operator may see only so often in an hour.
   var revealsData = false
-  /// Records it.
-  ///
-  /// It is given the ledger with the operator's signer and the form's token.
+  /// Records it in the ledger, which has the operator's signer and the form's token.
   let perform: @Sendable (SubsidyLedger, ActValues) throws -> Outcome
 
   /// The roles of which one allows it.
   var roles: Set<OperatorRole> { events.reduce(into: []) { $0.formUnion($1.roles) } }
 
-  /// The types of which the first event is that it records, or that it asks for.
+  /// The types that its first event can have, or the event that it asks for.
   var beginnings: Set<EventType> { begins.union(events) }
 
   /// A page of it.
@@ -152,17 +148,15 @@ struct Act {
     Page(title: title, question: question, place: place, above: above, parts: parts)
   }
 
-  /// What is wrong with what was typed, before any rule is asked.
+  /// Problems of the typed values, before any rule is asked.
   func problems(in values: ActValues) -> [FormProblem] {
     let problems = fields.compactMap { field in
       field.problem(in: values).map { FormProblem(field: field.controlID, text: $0) }
     }
     return problems.isEmpty ? check(values) : problems
   }
-}
 
-extension Act {
-  /// Why the rules are against something, in the words of the catalogue; nil where they are not.
+  /// The reason for which the rules refuse something, in the words of the catalogue; nil if they do not.
   static func against(_ rules: () throws(Refusal) -> Void) -> Text? {
     do throws(Refusal) {
       try rules()
@@ -171,23 +165,21 @@ extension Act {
       return CommandFailure(mapping: error).text
     }
   }
-}
 
-extension Act {
-  /// What some events say, and on which day they were decided, in short.
+  /// A digest of events and of the day on which they were decided.
   static func digest(of events: [EventBody], on day: CivilDate) -> Digest {
     SHA256.hash(Array("\(day)\n".utf8) + events.flatMap { EventLine.entry($0) + [0x0A] })
   }
 }
 
 extension EventBody {
-  /// Whether it is of one of some types, or asks for one that is.
+  /// Whether it has one of some types, or asks for an act that has.
   func begins(with types: Set<EventType>) -> Bool {
     if case .requested(let asked) = self { return types.contains(asked.act) }
     return types.contains(type)
   }
 
-  /// The finding that an event says something of, as its key reads; nil for every other event.
+  /// The finding that an event disposes of, by the text of its key; nil for every other event.
   fileprivate var disposes: String? {
     if case .findingDisposed(let body) = self { body.finding.description } else { nil }
   }

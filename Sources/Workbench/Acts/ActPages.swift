@@ -8,25 +8,25 @@ import System
 import Values
 import Web
 
-/// The pages of acts: the form, what came of trying it, and what was recorded.
+/// The pages of acts: the form, the result of its trial, and the recorded events.
 struct ActPages: Sendable {
-  /// The parameter that names a form that was typed.
+  /// The parameter that names a held form.
   static let formField = "form"
   /// The field in which a form sends its token.
   static let tokenField = "token"
 
   let live: LiveLedger
   let forms: HeldForms
-  /// Counts how often each operator sees private data as they are.
+  /// Limits how often each operator sees private data as they are.
   let reveals: RateLimit<String>
-  /// Where long acts go on beside their requests.
+  /// Runs long acts beside their requests.
   let queue: WorkQueue
-  /// Hears what went wrong beside a request.
+  /// Receives failures beside a request.
   let log: @Sendable (String) -> Void
 
   // MARK: - The form
 
-  /// An act's page: its form, or what became of one that was typed.
+  /// An act's page: its form, or the standing of a held one.
   func page(_ act: Act?, _ desk: Desk) throws -> Workbench.Answer {
     guard let act else { throw Fault.notFound }
     guard act.isReadable || desk.may(act.events) else { return .page(ErrorPages.forbidden(act.title, act.roles)) }
@@ -37,7 +37,7 @@ struct ActPages: Sendable {
     return try page(act, held, token, desk)
   }
 
-  /// The page of what became of a form.
+  /// The page of a held form's standing.
   private func page(_ act: Act, _ held: HeldForms.Held, _ token: ChangeToken, _ desk: Desk) throws -> Workbench.Answer {
     switch held.standing {
     case .typed: .page(form(act, held.values, token, [], desk))
@@ -45,7 +45,8 @@ struct ActPages: Sendable {
     case .trying(let since, let work), .recording(let since, let work): .page(running(act, since, work, desk))
     case .tried(let preview): .page(tried(act, preview, token, desk))
     case .recorded: .seeOther(Paths.done(token).with(desk.kept))
-    case .overtaken(let event): .page(try overtaken(by: event, act, desk))
+    case .overtaken(let event):
+      .page(try conflict(event == nil ? .pageIsOlder : .somebodyWasFaster, event, act, desk))
     }
   }
 
@@ -64,7 +65,7 @@ struct ActPages: Sendable {
       page.status = status
     }
     if let against = desk.knownAt == nil ? act.against : .notInThePast {
-      // Whoever sends a form that nobody was given is refused, and not only told.
+      // A request with a form that was not open is refused, and not only answered.
       if desk.request.method == .post { page.status = .forbidden }
       page.parts += [.note(against, .warn)] + act.below
       return page
@@ -80,7 +81,7 @@ struct ActPages: Sendable {
         }
         html.element("form", attributes) { part in
           ActPages.write(token, to: &part, desk)
-          // Many stand side by side where there is room.
+          // Many fields lie side by side if there is room.
           part.element("div", act.fields.count > 6 ? ["class": "fields"] : [:]) { fields in
             for field in act.fields {
               let wrong = problems.first { $0.field == field.controlID }?.text
@@ -94,12 +95,13 @@ struct ActPages: Sendable {
     return page
   }
 
-  /// What every form of an act sends back.
+  /// Writes the hidden values of every form of an act.
   private static func write(_ token: ChangeToken, to form: inout HTMLWriter, _ desk: Desk) {
     form.hidden(tokenField, token.id.description)
     form.token(desk)
   }
 
+  /// The page that asks for itself again until the work is done.
   private func running(_ act: Act, _ since: Instant, _ work: RowWork?, _ desk: Desk) -> Page {
     let seconds = max(0, desk.ledger.now.seconds - since.seconds)
     var page = act.page((work.map { [.note(.rowWork($0), .note)] } ?? []) + [.note(.underWay(seconds: seconds), .note)])
@@ -133,7 +135,7 @@ struct ActPages: Sendable {
     return act.page(parts)
   }
 
-  /// So many problems are shown; a workbook has them all.
+  /// The most problems that are shown; a workbook has them all.
   private static let mostShown = 100
 
   private static func write(_ problems: [(place: Text, text: Text)], to html: inout HTMLWriter, _ desk: Desk) {
@@ -150,14 +152,12 @@ struct ActPages: Sendable {
 
   // MARK: - Trying
 
-  /// Tries an act: nothing is recorded, and its page says what would be.
+  /// Tries an act: nothing is recorded, and its page shows what would be.
   ///
-  /// What is typed into a form that is being tried takes the place of what was typed before.
+  /// Values that come while the form is tried take the place of the earlier ones.
   func attempt(_ act: Act?, _ desk: Desk) throws -> Workbench.Answer {
     guard let act else { throw Fault.notFound }
-    guard desk.may(act.events) else {
-      return .page(ErrorPages.forbidden(act.title, act.roles))
-    }
+    guard desk.may(act.events) else { return .page(ErrorPages.forbidden(act.title, act.roles)) }
     guard let trial = act.trial else { throw Fault.notFound }
     let (token, by) = (try token(desk), desk.seat.by)
     if let made = try desk.ledger.change(token)?.events.first {
@@ -186,12 +186,12 @@ struct ActPages: Sendable {
     return .seeOther(back(act, token, desk))
   }
 
-  /// The form once more, with what was typed, for a token that the server has not given or does not know any more.
+  /// The form once more, with the typed values, for a token that the server has not given or no longer knows.
   private func isOver(_ act: Act, _ values: ActValues, _ desk: Desk) throws -> Workbench.Answer {
     .page(form(act, values, try give(act, desk), [FormProblem(field: act.fields.firstID, text: .formIsOver)], desk))
   }
 
-  /// A ledger whose next change has a form's token, and of which the form's page hears how far rows have come.
+  /// A ledger whose next change has a form's token, and which reports the progress of rows to the form's page.
   private func naming(_ token: ChangeToken, _ ticket: HeldForms.Ticket, _ ledger: SubsidyLedger) -> SubsidyLedger {
     let forms = forms
     var naming = ledger.telling { news in
@@ -201,21 +201,15 @@ struct ActPages: Sendable {
     return naming
   }
 
-  /// Runs what is done with a form, beside the request if it is long, and keeps what came of it.
+  /// Runs the work on a form, beside the request if the act is long, and sets the form's standing: `before` if the work does not begin.
   ///
-  /// - Parameters:
-  ///   - act: the act.
-  ///   - ticket: the form's.
-  ///   - before: what the form is if nothing is done with it.
-  ///   - body: does it.
-  /// - Throws: ``Fault/unavailable(retryAfter:)`` if too many wait already, and of what is not long what the body throws.
+  /// - Throws: ``Fault/unavailable(retryAfter:)`` if too many wait already; for an act that is not long, the errors of the body.
   private func go(
     _ act: Act, _ ticket: HeldForms.Ticket, orElse before: HeldForms.Standing,
     _ body: @escaping @Sendable () throws -> HeldForms.Standing
   ) throws {
     if !act.isLong {
       do { return forms.set(try body(), ticket) } catch {
-        // What failed is not under way any more.
         forms.set(before, ticket)
         throw error
       }
@@ -240,9 +234,9 @@ struct ActPages: Sendable {
     return token
   }
 
-  /// Keeps what came with a session that is over, for whoever signs in as the same operator.
+  /// Keeps the form of a request whose session is over, until the operator signs in again.
   ///
-  /// What was only to be recorded after a trial is held already.
+  /// A form that was tried is held already.
   func keep(_ act: Act?, isTyped: Bool, _ desk: Desk) throws -> Workbench.Answer {
     guard let act else { throw Fault.notFound }
     let (token, by) = (try token(desk), desk.seat.by)
@@ -257,28 +251,23 @@ struct ActPages: Sendable {
 
   // MARK: - Recording
 
-  /// Something was recorded since an act's form was made: of its subject, or what makes the page that somebody saw another one.
+  /// An event since an act's form was made is about its subject, or changes the page that the operator saw.
   private struct Overtaken: Error { let event: Event? }
 
-  /// What somebody saw who records an act, and how it is looked at once more.
+  /// The pages that the operator saw before recording an act, and how they are made again.
   private struct Seen: Sendable {
     let subject: Act.Subject
-    /// What the form's page showed, in short.
+    /// The digest of the basis that the form's page showed.
     let shown: Digest?
     let basis: Act.Basis?
-    /// What the trial showed, and what tries it again; nil for an act without one.
+    /// The result of the trial, and the code that tries it again; nil for an act without a trial.
     let tried: (preview: Act.Preview, again: @Sendable (SubsidyLedger) throws -> Act.Preview)?
 
-    /// Refuses an act whose pages would show something else now than when its form was made or it was tried.
+    /// Refuses an act whose pages have changed since its form was made, at a size of the ledger, or since it was tried.
     ///
-    /// What was tried is tried once more if the ledger has grown; nobody else of this program records meanwhile.
+    /// It is tried again if the ledger has grown; no other act of this program is recorded meanwhile.
     ///
-    /// - Parameters:
-    ///   - size: how many events there were when the form was made.
-    ///   - now: what the ledger amounts to.
-    ///   - ledger: the ledger.
-    ///   - reader: what it is tried with once more.
-    /// - Throws: ``Overtaken``, and what trying throws.
+    /// - Throws: ``Overtaken``, and the errors of the trial.
     func refuseIfOther(
       since size: UInt64, _ now: LedgerSnapshot, _ ledger: SubsidyLedger, trying reader: SubsidyLedger
     ) throws {
@@ -293,12 +282,12 @@ struct ActPages: Sendable {
 
   /// Records an act: once, signed with the key of the session.
   ///
-  /// It is refused if anything was recorded of its subject since the form was made. What another process appends between that look
-  /// and the record, the ledger's rules judge.
+  /// It is refused if an event about its subject was recorded since the form was made. If another process appends between that look and
+  /// the record, the ledger's rules decide.
   func submit(_ act: Act?, _ desk: Desk) throws -> Workbench.Answer {
     let (token, by) = (try token(desk), desk.seat.by)
     let made = try desk.ledger.change(token)?.events.first
-    // What was done may not be there to be done any more.
+    // An act that was performed may not be offered any more.
     guard let act else {
       guard let made, made.by.isSameOperator(as: by) else { throw Fault.notFound }
       return .seeOther(Paths.done(token).with(desk.kept))
@@ -325,7 +314,7 @@ struct ActPages: Sendable {
     subject = subject.resolved(values, in: desk.state)
     let problems = act.problems(in: values)
     if !problems.isEmpty || act.against != nil || desk.knownAt != nil {
-      // What stands against it may be what somebody else has done.
+      // The reason against it may be another operator's act.
       if let other = try desk.ledger.lastEvent(since: token.size, where: { subject.isSubject(of: $0.body) }) {
         return .page(try conflict(.somebodyWasFaster, other, act, desk))
       }
@@ -343,23 +332,23 @@ struct ActPages: Sendable {
     return try page(act, held, token, desk)
   }
 
-  /// A reload or a double click: what came of the first is shown, and nothing happens again.
+  /// The answer to a reload or a double click: the result of the first request; nothing happens again.
   ///
   /// - Parameters:
   ///   - act: the act.
   ///   - token: the form's.
-  ///   - held: what was typed into the form before, and what became of it; nil if that is not known any more.
+  ///   - held: the form, if it is still held.
   ///   - made: the first event that was recorded through the form; nil for none.
-  ///   - content: what was sent now, in short; nil if it is what was tried.
+  ///   - content: the digest of the request's values; nil if they are those of the trial.
   ///   - desk: the page's request.
-  /// - Returns: nil if nothing was done with the form.
-  /// - Throws: as ``conflict(_:_:_:_:)``.
+  /// - Throws: the failures of the ledger.
+  /// - Returns: nil if the form was not used yet.
   private func repeated(
     _ act: Act, _ token: ChangeToken, _ held: HeldForms.Held?, _ made: Event?, _ content: Digest?, _ desk: Desk
   ) throws -> Workbench.Answer? {
     let isSame = held.map { $0.path == act.path && (content == nil || $0.content == content) }
     if let made {
-      // After a restart nobody knows what else was typed: what is shown is what was recorded.
+      // After a restart the typed values are lost: the page shows the recorded events.
       let isRepeated = isSame ?? (made.body.begins(with: act.beginnings) && made.by.isSameOperator(as: desk.seat.by))
       return isRepeated
         ? .seeOther(Paths.done(token).with(desk.kept)) : .page(try conflict(.formWasUsed, made, act, desk))
@@ -373,7 +362,7 @@ struct ActPages: Sendable {
     }
   }
 
-  /// Carries an act out, in the queue of changes if it appends, and keeps what came of it.
+  /// Performs an act, in the queue of changes if it appends, and sets its form's standing.
   ///
   /// - Throws: as ``go(_:_:orElse:_:)``.
   private func record(
@@ -411,20 +400,15 @@ struct ActPages: Sendable {
     act.path.with(desk.kept).with([ActPages.formField: token.id.description])
   }
 
-  /// What stands against an act, so that the form comes back with it.
+  /// The refusal of an act, which its form then shows.
   ///
-  /// - Throws: what is a failure of the program or the system.
+  /// - Throws: the error, if it is a failure of the program or the system.
   private static func refused(_ error: any Error, in form: [FormField]) throws -> HeldForms.Standing {
     guard let (problems, status) = FormProblem.refusals(error, in: form) else { throw error }
     return .refused(problems, status: status)
   }
 
-  /// Nothing was recorded: what somebody saw is so no more.
-  private func overtaken(by event: Event?, _ act: Act, _ desk: Desk) throws -> Page {
-    try conflict(event == nil ? .pageIsOlder : .somebodyWasFaster, event, act, desk)
-  }
-
-  /// Nothing was recorded, and why: what has happened since the form was made, when and by whom, if it is known.
+  /// The page that says why nothing was recorded: the event since the form was made, when and by whom, if it is known.
   private func conflict(_ what: Text, _ event: Event?, _ act: Act, _ desk: Desk) throws -> Page {
     let notes = try event.map { event in
       let words = EventWords(event.body, try words(of: [event], desk))
@@ -439,7 +423,7 @@ struct ActPages: Sendable {
 
   // MARK: - Done
 
-  /// What was recorded through a form, after a reload and a restart, too.
+  /// The events that were recorded through a form, after a reload and a restart, too.
   func done(_ token: ChangeToken, _ desk: Desk) throws -> Page {
     var outcome: Act.Outcome?
     if case .recorded(let held)? = forms.form(token, of: desk.seat.by)?.standing { outcome = held }
@@ -461,14 +445,14 @@ struct ActPages: Sendable {
     return Page(title: .recordedTitle, question: .recordedQuestion, place: nil, parts: parts)
   }
 
-  /// The words of events that are about one person, with the stages of their applications; of others those of the packs.
+  /// The words for events about one person, with the stages of their applications; for others, those of the packs.
   private func words(of events: [Event], _ desk: Desk) throws -> LocalWords {
     let persons = Set(events.compactMap(\.body.person))
     guard persons.count == 1, let person = persons.first else { return desk.words }
     return try desk.ledger.timeline(of: person).words
   }
 
-  /// The pages of what some events are about.
+  /// The pages of the subjects of some events.
   private static func links(_ events: [Event]) -> [(Text, LocalPath)] {
     var links: [(Text, LocalPath)] = []
     func add(_ name: Identifier, _ path: LocalPath) {

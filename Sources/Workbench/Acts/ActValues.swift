@@ -1,20 +1,21 @@
 import Catalogue
 import Merkle
+import Papers
 import Sheets
 import System
 import Values
 import Web
 
-/// What somebody typed into an act's form; what the form's declaration asks for has been looked at when an act reads it.
+/// The values typed into an act's form; they have passed the form's declaration when an act reads them.
 struct ActValues: Sendable {
   private var texts: [String: String] = [:]
   /// The file that came with it.
   private(set) var file: Upload?
 
-  /// What stands in a form that nobody has touched.
+  /// The values that a form begins with.
   init(initial fields: [FormField]) { for field in fields { texts[field.name] = field.initial } }
 
-  /// What came with a request, of the fields of a form.
+  /// The values of a form's fields in a request.
   ///
   /// - Throws: ``Fault/malformed(_:)`` for a field that is there twice.
   init(_ fields: [FormField], _ form: Form) throws(Fault) {
@@ -27,10 +28,10 @@ struct ActValues: Sendable {
     }
   }
 
-  /// Lets the file go, which then is gone with its last copy.
+  /// Lets the file go, which is deleted with its last copy.
   mutating func letGoOfFile() { file = nil }
 
-  /// A digest of all that was typed into a form of a page, and of the bytes of the file.
+  /// A digest of all values typed into a form of a page, and of the bytes of the file.
   ///
   /// - Throws: `SystemError`.
   func digest(at path: LocalPath) throws(SystemError) -> Digest {
@@ -41,12 +42,12 @@ struct ActValues: Sendable {
     return SHA256.hash(parts.flatMap { Array("\($0.utf8.count):\($0)".utf8) })
   }
 
-  /// What stands in a field; empty for nothing.
+  /// The text of a field; empty for nothing.
   subscript(name: String) -> String { texts[name] ?? "" }
 
-  /// Whether something stands in a field, or a tick.
+  /// Whether a field has a text, or a tick.
   func has(_ name: String) -> Bool { !self[name].isEmpty }
-  /// A text; nil for an empty one.
+  /// The text of a field; nil for an empty one.
   func text(_ name: String) -> String? { has(name) ? self[name] : nil }
 
   // The form's declaration was asked before anything is read here. A value that cannot be read is refused, and never taken for none.
@@ -58,11 +59,17 @@ struct ActValues: Sendable {
     try read(name) { ValueKind.number($0.halfWidth).map { Int(clamping: $0) } }
   }
 
-  /// What is read of a field; nil for an empty one.
+  /// The value of a field; nil for an empty one.
   func optional<Value>(
     _ name: String, _ read: (String) throws(FormRefusal) -> Value
   ) throws(FormRefusal) -> Value? {
     try has(name) ? read(name) : nil
+  }
+
+  /// The file without which nothing is recorded, in the field `file`.
+  func neededFile(_ label: Text) throws(FormRefusal) -> Upload {
+    guard let file else { throw FormRefusal(field: "file", text: .fieldMissing(label)) }
+    return file
   }
 
   /// A value without which nothing is recorded.

@@ -6,11 +6,11 @@ import Subsidy
 import Values
 import Web
 
-/// Acts that need two people: one asks here, another consents in a session of their own.
+/// Acts that need two people: one operator asks here, another one consents in a session of their own.
 ///
 /// > Source: contract 3, section 1.
 enum ConsentActs {
-  /// Why something is asked for, which every request has.
+  /// The fields for the reason, which every request has.
   static var reasons: [FormField] {
     [
       FormField("reason", Heading.reason.text, .askReasonHint, .value(.text)),
@@ -18,7 +18,7 @@ enum ConsentActs {
     ]
   }
 
-  /// Asks for an act by what was typed.
+  /// Asks for an act, with the typed reason.
   static func ask(
     for act: AskedAct, _ ledger: SubsidyLedger, _ values: ActValues, _ by: Identifier
   ) throws -> Act.Outcome {
@@ -54,7 +54,7 @@ enum ConsentActs {
       button: .consentIt, events: [request.body.act],
       subject: .request(name),
       parts: [Page.facts(.requestFacts, ConsentReports.open, request, desk)]
-        + (try what(desk.state.askedEvents(of: request.body), desk)), fields: [],
+        + (try what(desk.state.askedEvents(of: request.body), desk)),
       against: !isOpen ? .requestIsOver : request.by.isSameOperator(as: by) ? .consentNeedsAnother(request.by) : nil
     ) { ledger, _ in
       let recorded = try ledger.consent(to: name, by: by)
@@ -65,10 +65,10 @@ enum ConsentActs {
     }
   }
 
-  /// So many events are told in sentences; more are a table, with pages, sums and files.
+  /// Up to this number, events are described in sentences; more are a table, with pages, sums and files.
   private static let mostTold = 20
 
-  /// What would be recorded.
+  /// The events that the consent would record.
   private static func what(_ events: [AskedEvent], _ desk: Desk) throws -> [Page.Part] {
     let said = events.prefix(mostTold).map { asked in
       let words = EventWords(asked.body, desk.words)

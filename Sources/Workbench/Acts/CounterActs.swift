@@ -8,11 +8,11 @@ import Subsidy
 import Values
 import Web
 
-/// What is taken in at the counter, one by one on a form, or many at once as a table: both are rows of the same tables.
+/// Entries at the counter, one by one on a form or many at once as a table: both are rows of the same tables.
 enum CounterActs {
   // MARK: - One by one
 
-  /// A form of one row; nil for a scheme that there is not, and for reviews, which have a page of their own.
+  /// A form of one row; nil for an unknown scheme, and for reviews, which have a page of their own.
   static func entry(_ table: EntryTable, of scheme: Identifier, _ desk: Desk) throws -> Act? {
     guard table != .reviews, desk.schemes.contains(scheme) else { return nil }
     let by = desk.seat.by
@@ -22,7 +22,7 @@ enum CounterActs {
       FormField(column, initial: column.key == "person" ? person : "", words: desk.words)
     }
     let language = desk.language
-    /// The row as a table of its own, with headings by which its columns are called on the page.
+    /// Imports the row as a table of its own, with the column names of the page as headings.
     @Sendable func run(_ ledger: SubsidyLedger, _ values: ActValues, isDryRun: Bool) throws -> TableOutcome {
       let filled = columns.filter { values.has($0.key) }
       var text = CSVText()
@@ -53,9 +53,9 @@ enum CounterActs {
     return act
   }
 
-  /// Whose the row is, by key and masked name, and which of the person's private data it changes.
+  /// The person of the row, by key and masked name, and the private data that it changes.
   ///
-  /// A key that was mistyped is somebody else's. The name is the one that is known, of somebody new the one that was typed.
+  /// A mistyped key is another person's. The name is the known one; for a new person, the typed one.
   private static func told(
     of subject: RowSubject, _ columns: [SheetForm.Column], _ ledger: SubsidyLedger, _ values: ActValues
   ) throws -> [Text] {
@@ -67,10 +67,10 @@ enum CounterActs {
       + (changed.isEmpty ? [] : [.privateDataChange(changed)])
   }
 
-  /// How much is told row by row of a table.
+  /// The number of rows of a table that get a sentence each.
   private static let mostTold = 20
 
-  /// What a table has brought, or would bring: the events in words, and what somebody should know of it.
+  /// The result of a table, or of its trial: the events in words, and notes about them.
   private static func told(of outcome: TableOutcome, _ words: LocalWords, isDryRun: Bool) -> [Text] {
     let events = outcome.record.firstEvents.map { body in
       let event = EventWords(body, words)
@@ -80,7 +80,7 @@ enum CounterActs {
     let nothing: [Text] = outcome.record.events == 0 ? [.nothingNewHelp] : []
     let made =
       outcome.rows == 1 ? [] : outcome.newPersons.prefix(mostTold).map { Text.personMade(row: $0.row, $0.person) }
-    // Of one row the events say all.
+    // For one row, the events say everything.
     let all = outcome.rows > 1 ? outcome.record.results : []
     let results = all.prefix(mostTold) + (all.count > mostTold ? [.more(all.count - mostTold)] : [])
     return leftOut(outcome.strangers) + nothing + (isDryRun ? events : []) + results + outcome.record.notes
@@ -89,146 +89,127 @@ enum CounterActs {
 
   // MARK: - Many at once
 
-  /// A table; nil for a scheme that there is not.
+  /// A table; nil for an unknown scheme.
   static func table(_ table: EntryTable, of scheme: Identifier, _ desk: Desk) -> Act? {
     guard desk.schemes.contains(scheme) else { return nil }
     let (by, words) = (desk.seat.by, desk.words)
-    @Sendable func run(
-      _ ledger: SubsidyLedger, _ values: ActValues, isDryRun: Bool, _ returned: @escaping (ReturnedRows) throws -> Void
-    )
-      throws -> TableOutcome
-    {
-      let file = try file(values)
-      return try ledger.importTable(
-        file.bytes(atMost: InputLimit.table), named: file.claimedName, as: table, scheme: scheme,
-        terms: TableTerms(strangers: strangers(values), isDryRun: isDryRun), by: by,
-        rows: values.optional("count", values.count).map { UInt64($0) },
-        returning: returned)
-    }
     return importing(
       Paths.table(table, scheme), Paths.tableTrial(table, scheme), .tableTitle(table, words.scheme(scheme)),
       event: table.event, begins: table.begins, fields: table.registersPersons ? [] : [skipsStrangers]
-    ) { ledger, values, returned in
-      let outcome = try run(ledger, values, isDryRun: true, returned)
-      return Act.Preview(
+    ) { ledger, values, file, isDryRun, returned in
+      try ledger.importTable(
+        file.bytes(atMost: InputLimit.table), named: file.claimedName, as: table, scheme: scheme,
+        terms: TableTerms(strangers: strangers(values), isDryRun: isDryRun), by: by, rows: rows(values),
+        returning: returned)
+    } preview: { outcome in
+      Act.Preview(
         figures: [
-          Page.Figure(label: .rowsRead, value: Int64(outcome.rows).grouped),
-          Page.Figure(label: .eventsToCome, value: Int64(outcome.record.events).grouped),
-          Page.Figure(label: .unchangedRows, value: Int64(outcome.unchanged).grouped),
-          Page.Figure(label: .newPersons, value: Int64(outcome.newPersons.count).grouped),
-        ],
-        sentences: (outcome.unreadColumns.isEmpty ? [] : [.columnsNotRead(outcome.unreadColumns)])
-          + told(of: outcome, words, isDryRun: true))
-    } perform: { ledger, values, returned in
-      let outcome = try run(ledger, values, isDryRun: false, returned)
-      return Act.Outcome(
-        notes: (outcome.id.map { [table == .reviews ? .reviewsReversed : .importNamed($0)] } ?? [])
-          + told(of: outcome, words, isDryRun: false))
+          figure(.rowsRead, outcome.rows), figure(.eventsToCome, outcome.record.events),
+          figure(.unchangedRows, outcome.unchanged), figure(.newPersons, outcome.newPersons.count),
+        ], sentences: unread(outcome.unreadColumns) + told(of: outcome, words, isDryRun: true))
+    } notes: { outcome in
+      (outcome.id.map { [table == .reviews ? .reviewsReversed : .importNamed($0)] } ?? [])
+        + told(of: outcome, words, isDryRun: false)
     }
   }
 
   /// The bureau's list of contributions for a month.
   static func contributions(_ month: Month, _ desk: Desk) -> Act {
     let by = desk.seat.by
-    @Sendable func run(
-      _ ledger: SubsidyLedger, _ values: ActValues, isDryRun: Bool, _ returned: @escaping (ReturnedRows) throws -> Void
-    ) throws -> ContributionOutcome {
-      let terms = ContributionTerms(
-        replacesWithLess: values.has("less"), strangers: strangers(values), isDryRun: isDryRun)
-      let file = try file(values)
-      return try ledger.importContributions(
-        file.path, named: file.claimedName, month: month, terms: terms, by: by,
-        rows: values.optional("count", values.count).map { UInt64($0) }, returning: returned)
-    }
     return importing(
       Paths.contributions(month), Paths.contributionsTrial(month), .contributionsTitle(month), event: .contributed,
-      fields: [
-        FormField("less", .replacesWithLess, .replacesWithLessHint, .tick), skipsStrangers,
-      ]
-    ) { ledger, values, returned in
-      let outcome = try run(ledger, values, isDryRun: true, returned)
+      fields: [FormField("less", .replacesWithLess, .replacesWithLessHint, .tick), skipsStrangers]
+    ) { ledger, values, file, isDryRun, returned in
+      let terms = ContributionTerms(
+        replacesWithLess: values.has("less"), strangers: strangers(values), isDryRun: isDryRun)
+      return try ledger.importContributions(
+        file.path, named: file.claimedName, month: month, terms: terms, by: by, rows: rows(values),
+        returning: returned)
+    } preview: { outcome in
       if let refusal = outcome.refusal { throw refusal }
       return Act.Preview(
         figures: [
-          Page.Figure(label: .rowsRead, value: Int64(outcome.rows).grouped),
-          Page.Figure(label: .eventsToCome, value: Int64(outcome.recorded).grouped),
-          Page.Figure(label: .unchangedRows, value: Int64(outcome.unchanged).grouped),
+          figure(.rowsRead, outcome.rows), figure(.eventsToCome, outcome.recorded),
+          figure(.unchangedRows, outcome.unchanged),
           Page.Figure(label: Heading.total.text, value: outcome.total.yuan),
         ], sentences: told(of: outcome, month))
-    } perform: { ledger, values, returned in
-      let outcome = try run(ledger, values, isDryRun: false, returned)
-      return Act.Outcome(notes: told(of: outcome, month) + (outcome.id.map { [.importNamed($0)] } ?? []))
+    } notes: { outcome in
+      told(of: outcome, month) + (outcome.id.map { [.importNamed($0)] } ?? [])
     }
   }
 
-  /// Whether rows of persons whom nobody registered are left out.
+  private static func figure(_ label: Text, _ count: Int) -> Page.Figure {
+    Page.Figure(label: label, value: Int64(count).grouped)
+  }
+
+  /// The field for leaving out rows of persons who are not registered.
   private static var skipsStrangers: FormField {
     FormField("strangers", .skipsStrangers, .skipsStrangersHint, .tick)
   }
 
   private static func strangers(_ values: ActValues) -> StrangerRows { values.has("strangers") ? .leftOut : .refused }
 
+  /// The number of rows that the operator has counted; nil if the field is empty.
+  private static func rows(_ values: ActValues) throws(FormRefusal) -> UInt64? {
+    try values.optional("count", values.count).map { UInt64($0) }
+  }
+
+  private static func unread(_ columns: [String]) -> [Text] { columns.isEmpty ? [] : [.columnsNotRead(columns)] }
+
   private static func leftOut(_ strangers: [LineProblem]) -> [Text] {
     strangers.isEmpty ? [] : [.strangersLeftOut(strangers.count)]
   }
 
   private static func told(of outcome: ContributionOutcome, _ month: Month) -> [Text] {
-    [.contributionsTaken(month, outcome)]
-      + (outcome.unreadColumns.isEmpty ? [] : [.columnsNotRead(outcome.unreadColumns)])
-      + leftOut(outcome.strangers) + (outcome.failed > 0 ? [.contributionsFailed(outcome)] : [])
+    [.contributionsTaken(month, outcome)] + unread(outcome.unreadColumns) + leftOut(outcome.strangers)
+      + (outcome.failed > 0 ? [.contributionsFailed(outcome)] : [])
       + (outcome.replaced > 0 ? [.contributionsReplaced(outcome)] : [])
   }
 
-  /// An act that takes a file in: tried first, with what is wrong row by row.
-  private static func importing(
+  /// An act that takes a file: tried first, with the problems row by row.
+  private static func importing<Result>(
     _ path: LocalPath, _ trial: LocalPath, _ title: Text, event: EventType, begins: Set<EventType> = [],
     fields: [FormField],
-    preview:
-      @escaping @Sendable (SubsidyLedger, ActValues, @escaping (ReturnedRows) throws -> Void) throws -> Act.Preview,
-    perform:
-      @escaping @Sendable (SubsidyLedger, ActValues, @escaping (ReturnedRows) throws -> Void) throws -> Act.Outcome
+    run:
+      @escaping @Sendable (
+        SubsidyLedger, ActValues, Upload, _ isDryRun: Bool, _ returned: @escaping (ReturnedRows) throws -> Void
+      ) throws -> Result,
+    preview: @escaping @Sendable (Result) throws -> Act.Preview, notes: @escaping @Sendable (Result) -> [Text]
   ) -> Act {
     let fields =
       [
         FormField("file", .tableFile, .tableFileHint, .file),
         FormField("count", .rowCount, .rowCountHint, .value(.number), isRequired: false),
       ] + fields
-    return Act(
-      path: path, place: .counter, title: title, question: .importQuestion,
-      button: .recordRows, events: [event], begins: begins,
-      subject: .nothing, fields: fields,
-      trial: (
-        trial,
-        { ledger, values in
-          var refused: Act.File?
-          do {
-            var preview = try preview(ledger, values) { refused = try Act.File(refused: $0) }
-            preview.refused = refused
-            let file = try file(values)
-            preview.sentences.insert(.fileIs(file.claimedName, file.size, "\(try file.digest())"), at: 0)
-            return preview
-          } catch LedgerFailure.lines(let problems) {
-            return Act.Preview(
-              problems: problems.map { (Text.row($0.line), $0.problem.text) }, refused: refused)
-          }
-        }
-      ), isLong: true
+    var act = Act(
+      path: path, place: .counter, title: title, question: .importQuestion, button: .recordRows, events: [event],
+      begins: begins, subject: .nothing, fields: fields, isLong: true
     ) { ledger, values in
       var left: [Act.File] = []
-      var outcome = try perform(ledger, values) { left = [try Act.File(refused: $0)] }
-      outcome.files += left
-      return outcome
+      let result = try run(ledger, values, values.neededFile(.tableFile), false) { left = [try Act.File(refused: $0)] }
+      return Act.Outcome(notes: notes(result), files: left)
     }
-  }
-
-  private static func file(_ values: ActValues) throws(FormRefusal) -> Upload {
-    guard let file = values.file else { throw FormRefusal(field: "file", text: .fieldMissing(.tableFile)) }
-    return file
+    act.trial = (
+      trial,
+      { ledger, values in
+        var refused: Act.File?
+        do {
+          let file = try values.neededFile(.tableFile)
+          var preview = try preview(run(ledger, values, file, true) { refused = try Act.File(refused: $0) })
+          preview.refused = refused
+          preview.sentences.insert(.fileIs(file.claimedName, file.size, "\(try file.digest())"), at: 0)
+          return preview
+        } catch LedgerFailure.lines(let problems) {
+          return Act.Preview(problems: problems.map { (Text.row($0.line), $0.problem.text) }, refused: refused)
+        }
+      }
+    )
+    return act
   }
 }
 
 extension Act.File {
-  /// The rows of a table that cannot be taken, with the reasons.
+  /// The refused rows of a table, with the reasons.
   fileprivate init(refused rows: ReturnedRows) throws {
     self.init(
       name: "refused.xlsx", type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -237,7 +218,7 @@ extension Act.File {
 }
 
 extension SheetForm.Column {
-  /// What heads it in a table, and is said of it where something is wrong: as an office calls it, and its key in English.
+  /// Its heading in a table and its name in messages: the office's name for it, and its key in English.
   fileprivate func heading(in language: Language) -> String {
     language == .zh ? headings.first ?? key : key
   }

@@ -7,7 +7,7 @@ import Subsidy
 import Values
 import Web
 
-/// A finding's key as it stands in a path, in which a slash would part it.
+/// A finding's key in a path, which a slash would divide.
 struct FindingName: PathParameter {
   /// The key as people copy it.
   let text: String
@@ -17,12 +17,11 @@ struct FindingName: PathParameter {
   var pathSegment: String { text.replacing("/", with: "~") }
 }
 
-/// What became of a finding: somebody says it who does not answer for the finding.
+/// The act that records what became of a finding, by an auditor who is not responsible for the finding.
 enum FindingActs {
-  /// A finding with all that shows it, and the form in which an auditor says what became of it; nil if the audit has no such
-  /// finding.
+  /// A finding with its evidence, and the form for its disposition; nil if the audit has no such finding.
   ///
-  /// Before somebody has asked for the audit nothing but its name is known here; the ledger looks for it when it records.
+  /// Before an audit was asked for, only its name is known here; the ledger looks for it when it records.
   static func act(of name: FindingName, _ desk: Desk, _ audits: Audits) throws -> Act? {
     let brief = AuditPage.brief(desk, audits)
     let finding = brief?.findings.first { $0.key.description == name.text }
@@ -63,7 +62,7 @@ enum FindingActs {
     return act
   }
 
-  /// Whom and what a finding is about.
+  /// Links to the subjects of a finding.
   private static func links(_ finding: Finding) -> Page.Part {
     var links: [(Text, LocalPath)] = []
     if let person = finding.person {
@@ -76,7 +75,7 @@ enum FindingActs {
     return .links(links)
   }
 
-  /// The events that show a finding, as far as they are a person's.
+  /// The events that prove a finding, as far as they are a person's.
   private static func evidence(of finding: Finding, _ desk: Desk) throws -> [Page.Part] {
     guard let person = finding.person else { return [] }
     let timeline = try desk.ledger.timeline(of: person, knownAt: desk.knownAt)

@@ -7,28 +7,28 @@ import System
 import Values
 import Web
 
-/// The forms that operators were given, what was typed into them, and what became of it, by the forms' tokens: for half an hour, in
-/// memory alone.
+/// The forms that operators have open, with the typed values and their standing, by the forms' tokens: for half an hour, in memory
+/// alone.
 ///
-/// So a form can be tried before it is recorded, and who is signed out in the middle of one finds it again.
+/// So a form can be tried before it is recorded, and an operator whose session ends in the middle of a form finds it again.
 ///
-/// A key for what is held in memory would be held in the same memory: it is not encrypted there.
+/// The values are not encrypted: the key would be in the same memory.
 final class HeldForms: Sendable {
   /// A form.
   struct Held: Sendable {
     let by: Identifier
-    /// The page that it stands on.
+    /// The page that it is on.
     let path: LocalPath
-    /// The types of events that it is about; whose roles allow none of them any more gets no file of it.
+    /// The types of events that it is about; an operator whose roles no longer allow any of them gets no file of it.
     let events: [EventType]
     var values: ActValues
-    /// What was asked for: a digest of the page and of all that was typed.
+    /// A digest of the page and of all typed values.
     let content: Digest
     var standing: Standing
     fileprivate var used: Instant
     fileprivate let turn: Int
 
-    /// How much of memory or disk it takes up.
+    /// Its size in memory or on disk.
     fileprivate var bytes: Int {
       switch standing {
       case .tried(let preview): (values.file?.size ?? 0) + (preview.refused?.bytes.count ?? 0)
@@ -44,21 +44,19 @@ final class HeldForms: Sendable {
     }
   }
 
-  /// What has become of a form.
+  /// The standing of a form.
   enum Standing: Sendable {
-    /// Nothing yet.
+    /// It was typed, and no more.
     case typed
-    /// It is being tried, and how far its rows have come.
+    /// It is being tried, with the progress of its rows.
     case trying(since: Instant, RowWork?)
-    /// It was tried.
     case tried(Act.Preview)
-    /// It is being recorded, and how far its rows have come.
+    /// It is being recorded, with the progress of its rows.
     case recording(since: Instant, RowWork?)
-    /// It was recorded.
     case recorded(Act.Outcome)
-    /// Nothing was recorded, for these reasons.
+    /// It was refused: nothing was recorded.
     case refused([FormProblem], status: Status)
-    /// Nothing was recorded, because this was recorded first; nil if several events may be what changed the page.
+    /// Nothing was recorded, because this event was recorded first; nil if it may have been several events.
     case overtaken(Event?)
 
     fileprivate var isBusy: Bool {
@@ -69,33 +67,33 @@ final class HeldForms: Sendable {
     }
   }
 
-  /// Who may say what became of a form: of a form that was typed anew since, nobody who began before.
+  /// The right to change a form's standing, until the form is sent again.
   struct Ticket: Sendable {
     let token: ChangeToken
     fileprivate let turn: Int
   }
 
-  /// How long a form is held after what was done with it last.
+  /// The time for which an idle form is held.
   ///
   /// > Units: seconds.
   private static let longest: Int64 = 30 * 60
-  /// How many forms of one operator are held, how many of them with a file, and how many that were given are known.
+  /// The most forms of one operator: held, held with a file, and open with a token.
   private static let (mostHeld, mostFiles, mostGiven) = (200, 20, 1_000)
-  /// How much the forms of one operator take up.
+  /// The most that the forms of one operator take up.
   ///
   /// > Units: bytes.
   private static let mostBytes = 256 << 20
 
-  /// A form that an operator was given.
+  /// A form that an operator has open.
   struct Given: Sendable {
     fileprivate let token: ChangeToken
-    /// What its page shows besides the act's subject, in short; nil for nothing.
+    /// The digest of its act's basis; nil if it has none.
     let shown: Digest?
   }
 
   private struct Table {
     var forms: [ChangeToken: Held] = [:]
-    /// The forms that each operator was given, the last at the end.
+    /// The open forms of each operator, the last at the end.
     var given: [Identifier: [Given]] = [:]
     var turns = 0
 
@@ -109,11 +107,6 @@ final class HeldForms: Sendable {
 
   /// Gives an operator a token for a form.
   ///
-  /// - Parameters:
-  ///   - by: the operator.
-  ///   - size: how many events the page speaks of.
-  ///   - shown: what the page shows besides the act's subject, in short; nil for nothing.
-  /// - Returns: the token.
   /// - Throws: `SystemError` without random bytes.
   func give(to by: Identifier, at size: UInt64, showing shown: Digest?) throws(SystemError) -> ChangeToken {
     let (token, now) = (try ChangeToken(at: size), clock())
@@ -125,14 +118,13 @@ final class HeldForms: Sendable {
     return token
   }
 
-  /// The form that an operator was given with a token; nil if none was.
+  /// An operator's open form; nil if there is none with the token.
   func given(_ token: ChangeToken, to by: Identifier) -> Given? {
     table.withLock { table in table.given[by.lowercased]?.last { $0.token == token } }
   }
 
-  /// Holds a form, in the place of what was typed into it before.
+  /// Holds a form, in place of the values typed before.
   ///
-  /// - Returns: the ticket with which is said what becomes of it.
   /// - Throws: ``Fault/unavailable(retryAfter:)`` for an operator whose forms are all at work.
   func hold(
     _ act: Act, _ values: ActValues, _ content: Digest, _ token: ChangeToken, of by: Identifier,
@@ -171,13 +163,13 @@ final class HeldForms: Sendable {
     return ticket
   }
 
-  /// Says what has become of a form.
+  /// Changes the standing of a form.
   func set(_ standing: Standing, _ ticket: Ticket) {
     let now = clock()
     change(ticket) { held in
       (held.standing, held.used) = (standing, now)
       switch standing {
-      // What is over needs no file any more, and a browser gives none back to a form; of what is recorded nobody asks what was typed.
+      // A form that is over needs no file, and a browser gives none back to it; the values of a recorded form are not shown again.
       case .recorded: held.values = ActValues(initial: [])
       case .typed, .refused, .overtaken: held.values.letGoOfFile()
       case .trying, .tried, .recording: break
@@ -185,7 +177,7 @@ final class HeldForms: Sendable {
     }
   }
 
-  /// Says how far the rows of a form have come.
+  /// Reports the progress of a form's rows.
   func advance(_ work: RowWork, _ ticket: Ticket) {
     change(ticket) { held in
       switch held.standing {
@@ -204,7 +196,7 @@ final class HeldForms: Sendable {
     }
   }
 
-  /// An operator's form; nil for one that is not held, or is somebody else's.
+  /// An operator's form; nil if it is not held, or is another operator's.
   func form(_ token: ChangeToken, of by: Identifier) -> Held? {
     let now = clock()
     return table.withLock { table in
@@ -217,7 +209,7 @@ final class HeldForms: Sendable {
     }
   }
 
-  /// A file that came of an operator's form; nil if there is none, or if the operator's roles allow none of the form's types of events.
+  /// A file of an operator's form; nil if there is none, or if the operator's roles allow none of the form's types of events.
   func file(_ number: Int, of token: ChangeToken, for by: Identifier, _ mayHave: ([EventType]) -> Bool) -> Act.File? {
     guard let held = form(token, of: by), mayHave(held.events) else { return nil }
     return switch held.standing {

@@ -6,16 +6,16 @@ import Subsidy
 import Values
 import Web
 
-/// What is done with an operator, by the last part of its address.
+/// An act of an operator, by the last part of its address.
 enum OperatorAct: String, CaseIterable, WordInPath {
   case change, retire
 }
 
-/// Who may do what: an administrator asks for a change, and a second one consents.
+/// Changes of operators: an administrator asks for a change, and a second one consents.
 ///
 /// > Source: contract 3, section 6.
 enum OperatorActs {
-  /// Registers somebody.
+  /// Registers an operator.
   static func register(_ desk: Desk) -> Act {
     let name = FormField("operator", Heading.operatorName.text, .operatorNumberHint, .value(.identifier))
     return act(
@@ -26,7 +26,7 @@ enum OperatorActs {
     }
   }
 
-  /// Changes somebody's roles, office, district or keys, or retires them; nil for nobody who is there.
+  /// Changes an operator's roles, office, district or keys, or retires the operator; nil if there is none in office.
   static func act(_ kind: OperatorAct, of name: Identifier, _ desk: Desk) -> Act? {
     guard let known = desk.state.operators[name], !known.isRetired else { return nil }
     let (path, own) = (Paths.operatorAct(name, kind), known.details)
@@ -68,7 +68,7 @@ enum OperatorActs {
     }
   }
 
-  /// The fields of what is said of an operator, with what was said last.
+  /// The fields of an operator's details, with the last ones.
   private static func details(of known: OperatorDetails?, _ desk: Desk) -> [FormField] {
     let offices = Set(
       desk.state.timelines.flatMap(\.policies).flatMap(\.pack.process.stages).map(\.office)

@@ -7,13 +7,13 @@ import Subsidy
 import Values
 import Web
 
-/// What is done with a demand, by the last part of its address.
+/// An act of a demand, by the last part of its address.
 enum DemandAct: String, CaseIterable, WordInPath {
   case repaid, refund, letter
   case writeOff = "write-off"
 }
 
-/// Money that comes back.
+/// The acts of money that comes back.
 enum RecoveryActs {
   /// A demand of a person; nil if there is none.
   ///
@@ -27,52 +27,45 @@ enum RecoveryActs {
     guard let demand = try demand(name, of: person, desk) else { return nil }
     let by = desk.seat.by
     func act(
-      _ events: [EventType], fields: [FormField], button: Text,
-      _ perform: @escaping @Sendable (SubsidyLedger, ActValues) throws -> Act.Outcome
+      _ event: EventType, button: Text, fields: [FormField] = [],
+      perform: @escaping @Sendable (SubsidyLedger, ActValues) throws -> Act.Outcome
     ) -> Act {
       Act(
         path: Paths.demandAct(person, name, kind), place: .recovery, title: .act(kind, name),
-        question: .question(of: kind),
-        above: [(Text(same: name.description), Paths.demand(person, name))],
-        button: button, events: events, subject: .persons([person]), parts: [facts(demand, desk)], fields: fields,
+        question: .question(of: kind), above: [(Text(same: name.description), Paths.demand(person, name))],
+        button: button, events: [event], subject: .persons([person]), parts: [facts(demand, desk)], fields: fields,
         perform: perform)
     }
     let amount = FormField("amount", Heading.amount.text, .fundsHint, .value(.yuan))
     switch kind {
     case .repaid:
-      return act(
-        [.repaid],
-        fields: [
-          amount, FormField("receipt", .receipt, .receiptHint, .value(.text)),
-          FormField("above", .aboveDebt, .aboveDebtHint, .tick),
-        ], button: .repaidIt
-      ) { ledger, values in
+      let fields = [
+        amount, FormField("receipt", .receipt, .receiptHint, .value(.text)),
+        FormField("above", .aboveDebt, .aboveDebtHint, .tick),
+      ]
+      return act(.repaid, button: .repaidIt, fields: fields) { ledger, values in
         let body = Repaid(
-          person: person, scheme: demand.scheme, demand: name,
-          amount: try values.amount("amount"), receipt: values["receipt"])
+          person: person, scheme: demand.scheme, demand: name, amount: try values.amount("amount"),
+          receipt: values["receipt"])
         let outcome = try ledger.record(
           entries: EventLine.entry(.repaid(body)), named: "workbench", by: by, aboveDebt: values.has("above"))
         return Act.Outcome(notes: outcome.results + outcome.notes)
       }
     case .refund:
-      return act(
-        [.repaymentRefunded],
-        fields: [amount, FormField("reference", .refundReference, .refundReferenceHint, .value(.text))]
-          + ConsentActs.reasons, button: .askIt
-      ) { ledger, values in
-        try ConsentActs.ask(
-          for: .refund(
-            .init(name, of: person), try values.amount("amount"),
-            reference: values["reference"]), ledger, values, by)
+      let reference = FormField("reference", .refundReference, .refundReferenceHint, .value(.text))
+      return act(.repaymentRefunded, button: .askIt, fields: [amount, reference] + ConsentActs.reasons) {
+        ledger, values in
+        let refund = AskedAct.refund(
+          .init(name, of: person), try values.amount("amount"), reference: values["reference"])
+        return try ConsentActs.ask(for: refund, ledger, values, by)
       }
     case .writeOff:
-      return act([.writtenOff], fields: [amount] + ConsentActs.reasons, button: .askIt) { ledger, values in
-        try ConsentActs.ask(
-          for: .writeOff(.init(name, of: person), try values.amount("amount")), ledger, values,
-          by)
+      return act(.writtenOff, button: .askIt, fields: [amount] + ConsentActs.reasons) { ledger, values in
+        let writeOff = AskedAct.writeOff(.init(name, of: person), try values.amount("amount"))
+        return try ConsentActs.ask(for: writeOff, ledger, values, by)
       }
     case .letter:
-      var letter = act([.clawedBack], fields: [], button: .letterIt) { ledger, _ in
+      var letter = act(.clawedBack, button: .letterIt) { ledger, _ in
         let (letters, _, log) = try ledger.demandLetters(name, of: person) { Text.demandReason($0).zh }
         let bytes = PaperSheet.html(letters, title: letters.first?.title ?? "", over: log)
         let file = Act.File(name: "\(name).html", type: "text/html; charset=utf-8", bytes: bytes)
@@ -83,7 +76,7 @@ enum RecoveryActs {
     }
   }
 
-  /// Asks a person for what was paid too much of a scheme.
+  /// Demands back from a person the overpaid money of a scheme.
   static func raise(_ person: Identifier, of scheme: Identifier, _ desk: Desk) -> Act? {
     guard desk.schemes.contains(scheme) else { return nil }
     let by = desk.seat.by
@@ -103,7 +96,7 @@ enum RecoveryActs {
       })
   }
 
-  /// A demand, with what can be done about it.
+  /// A demand, with its acts.
   static func page(of name: Identifier, _ person: Identifier, _ desk: Desk) throws -> Page {
     guard let demand = try demand(name, of: person, desk) else {
       return ErrorPages.notFound(.lookedFor(name), .recovery)

@@ -6,9 +6,8 @@ import Subsidy
 import Values
 import Web
 
-/// How a reviewer decides an application's next stage, or what is missing of it.
+/// The act by which a reviewer decides an application's next stage, or asks for corrections.
 enum ReviewActs {
-  /// What is decided.
   enum Decision: String, CaseIterable {
     case passed, failed, correction
   }
@@ -16,10 +15,10 @@ enum ReviewActs {
   /// The review of an application.
   ///
   /// - Parameters:
-  ///   - person: whose it is.
+  ///   - person: the applicant.
   ///   - application: the application.
-  ///   - stage: the stage that is decided; nil for an application that waits for nobody.
-  ///   - reasons: what a failure may name: the checks of the documents, each with its clause.
+  ///   - stage: the stage that is decided; nil for an application without an open stage.
+  ///   - reasons: the reasons that a failure may name: the checks of the documents, each with its clause.
   ///   - against: why the operator cannot decide it; nil if nothing is known against it.
   ///   - desk: the page's request.
   /// - Returns: the act.
@@ -69,7 +68,7 @@ enum ReviewActs {
     }
   }
 
-  /// What is missing or wrong, a line each.
+  /// The missing or wrong items, a line each.
   private static func missing(_ values: ActValues) -> [String] {
     values["items"].split(whereSeparator: \.isNewline).map { $0.split(separator: " ").joined(separator: " ") }.filter {
       !$0.isEmpty

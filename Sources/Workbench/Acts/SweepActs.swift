@@ -7,9 +7,9 @@ import Subsidy
 import Values
 import Web
 
-/// What time itself brings about: whoever works with deadlines sees it, and whoever may suspend and end records it.
+/// The suspensions and ends that time brings about: seen by all roles that work with deadlines, recorded by a reviewer.
 enum SweepActs {
-  /// A sweep of the page's day, with what it would record and what was recorded before.
+  /// A sweep of the page's day, with the events that it would record and those of earlier sweeps.
   static func sweep(_ desk: Desk) throws -> Act {
     let (by, day) = (desk.seat.by, desk.day)
     let items = try desk.kept("sweep") { () throws(Refusal) in try desk.state.sweep(on: day) }
@@ -22,13 +22,13 @@ enum SweepActs {
       parts: [
         .note(items.isEmpty ? .nothingToSweep : .toSweep(items.count, persons), items.isEmpty ? .ok : .note),
         try desk.table("items", .sweepCaption, DeadlineReports.sweep, items, isOfLog: true),
-      ], fields: [],
+      ],
       against: Act.against { () throws(Refusal) in try desk.state.requireRole(act.roles, of: by, clause: nil) },
       isReadable: true,
       below: [
         try desk.table("swept", .sweptCaption, DeadlineReports.swept, swept, sorted: "-seq", isOfLog: true)
       ],
-      // What is recorded is what the page listed, on its day.
+      // The sweep records the events that the page listed, on the page's day.
       basis: try Act.Basis(desk.state) { state in
         try Act.digest(of: state.sweep(on: day).map(\.body), on: day)
       }, isLong: true

@@ -8,12 +8,10 @@ import Subsidy
 import Values
 import Web
 
-/// What a page is made from: who asks, in which language, and the ledger at the point that is asked about.
+/// The source of a page: who asks, in which language, and the ledger at the point that is asked about.
 struct Desk: Sendable {
-  /// The parameter that every link keeps, with which a page is asked about a point in the past.
-  static let knownAtField = "known-at"
-  /// The parameter that every link keeps, with which a page is asked for in English.
-  static let languageField = "lang"
+  /// The parameters that every link keeps: the point in the past that a page is asked about, and its language.
+  static let (knownAtField, languageField) = ("known-at", "lang")
 
   let request: Request
   let session: Session<Seat>
@@ -21,11 +19,11 @@ struct Desk: Sendable {
   let language: Language
   /// The point in the past; nil for now.
   let knownAt: Instant?
-  /// The ledger to read from; whoever looks at private data as they are is this operator.
+  /// The ledger to read from; a look at private data as they are is recorded as this operator's.
   let ledger: SubsidyLedger
   /// The fold at the point.
   let state: LedgerState
-  /// The log at the point, and when its last event was recorded.
+  /// The log at the point.
   private(set) var shown: ShownLog
   var log: ReplayedLog { shown.log }
   /// The page's own address: that of its form, if something was sent from it.
@@ -33,12 +31,12 @@ struct Desk: Sendable {
 
   /// The lists that pages share.
   private let memo: Memo
-  /// Whether the page is made of what there is, though the log may move meanwhile.
+  /// Whether the page is made of the log as it is, though it may move meanwhile.
   private let isLast: Bool
 
   var seat: Seat { session.value }
   var point: ReplayPoint { ReplayPoint(knownAt: knownAt) }
-  /// The day of the point; that of now stays the one on which the request came.
+  /// The day of the point; for now, the day on which the request came.
   let day: CivilDate
   /// The schemes that the ledger has adopted a policy of.
   var schemes: [Identifier] {
@@ -49,21 +47,12 @@ struct Desk: Sendable {
   /// The words of the packs that the ledger has adopted.
   var words: LocalWords { LocalWords(state) }
 
-  /// Looks at the ledger for somebody who is signed in.
+  /// Looks at the ledger for an operator who is signed in.
   ///
-  /// - Parameters:
-  ///   - request: what is asked.
-  ///   - path: the page's own address; nil for the request's.
-  ///   - session: who asks.
-  ///   - operator: the same as the ledger has them now.
-  ///   - live: the ledger.
-  ///   - memo: the lists that pages share.
-  ///   - isLast: whether the page is made of what there is, though the log may move meanwhile.
-  /// - Throws: ``Fault/malformed(_:)`` for a parameter that is none, `LedgerContradiction` and the failures of the log.
+  /// - Throws: ``Fault/malformed(_:)`` for a parameter that cannot be read, `LedgerContradiction` and the failures of the log.
   init(
     _ request: Request, at path: LocalPath? = nil, _ session: Session<Seat>, _ operator: OperatorState,
-    _ live: LiveLedger, _ memo: Memo,
-    isLast: Bool
+    _ live: LiveLedger, _ memo: Memo, isLast: Bool
   ) throws {
     self.request = request
     self.path = path ?? request.path
@@ -86,7 +75,7 @@ struct Desk: Sendable {
     shown = ShownLog(log: known.log, last: known.state.lastRecorded)
   }
 
-  /// The same for a page that is made of another log: an audit of a while ago.
+  /// The same for a page of another log: an audit of a while ago.
   func showing(_ other: ShownLog?) -> Desk {
     var desk = self
     if let other { desk.shown = other }
@@ -94,13 +83,11 @@ struct Desk: Sendable {
   }
 
   /// The language that a request asks for: Chinese unless its parameter names another.
-  ///
-  /// - Throws: ``Fault/malformed(_:)``.
   static func language(_ request: Request) throws(Fault) -> Language {
     try request.query.optional(languageField).flatMap { Language(rawValue: $0) } ?? .zh
   }
 
-  /// Whether somebody has stopped a page from being asked for again by itself.
+  /// Whether the reader has stopped the page from reloading by itself.
   var isStill: Bool { request.query.items.contains { $0.name == Page.stillField } }
 
   /// This page's address without some of its parameters, and with others.
@@ -123,100 +110,72 @@ struct Desk: Sendable {
 
   /// Answers a question at the point.
   ///
-  /// - Throws: ``LedgerMoved``, the failures of the log and of SQLite.
+  /// - Throws: ``LedgerMoved``, the failures of the log and of SQLite. So do the lists below.
   func answer<Value>(_ question: Question<Value>) throws -> Value { try current(ledger.answer(question, at: point)) }
 
-  /// An answer of the log whose checkpoint the page has at its foot.
+  /// An answer, if it is of the log whose checkpoint the page has at its foot.
   private func current<Value>(_ answered: Answered<Value>) throws(LedgerMoved) -> Value {
     if answered.size != log.size, !isLast { throw LedgerMoved() }
     return answered.value
   }
 
-  /// What the ledger says of the log whose checkpoint the page has at its foot.
+  /// An answer of the ledger, which follows the log while the page is made, if it is of the log whose checkpoint the page has at its foot.
   ///
-  /// - Parameter body: asks the ledger, which follows the log while the page is made.
-  /// - Returns: what the body returns.
-  /// - Throws: ``LedgerMoved``, and what the body throws.
+  /// - Throws: ``LedgerMoved``, and the errors of the body.
   func read<Value>(_ body: (SubsidyLedger) throws -> Value) throws -> Value {
     let value = try body(ledger)
     if try !isLast && ledger.known(at: point).log != log { throw LedgerMoved() }
     return value
   }
 
-  /// What is due and overdue at all offices, row by row.
-  ///
-  /// - Throws: as `SubsidyLedger.deadlines`.
+  /// Due and overdue work of all offices, row by row.
   func deadlines() throws -> DeadlineList {
     try kept("deadlines") { try current(ledger.deadlines(on: day, at: point)) }
   }
 
-  /// The same, rows that are alike but for whose they are told once.
+  /// The same; rows that differ only in the person are one group.
   ///
-  /// Of a point in the past they come one by one, because its tables are made for each question.
-  ///
-  /// - Throws: as ``deadlines()``.
+  /// At a point in the past each row is a group, because its tables are made for each question.
   func deadlineGroups() throws -> DeadlineGroups {
     if knownAt != nil { return DeadlineGroups(try deadlines()) }
     return try kept("deadline groups") { try current(ledger.deadlineGroups(on: day, at: point)) }
   }
 
-  /// Some rows of groups that stand among each other, one of them of a task.
-  ///
-  /// - Throws: as `SubsidyLedger.deadlines`.
+  /// Some rows of groups that lie among each other, one of them of a task.
   func deadlines(of groups: [DeadlineGroups.Group], _ rows: Range<Int>) throws -> [Deadline] {
     try current(ledger.deadlines(of: groups, rows, at: point))
   }
 
-  /// What there is to do, for everybody.
-  ///
-  /// - Throws: as `SubsidyLedger.today`.
+  /// The work to do, of all operators.
   func today() throws -> [TodayItem] { try kept("today") { try current(ledger.today(on: day, at: point)) } }
 
-  /// All batches.
-  ///
-  /// - Throws: as ``answer(_:)``.
   func batches() throws -> [BatchSummary] { try kept("batches") { try answer(.batches) } }
 
   /// A batch with its items; nil if there is none.
-  ///
-  /// - Throws: as ``answer(_:)``.
   func batch(_ name: Identifier) throws -> BatchContent? {
     try kept("batch \(name)") { try answer(.batch(name, on: day)) }
   }
 
-  /// Who has money to bring back, or had.
-  ///
-  /// - Throws: as ``answer(_:)``.
   func recovery() throws -> RecoveryList { try kept("recovery") { try answer(.recovery) } }
 
-  /// The demands of which something is outstanding.
-  ///
-  /// - Throws: as ``answer(_:)``.
+  /// The demands with money still to come.
   func openDemands() throws -> [RecoveryDemand] { try kept("open demands") { try answer(.openDemands) } }
 
-  /// All demands.
-  ///
-  /// - Throws: as ``answer(_:)``.
   func demands() throws -> [RecoveryDemand] { try kept("demands") { try answer(.demands) } }
 
-  /// The books of a month.
-  ///
-  /// - Throws: as ``answer(_:)``.
   func books(of month: Month) throws -> MonthBooks { try kept("books \(month)") { try answer(.books(of: month)) } }
 
-  /// What is computed of the log at the point, once for all pages until the log changes.
+  /// A list that is computed of the log at the point, once for all pages until the log changes.
   func kept<Value: Countable & Sendable, Failure: Error>(
     _ name: String, _ make: () throws(Failure) -> Value
   ) throws(Failure) -> Value {
-    // What may be of a longer log is of no use for others.
+    // A list that may be of a longer log is of no use for other pages.
     isLast ? try make() : try memo.value(name, at: Memo.Point(isLive: knownAt == nil, log: log, day: day), make)
   }
 
   /// Whether one of the operator's roles allows one of some acts.
-  func may(_ acts: EventType...) -> Bool { may(acts) }
-
-  /// Whether one of the operator's roles allows one of some acts.
   func may(_ acts: [EventType]) -> Bool { acts.contains { $0.roles.contains { `operator`.has($0) } } }
+  func may(_ act: EventType) -> Bool { may([act]) }
 
   /// Whether the operator has one of some roles.
   func has(_ roles: OperatorRole...) -> Bool { roles.contains { `operator`.has($0) } }
@@ -229,5 +188,5 @@ struct ShownLog: Sendable {
   let last: Instant?
 }
 
-/// An answer is of another log than its page: the page is begun anew.
+/// An answer is of another log than its page: the page is made again.
 struct LedgerMoved: Error {}

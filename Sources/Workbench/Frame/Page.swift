@@ -1,32 +1,32 @@
 import Papers
 import Web
 
-/// A page as it is declared: an object, the question that is asked of it, and the parts that answer it, the next step first.
+/// The declaration of a page: an object, the question about it, and the parts that answer it, the next step first.
 struct Page {
   /// A figure of a row of figures.
   struct Figure: Hashable, Sendable {
     let label: Text
     let value: String
     var note: Text?
-    /// Whether somebody has to look.
+    /// Whether it needs attention.
     var isHot = false
   }
 
   /// A part.
   enum Part {
-    /// What comes next, why, and where it is done.
+    /// The next step, its reason, and the link to its page.
     case next(Text, why: Text?, link: (Text, LocalPath)?)
     case figures([Figure])
     case table(TableView)
-    /// What a table below says, as bars in yuan.
+    /// A chart of the table below, in yuan.
     case chart(Text, [BarChart.Bar])
     /// Labels and values, one below the other.
     case facts(Text, Table)
     /// Sentences under a heading.
     case sentences(Text, [Text])
-    /// What has to be known before the rest is read.
+    /// A note above the rest.
     case note(Text, Tone)
-    /// What can be done, under a heading; nothing where nothing can.
+    /// The possible acts, under a heading; nothing if there are none.
     case actions(Text, [(Text, LocalPath)])
     /// Links beside each other.
     case links([(Text, LocalPath)])
@@ -34,12 +34,12 @@ struct Page {
     case custom((inout HTMLWriter, Desk) -> Void)
   }
 
-  /// How a note is meant.
+  /// The tone of a note.
   enum Tone: String {
     case note, ok, warn, bad
   }
 
-  /// The object: the page's one heading.
+  /// The object, which is the page's heading.
   let title: Text
   /// The question under it.
   let question: Text
@@ -49,13 +49,13 @@ struct Page {
   var above: [(Text, LocalPath)]?
   var parts: [Part]
   var status = Status.ok
-  /// The log that the page is made of; nil for that of its request.
+  /// The log of the page; nil for that of its request.
   var log: ShownLog?
-  /// After how many seconds a browser asks again unless somebody has stopped that; nil for never.
+  /// The seconds after which a browser reloads the page unless the reader has stopped that; nil for never.
   ///
   /// > Source: WCAG 2.2, 2.2.1.
   var refresh: Int?
-  /// The parameter with which a page is asked for that does not ask again.
+  /// The parameter of a page that does not reload itself.
   static let stillField = "still"
 
   /// A row of a report as labels and values, with schemes and stages in the words of the packs.
@@ -63,7 +63,7 @@ struct Page {
     .facts(heading, report.figures(row, in: desk.words))
   }
 
-  /// The table that somebody wants as a file; nil if no table is named so.
+  /// A table by its name; nil if there is none.
   func table(_ id: some StringProtocol) -> TableView? {
     parts.lazy.compactMap { if case .table(let view) = $0, view.id == id { view } else { nil } }.first
   }

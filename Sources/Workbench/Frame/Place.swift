@@ -4,7 +4,7 @@ import Subsidy
 import Values
 public import Web
 
-/// A page of the main menu, and whom its roles admit.
+/// A page of the main menu, with the roles that open it.
 enum Place: CaseIterable, Sendable {
   case today, overview, find, counter, reviews, deadlines, months, batches, recovery, requests, audit, looks,
     operators, policies, sessions
@@ -83,7 +83,7 @@ enum Paths {
   static let policyAgainst = PathPattern("/policies/{policy}/against/{other}", Identifier.self, Identifier.self)
 }
 
-/// One of a few words that stands in a path.
+/// A parameter that is one of a few words.
 protocol WordInPath: PathParameter, RawRepresentable<String>, CaseIterable {}
 
 extension WordInPath {
@@ -97,13 +97,13 @@ extension EntryTable: PathParameter {
   public static var pathSegments: [String]? { allCases.map(\.rawValue) }
   /// Reads the word of a table from a path; nil for what is none.
   public init?(pathSegment: String) { self.init(rawValue: pathSegment) }
-  /// What stands in a path.
+  /// Its text in a path.
   public var pathSegment: String { rawValue }
 }
 
 extension ChangeToken: PathParameter {
   /// Reads a token from a path; nil for what is none.
   public init?(pathSegment: String) { self.init(pathSegment) }
-  /// What stands in a path.
+  /// Its text in a path.
   public var pathSegment: String { id.description }
 }

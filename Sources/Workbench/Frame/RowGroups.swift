@@ -1,8 +1,8 @@
 import Subsidy
 
-/// The rows of a table, those that are alike but for some columns told once.
+/// The rows of a table in groups, each of rows that differ only in some columns.
 ///
-/// A page shows fifty of them, so that the others need not be there.
+/// A page shows fifty rows, so that the others need not be read.
 struct RowGroups<Row> {
   /// A row of each group, in the order of the table.
   let rows: [Row]
@@ -10,9 +10,9 @@ struct RowGroups<Row> {
   let counts: [Int]
   /// The keys of the columns in which the rows of a group differ.
   let own: Set<String>
-  /// Whether the rows of two groups stand among each other.
+  /// Whether the rows of two groups lie among each other.
   let areAmong: (Int, Int) -> Bool
-  /// Some of the rows of groups that stand among each other, in their order.
+  /// Some of the rows of groups that lie among each other, in their order.
   let among: ([Int], Range<Int>) throws -> [Row]
   /// All rows, in their order.
   let all: () throws -> [Row]
@@ -20,14 +20,7 @@ struct RowGroups<Row> {
   /// How many rows there are.
   var count: Int { counts.reduce(0, +) }
 
-  /// The rows at some places of the table.
-  ///
-  /// - Parameters:
-  ///   - wanted: the places.
-  ///   - order: the groups in the order that the table has.
-  ///   - isAlike: whether two groups are alike in what the table is sorted by.
-  /// - Returns: the rows.
-  /// - Throws: what getting them throws.
+  /// The rows at some places of the table, whose groups have an order; `isAlike` compares groups in the column of that order.
   func rows(_ wanted: Range<Int>, in order: [Int], _ isAlike: (Int, Int) -> Bool) throws -> [Row] {
     var (found, start, place) = ([Row](), 0, 0)
     while place < order.count, start < wanted.upperBound {
@@ -46,7 +39,7 @@ struct RowGroups<Row> {
   }
 }
 
-/// What a table is made of: rows, or groups of them.
+/// The rows of a table, or groups of them.
 protocol TableRows<Row> {
   associatedtype Row
   var groups: RowGroups<Row> { get }
@@ -66,12 +59,7 @@ extension Array: TableRows {
 }
 
 extension RowGroups<Deadline> {
-  /// What is due and overdue.
-  ///
-  /// - Parameters:
-  ///   - groups: some of the desk's groups, in their order.
-  ///   - desk: the page's request.
-  ///   - isIncluded: whether a row is of one of them.
+  /// Due and overdue work: some of the desk's groups, in their order, and whether a row is of one of them.
   init(_ groups: [DeadlineGroups.Group], _ desk: Desk, where isIncluded: @escaping (Deadline) -> Bool = { _ in true }) {
     self.init(
       rows: groups.map(\.row), counts: groups.map(\.count), own: ["person", "application"],

@@ -8,15 +8,15 @@ import Subsidy
 import Values
 import Web
 
-/// What stands around every page: masthead with search, language and the way out, the strip that says which ledger is spoken of and
-/// how much of it, the menu, and at the foot the checkpoint that the page was made from.
+/// The frame of every page: the masthead with search, language and sign-out; the strip that names the ledger and its size; the menu; and
+/// the checkpoint of the page at its foot.
 struct Shell {
   /// The address of the style sheet.
   let style: String
-  /// The address of the picture that a browser shows beside the title: without one it asks for a picture that is not there.
+  /// The address of the icon: without one a browser asks for an icon that does not exist.
   let icon: String
 
-  /// A page of somebody who is signed in.
+  /// The page of an operator who is signed in.
   func bytes(of page: Page, _ desk: Desk) -> [UInt8] {
     HTMLWriter.page(
       language: desk.language.tag,
@@ -38,7 +38,7 @@ struct Shell {
     }
   }
 
-  /// A page of somebody who is not: the login, and what is wrong with a request.
+  /// A page outside of a session: the login, and faults of requests.
   func bytes(title: Text, _ language: Language, _ body: (inout HTMLWriter) -> Void) -> [UInt8] {
     HTMLWriter.page(
       language: language.tag, head: { head in write(title: title(in: language), nil, language, to: &head) }
@@ -76,7 +76,7 @@ struct Shell {
         let tongue = other == .zh ? [] : [Fields.Item(name: Desk.languageField, value: other.rawValue)]
         let here = desk.here(without: [Desk.languageField, TableView.exportField], tongue)
         let tag = other.tag
-        // A form's page is asked for by its address alone.
+        // The address alone leads to a form's page.
         me.element("a", ["href": here, "lang": tag, "hreflang": tag], text: Text.ownName(of: other))
         me.element("a", ["href": desk.link(Place.sessions.path)], text: desk.seat.by.description)
         me.element("form", ["method": "post", "action": desk.link(Paths.logout())]) { form in
@@ -184,7 +184,7 @@ extension Shell {
     if page.refresh != nil { write(stopTo: &main, desk) }
   }
 
-  /// The way to stop a page from being asked for again by itself, and back.
+  /// The link that stops a page from reloading itself, and the one back.
   private func write(stopTo main: inout HTMLWriter, _ desk: Desk) {
     let stop = desk.isStill ? [] : [Fields.Item(name: Page.stillField, value: "yes")]
     main.element("p", ["id": "refresh", "class": "links no-print"]) { part in
@@ -273,7 +273,7 @@ extension Shell {
   private func write(_ sentences: [Text], to card: inout HTMLWriter, _ desk: Desk) {
     for sentence in sentences {
       let words = desk.say(sentence)
-      // What a list's sentences begin with says that they belong to the one before.
+      // The indentation of a sentence says that it belongs to the one before.
       card.element("p", words.hasPrefix("  ") ? ["class": "sub"] : [:], text: words.trimmedStart)
     }
   }

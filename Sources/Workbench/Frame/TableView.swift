@@ -12,12 +12,11 @@ import Web
 /// A report's table as a page shows it: sorted, filtered, fifty rows at a time, with the sums over all rows that the filter leaves,
 /// and as a file with the same rows.
 ///
-/// How it is to be is in the page's address, under the table's own name: `items.sort=-amountFen&items.page=2`. What is filtered are
-/// codes, months and schemes; names are in no column that is sorted or filtered, so that none stands in an address.
+/// Its order, filters and page are in the page's address, under the table's own name: `items.sort=-amountFen&items.page=2`. Filters are
+/// codes, months and schemes; no column with names is sorted or filtered, so that no address contains one.
 package struct TableView {
-  /// What stands in the address of the page before the table's parameters.
+  /// The prefix of the table's parameters in the page's address.
   let id: String
-  /// What it shows.
   let caption: Text
   /// How many rows a page of it has.
   package static let rowsOnPage = 50
@@ -47,7 +46,7 @@ package struct TableView {
     let chosen: String?
   }
 
-  /// What a cell leads to, if anywhere, by itself and the row that it stands in.
+  /// The page that a cell links to, by the cell and its row; nil for none.
   typealias Link = @Sendable (_ cell: Table.Cell, _ row: Line) -> LocalPath?
 
   /// The codes of a row, those of columns that the page does not show, too.
@@ -61,7 +60,7 @@ package struct TableView {
       person = columns.firstIndex { $0.kind == .person }.flatMap { Identifier(cells[$0].code) }
     }
 
-    /// The code in a column; empty where there is none.
+    /// The code in a column; empty if there is none.
     subscript(key: String) -> String { codes[key] ?? "" }
   }
 
@@ -70,11 +69,11 @@ package struct TableView {
     let isDescending: Bool
   }
 
-  /// A filter is offered for this many different values.
+  /// The numbers of different values for which a filter is offered.
   private static let choosable = 2...60
-  /// And for more rows than somebody sees at a glance.
+  /// The least rows for which a filter is offered: more than a reader sees at a glance.
   private static let fewestFiltered = 12
-  /// So many rows are prepared once for all pages.
+  /// The least rows that are prepared once for all pages.
   private static let fewestKept = 1_000
 
   /// Makes the table; ``Desk/table(_:_:_:_:sorted:without:isOfLog:filters:links:)`` says of what.
@@ -100,7 +99,7 @@ package struct TableView {
     rowsInAll = groups.count
     choices = try all.values.compactMap { column, values throws(Fault) in
       let chosen = try desk.request.query.optional("\(id).\(column.key)").flatMap { $0.isEmpty ? nil : $0 }
-      // What another page's link asks for is filtered although it is not offered.
+      // A filter of another page's link is applied even if it is not offered.
       let isOffered = groups.count >= TableView.fewestFiltered && TableView.choosable.contains(values.count)
       guard isOffered || chosen != nil else { return nil }
       let isThere = chosen.map { chosen in values.contains { $0.code == chosen } } ?? true
@@ -141,11 +140,11 @@ package struct TableView {
     self.links = links
   }
 
-  /// Sorts rows by a column; those that are alike stay in their order.
+  /// Sorts rows by a column; equal rows keep their order.
   private static func sort(
     _ rows: inout [Int], _ kind: Table.Kind, isDescending: Bool, _ cell: (Int) -> Table.Cell
   ) {
-    // What a cell is compared by is made of it once.
+    // The key of a cell is made once.
     func sort<Key: Comparable>(by key: (Table.Cell) -> Key) {
       var keyed = rows.map { (key: key(cell($0)), row: $0) }
       keyed.sort { one, other in
@@ -163,15 +162,15 @@ package struct TableView {
 
   private static func pages(_ rows: Int) -> Int { (rows + rowsOnPage - 1) / rowsOnPage }
 
-  /// A report's table as it is before anybody sorts or filters it, which is most of the work where it is long.
+  /// A report's table before sorting and filtering, which is most of the work for a long one.
   private struct Prepared<Row: Sendable>: Countable, Sendable {
     let rows: [Row]
-    /// What people see of it.
+    /// Its columns for people.
     let shown: Table
     /// The sums of all rows, by the keys of all columns.
     let total: [Table.Cell]?
     let keys: [String]
-    /// The columns that can be filtered, with their values; without those that are too many to be offered.
+    /// The columns that can be filtered, with their values; without values if there are too many to offer.
     let values: [(column: Table.Column, values: [(code: String, words: Text)])]
 
     var rowCount: Int { 2 * rows.count }
@@ -207,19 +206,15 @@ package struct TableView {
     }
   }
 
-  /// A table with codes of packs in words; the language of the words does not change what a code is.
+  /// A table with the codes of packs in words.
   private static func inWords(_ table: Table, _ desk: Desk) -> Table {
     desk.language == .zh && table.hasCodesOfPacks ? table.inWords(desk.words) : table
   }
 
   // MARK: - As a file
 
-  /// The table as a file for people: the filter in its heading, the log that it was made from at its foot.
+  /// The table as a file for people, `csv` or `xlsx`: with the filter in its heading and its log at its foot; nil for any other form.
   ///
-  /// - Parameters:
-  ///   - form: `csv` or `xlsx`; nil is returned for anything else.
-  ///   - desk: the page's request.
-  /// - Returns: the answer.
   /// - Throws: the failures of the vault and of the library that writes workbooks.
   func file(as form: String, _ desk: Desk) throws -> Response? {
     let table = try TableView.named(Table(columns, rows, total: total), desk)
@@ -414,20 +409,19 @@ package struct TableView {
 extension Desk {
   /// The table of a report's rows.
   ///
-  /// Rows that are alike but for some columns are told one by one only for a file, and if the table is sorted by a column in which
-  /// they differ.
+  /// Rows that differ only in some columns are listed one by one for a file, and if the table is sorted by one of these columns.
   ///
   /// - Parameters:
   ///   - id: its name in the page's address.
-  ///   - caption: what it shows.
+  ///   - caption: its heading.
   ///   - report: the report.
   ///   - rows: its rows, or groups of them.
-  ///   - sorted: the key that it is sorted by unless the address says another; nil for the order of the rows.
-  ///   - hidden: keys of columns that the page says elsewhere.
-  ///   - isOfLog: whether its rows depend on the log and the day alone, so that a long one is prepared once.
-  ///   - filters: keys of columns that are filtered besides those of codes, schemes, stages and months.
-  ///   - links: what the cells of a column lead to, by its key; persons and batches have theirs.
-  /// - Throws: ``Fault/malformed(_:)`` for parameters that are none, and the failures of the vault.
+  ///   - sorted: the key that it is sorted by if the address names no other; nil for the order of the rows.
+  ///   - hidden: keys of columns that the page shows elsewhere.
+  ///   - isOfLog: whether its rows depend only on the log and the day, so that a long table is prepared once.
+  ///   - filters: keys of further columns with filters, beside codes, schemes, stages and months.
+  ///   - links: the links of cells, by the key of their column; persons and batches have theirs.
+  /// - Throws: ``Fault/malformed(_:)`` for parameters that cannot be read, and the failures of the vault.
   /// - Returns: the table as a part of the page.
   func table<Rows: TableRows>(
     _ id: String, _ caption: Text, _ report: Report<Rows.Row>, _ rows: Rows, sorted: String? = nil,
@@ -442,7 +436,7 @@ extension Desk {
 }
 
 extension Table.Cell {
-  /// What it says, in every language.
+  /// Its wording.
   fileprivate var inWords: Text {
     if case .word(let words, _) = self { return words }
     if case .other(let content) = self { return content.words }

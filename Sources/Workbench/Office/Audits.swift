@@ -6,38 +6,31 @@ import System
 import Values
 import Web
 
-/// Audits of the ledger: each replays the whole log off to the side, which takes its time, and its result is kept.
+/// Audits of the ledger: each replays the whole log beside the requests, which takes a while, and its result is kept.
 ///
-/// One runs at a time. What is shown says of how many events it speaks; when the ledger has grown, somebody asks for it again.
+/// One runs at a time. A result says of how many events it is; if the ledger has grown since, an auditor can ask for another one.
 final class Audits: Sendable {
-  /// Where the audit of a point stands.
+  /// The standing of the audit of a point.
   enum Standing: Sendable {
-    /// Nobody has asked for it.
+    /// It was not asked for.
     case none
-    /// It is under way: so many events of so many.
+    /// It runs, and has replayed some of all events.
     case running(done: Int, total: Int)
-    /// What it shows.
     case done(AuditBrief)
-    /// It could not be done; the reason is in the log of the server.
+    /// It failed; the reason is in the log of the server.
     case failed
+
+    fileprivate var isRunning: Bool { if case .running = self { true } else { false } }
   }
 
-  /// How many results are kept.
+  /// The number of results that are kept.
   private static let most = 3
 
-  private struct Table {
-    /// By the point that was asked about, the last at the end.
-    var kept: [(knownAt: Instant?, standing: Standing)] = []
-    var isRunning = false
+  private typealias Kept = [(knownAt: Instant?, standing: Standing)]
 
-    mutating func set(_ knownAt: Instant?, _ standing: Standing) {
-      kept.removeAll { $0.knownAt == knownAt }
-      kept = kept.suffix(Audits.most - 1) + [(knownAt, standing)]
-    }
-  }
-
+  /// The audits, by the point that was asked about, the last at the end.
+  private let kept = Mutex(Kept())
   private let ledger: SubsidyLedger
-  private let table = Mutex(Table())
   private let log: @Sendable (String) -> Void
 
   init(_ ledger: SubsidyLedger, log: @escaping @Sendable (String) -> Void) {
@@ -45,48 +38,48 @@ final class Audits: Sendable {
     self.log = log
   }
 
-  /// Where the audit of a point stands.
+  /// The standing of the audit of a point.
   func standing(at knownAt: Instant?) -> Standing {
-    table.withLock { table in table.kept.last { $0.knownAt == knownAt }?.standing ?? .none }
+    kept.withLock { kept in kept.last { $0.knownAt == knownAt }?.standing ?? .none }
   }
 
-  /// Begins an audit of the page's point, unless one is under way.
+  private func set(_ standing: Standing, at knownAt: Instant?) {
+    kept.withLock { Audits.keep(standing, at: knownAt, in: &$0) }
+  }
+
+  private static func keep(_ standing: Standing, at knownAt: Instant?, in kept: inout Kept) {
+    kept = kept.filter { $0.knownAt != knownAt }.suffix(most - 1) + [(knownAt, standing)]
+  }
+
+  /// Begins an audit of the page's point, unless it runs already.
   ///
-  /// - Throws: ``Fault/unavailable(retryAfter:)`` while another one is, `SystemError` without a thread.
+  /// - Throws: ``Fault/unavailable(retryAfter:)`` while another one runs, `SystemError` without a thread.
   func begin(_ desk: Desk) throws {
     let knownAt = desk.knownAt
-    let isFree = table.withLock { table in
-      if table.isRunning { return false }
-      table.isRunning = true
-      table.set(knownAt, .running(done: 0, total: Int(clamping: desk.log.size)))
-      return true
+    let other = kept.withLock { kept in
+      let running = kept.first { $0.standing.isRunning }
+      if running == nil {
+        let begun = Standing.running(done: 0, total: Int(clamping: desk.log.size))
+        Audits.keep(begun, at: knownAt, in: &kept)
+      }
+      return running
     }
-    if !isFree {
-      if case .running = standing(at: knownAt) { return }
+    if let other {
+      if other.knownAt == knownAt { return }
       throw Fault.unavailable(retryAfter: 5)
     }
     do {
       try Threads.start { [self] in
-        let standing: Standing
         do {
-          standing = .done(
-            try ledger.auditBrief(knownAt: knownAt) { done, total in
-              table.withLock { $0.set(knownAt, .running(done: done, total: total)) }
-            })
+          let brief = try ledger.auditBrief(knownAt: knownAt) { set(.running(done: $0, total: $1), at: knownAt) }
+          set(.done(brief), at: knownAt)
         } catch {
           log("an audit failed: \(CommandFailure(mapping: error).text.en)")
-          standing = .failed
-        }
-        table.withLock { table in
-          table.set(knownAt, standing)
-          table.isRunning = false
+          set(.failed, at: knownAt)
         }
       }
     } catch {
-      table.withLock { table in
-        table.set(knownAt, .failed)
-        table.isRunning = false
-      }
+      set(.failed, at: knownAt)
       throw error
     }
   }

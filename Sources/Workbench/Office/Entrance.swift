@@ -6,9 +6,9 @@ import Synchronization
 import Values
 import Web
 
-/// The way in: the login's form, and the sessions that it opens for those who have an operator's key.
+/// The login: its form, and the sessions that it opens for operators with a key.
 final class Entrance: Sendable {
-  /// How often something may be done.
+  /// The limits of the login.
   private enum Limits {
     /// Logins that fail, of one operator and from one address.
     static var logins: Rate { Rate(5, in: 15 * 60) }
@@ -20,7 +20,7 @@ final class Entrance: Sendable {
     static var visit: SessionLimits { SessionLimits(idle: 10 * 60, absolute: 60 * 60) }
   }
 
-  /// Nobody yet.
+  /// A visitor who has not signed in.
   struct Visitor: Sendable {}
 
   let visitors: Sessions<Visitor>
@@ -32,7 +32,7 @@ final class Entrance: Sendable {
   private let namesTried: RateLimit<String>
   private let addressesTried: RateLimit<String>
   private let formsAsked: RateLimit<String>
-  /// How many logins wait for somebody to press the button of a token.
+  /// The number of logins that wait for the button of a token.
   private let tokensAsked = Atomic<Int>(0)
   private let clock: @Sendable () -> Instant
   private let log: @Sendable (String) -> Void
@@ -56,23 +56,20 @@ extension Entrance {
     Paths.login().with(Entrance.tongue(fields))
   }
 
-  /// The form that somebody was at when the session ended.
+  /// The form that was open when the session ended.
   private func keptForm(_ request: Request) throws(Fault) -> ChangeToken? {
     try request.query.optional(ActPages.formField).flatMap { ChangeToken($0) }
   }
 
-  /// Of some parameters that of the language.
+  /// The parameter of the language among some.
   private static func tongue(_ fields: [Fields.Item]) -> Fields {
     Fields(fields.filter { $0.name == Desk.languageField })
   }
 
   /// The form, with a session of its own for the token in it.
   ///
-  /// - Parameters:
-  ///   - request: who asks, and in which language.
-  ///   - wrong: why the one before was refused; nil for the first.
-  ///   - status: of the page.
-  /// - Returns: the page, and the session's cookie.
+  /// `wrong` is the reason for which the last login was refused.
+  ///
   /// - Throws: `Fault`, as for an address that asks too often.
   func form(_ request: Request, wrong: Text?, status: Status) throws(Fault) -> Response {
     let language = try Desk.language(request)
@@ -111,7 +108,7 @@ extension Entrance {
     return .html(bytes, status: status).setting(cookie)
   }
 
-  /// Opens a session for whoever has an operator's key, or gives the form once more.
+  /// Opens a session for an operator whose key the passphrase opens, or answers with the form once more.
   ///
   /// - Throws: `Fault`; the failures of the ledger and the system.
   func login(_ request: Request, _ visit: Session<Visitor>) throws -> Response {
@@ -124,7 +121,7 @@ extension Entrance {
     try namesTried.take(name.lowercased.description)
     let (known, ledger) = (try current(name), try live.read { $0.state.name })
     guard let found = known, !found.isRetired else {
-      // Whoever waits for the answer learns nothing by how long it takes.
+      // The time of the answer does not tell whether there is such an operator.
       keys.tryInVain(passphrase)
       log("login of \(name) refused: no operator")
       return try form(request, wrong: .loginRefused, status: .unprocessable)
@@ -137,12 +134,12 @@ extension Entrance {
     defer { if waitsForToken { tokensAsked.subtract(1, ordering: .relaxed) } }
     let signer: CommitSigner
     do { signer = try keys.signer(of: found, in: ledger, under: passphrase, at: clock()) } catch {
-      // The reason is for whoever keeps the keys: a page says of no operator whether there is one.
+      // The reason is for the server's administrator: a page does not tell whether an operator exists.
       log("login of \(name) refused: \(CommandFailure(mapping: error).text.en)")
       return try form(request, wrong: .loginRefused, status: .unprocessable)
     }
     namesTried.forget(name.lowercased.description)
-    // One's own login says nothing of the others who try from the address: what failed there counts on.
+    // A login says nothing about other visitors from the address: their failures still count.
     addressesTried.giveBack(request.remote)
     let seat = Seat(by: found.details.name, signer: signer)
     // Forms that the operator still has open in the browser go on.
@@ -160,13 +157,13 @@ extension Entrance {
 
   /// An operator as the ledger has them now.
   ///
-  /// Another process may have recorded something; whoever waits for it sees it the next time.
+  /// It does not wait for another process that records; the next request sees its events.
   func current(_ name: Identifier) throws -> OperatorState? {
     try live.follow(waiting: false)
     return try live.read { $0.state.operators[name] }
   }
 
-  /// How long somebody's session lasts: whoever moves money is away from the desk for less time.
+  /// The length of a session: shorter for operators who move money.
   private static func limits(of operator: OperatorState) -> SessionLimits {
     let movesMoney = [OperatorRole.draft, .approve, .export, .settle, .recover].contains { `operator`.has($0) }
     return SessionLimits(idle: (movesMoney ? 15 : 30) * 60, absolute: 10 * 3_600)

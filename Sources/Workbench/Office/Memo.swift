@@ -5,18 +5,18 @@ package import Subsidy
 import Synchronization
 package import Values
 
-/// What is kept, and how much of it there is.
+/// A list that can be kept, with its size.
 package protocol Countable {
-  /// How many rows it has, each about as large as any other list's.
+  /// The number of its rows, each about as large as any other list's.
   var rowCount: Int { get }
 }
 
-/// Lists that are computed of a whole ledger, kept for the log and the day that they speak of: pages ask for the same ones again and
-/// again, and they change only with the log.
+/// Lists that are computed of a whole ledger, kept for their log and day: pages ask for the same ones again and again, and they change
+/// only with the log.
 ///
-/// Whoever asks for one that is being computed waits for it. Those of the ledger as it is now go with the next change.
+/// A caller that asks for a list while it is computed waits for it. The lists of now are dropped with the next change.
 package final class Memo: Sendable {
-  /// What a list speaks of.
+  /// The log and the day of a list.
   package struct Point: Hashable, Sendable {
     /// Whether it is the ledger as it is now.
     let isLive: Bool
@@ -28,9 +28,9 @@ package final class Memo: Sendable {
     }
   }
 
-  /// How many lists are kept of now, and of points in the past; those go first that nobody has asked for the longest.
+  /// The most lists of now, and of points in the past; the least recently used are dropped first.
   private static let (mostLive, mostPast) = (64, 32)
-  /// How many rows all lists together have, of now and of the past; one that is longer by itself is kept alone.
+  /// The most rows of all lists together; a longer list is kept alone.
   private let mostRows: Int
 
   private struct Key: Hashable, Sendable {
@@ -49,28 +49,28 @@ package final class Memo: Sendable {
     var rows = 0
   }
 
-  /// The last that was asked for at the end.
+  /// The most recently used at the end.
   private let slots = Mutex<[Kept]>([])
 
-  /// Begins with nothing.
+  /// Begins without lists.
   ///
-  /// - Parameter mostRows: how many rows all lists together have.
+  /// - Parameter mostRows: the most rows of all lists together.
   package init(mostRows: Int = 4_000_000) { self.mostRows = mostRows }
 
   /// A list by its name.
   ///
   /// - Parameters:
-  ///   - name: what it is called; always of the same type.
-  ///   - point: what it speaks of.
+  ///   - name: its name, which always has the same type of list.
+  ///   - point: its log and day.
   ///   - make: computes it.
-  /// - Returns: what was computed now or before.
-  /// - Throws: what computing throws; then nothing is kept.
+  /// - Returns: the list, computed now or before.
+  /// - Throws: the errors of `make`; then nothing is kept.
   package func value<Value: Countable & Sendable, Failure: Error>(
     _ name: String, at point: Point, _ make: () throws(Failure) -> Value
   ) throws(Failure) -> Value {
     let slot = slot(Key(name: name, point: point))
     return try slot.value.withLock { kept throws(Failure) in
-      // Nothing kept is no value, not even if there may be none.
+      // An empty slot is no value, not even of an optional type.
       if let kept, let value = kept as? Value { return value }
       let value = try make()
       kept = value
@@ -83,7 +83,7 @@ package final class Memo: Sendable {
     slots.withLock { slots in
       let found = slots.first { $0.key == key } ?? Kept(key: key, slot: Slot())
       slots.removeAll { other in
-        // Of a log that is over nobody asks any more.
+        // No page asks for a log that has grown since.
         other.key == key || key.point.isLive && other.key.point.isLive && other.key.point != key.point
       }
       let most = key.point.isLive ? Memo.mostLive : Memo.mostPast
@@ -97,10 +97,10 @@ package final class Memo: Sendable {
     }
   }
 
-  /// Lets lists go, the longest unasked first, until there is room for one that was computed.
+  /// Drops lists, the least recently used first, until there is room for a computed one.
   private func count(_ rows: Int, of slot: Slot) {
     slots.withLock { slots in
-      // What went meanwhile takes up nothing.
+      // A list that was dropped meanwhile takes up nothing.
       guard let place = slots.firstIndex(where: { $0.slot === slot }) else { return }
       slots[place].rows = rows
       var all = slots.reduce(0) { $0 + $1.rows }

@@ -4,23 +4,22 @@ import System
 import Values
 import Web
 
-/// Somebody who is signed in: the operator, what signs for them, and what waits for their next page.
+/// An operator who is signed in, with the signer and the results that wait for the next page.
 final class Seat: Sendable {
-  /// What a page is shown once more, or once, under a token that stands in its address in the place of names and numbers.
+  /// A result for a page, under a token that takes the place of names and numbers in its address.
   enum Waiting: Sendable {
-    /// What a search found, masked.
+    /// The masked result of a search.
     case found(PersonsFound)
-    /// A person's data as they are, to be shown once; that they are looked at is recorded.
+    /// A person's data as they are, to be shown once; the look is recorded.
     case revealed(PersonCard)
   }
 
   /// The operator, as the registration spells the name.
   let by: Identifier
-  /// What signs for the operator.
   let signer: CommitSigner
   private let waiting = Mutex<[(token: Secret, what: Waiting)]>([])
 
-  /// How many things wait at the same time.
+  /// The most results that wait at the same time.
   private static var most: Int { 20 }
 
   init(by: Identifier, signer: CommitSigner) {
@@ -28,9 +27,8 @@ final class Seat: Sendable {
     self.signer = signer
   }
 
-  /// Keeps something for the next page.
+  /// Keeps a result for the next page, under the returned token.
   ///
-  /// - Returns: the token for its address.
   /// - Throws: ``Fault/failed`` without random bytes.
   func keep(_ what: Waiting) throws(Fault) -> Secret {
     let token = try Secret()
@@ -38,7 +36,7 @@ final class Seat: Sendable {
     return token
   }
 
-  /// The persons that a search found; nil for a token that is none, or too old.
+  /// The result of a search; nil for an unknown or old token.
   func found(_ token: Secret) -> PersonsFound? {
     waiting.withLock { waiting in
       guard case .found(let found)? = waiting.last(where: { $0.token == token })?.what else { return nil }
@@ -46,7 +44,7 @@ final class Seat: Sendable {
     }
   }
 
-  /// A person's data as they are; nil for a token that is none, was let go of, or is of somebody else.
+  /// A person's data as they are; nil for an unknown or used token, or another person's.
   func revealed(_ token: Secret, of person: Identifier) -> PersonCard? {
     waiting.withLock { waiting in
       guard case .revealed(let card)? = waiting.last(where: { $0.token == token })?.what, card.person == person else {
@@ -56,6 +54,6 @@ final class Seat: Sendable {
     }
   }
 
-  /// Forgets what waits under a token: it was shown.
+  /// Forgets the result under a token: it was shown.
   func letGo(_ token: Secret) { waiting.withLock { $0.removeAll { $0.token == token } } }
 }

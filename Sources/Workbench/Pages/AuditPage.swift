@@ -7,14 +7,14 @@ import Reports
 import Subsidy
 import Values
 
-/// What the auditor asks: was money wrong, who knew, and what proves it.
+/// The auditor's questions: was money wrong, who knew, and which events prove it.
 enum AuditPage {
-  /// How many months are drawn; the table beside the drawing has all of them.
+  /// The number of months in the chart; the table has all of them.
   private static let months = 36
-  /// The parameter that says by what the findings are put together.
+  /// The parameter with the grouping of the findings.
   private static let groupingField = "by"
 
-  /// The money first, each fen once; then the findings by severity and amount, and where the money belongs together.
+  /// The money first, each fen once; then the findings by severity and amount, and the money by groups.
   static func page(_ desk: Desk, _ audits: Audits) throws -> Page {
     guard let brief = brief(desk, audits) else { return waiting(desk, audits) }
     var parts = age(of: brief, desk) + [begin(again: true)]
@@ -35,7 +35,7 @@ enum AuditPage {
     return Page(title: Place.audit.name, question: .auditQuestion, place: .audit, parts: parts, log: brief.log)
   }
 
-  /// What was paid wrongly, what was known of it, and what is to come back.
+  /// The wrongly paid money, the known part of it, and the money to come back.
   private static func figures(of survey: AuditSurvey) -> [Page.Figure] {
     let money = survey.money
     return [
@@ -54,7 +54,7 @@ enum AuditPage {
     ]
   }
 
-  /// Month by month, drawn and told.
+  /// The months, as a chart and as a table.
   private static func byMonth(_ survey: AuditSurvey, _ desk: Desk) throws -> [Page.Part] {
     [
       .chart(
@@ -68,7 +68,7 @@ enum AuditPage {
     ]
   }
 
-  /// What money is put together by; the raw value is the table's name.
+  /// A grouping of money; the raw value is the table's name.
   private enum Grouping: String, CaseIterable {
     case operators
     case batches = "wrong-batches"
@@ -113,7 +113,7 @@ enum AuditPage {
       }
     }
 
-    /// What a name leads to; nil for nothing.
+    /// The page that a name links to; nil for none.
     func link(_ name: String) -> LocalPath? {
       switch self {
       case .schemes: narrowed("scheme", name)
@@ -123,7 +123,7 @@ enum AuditPage {
     }
   }
 
-  /// The money, put together; nil if there is none.
+  /// The money by a grouping; nil if there is none.
   private static func money(by grouping: Grouping, _ brief: AuditBrief, _ desk: Desk) throws -> Page.Part? {
     let (sums, words) = (grouping.sums(of: brief.survey), brief.words)
     if sums.isEmpty { return nil }
@@ -132,7 +132,7 @@ enum AuditPage {
       grouping.rawValue, grouping.caption, report, sums, links: ["name": { cell, _ in grouping.link(cell.code) }])
   }
 
-  /// Every finding, with its clause, the events that it rests on and what became of it, and how many have something in common.
+  /// All findings, with their clauses, events and dispositions, and their numbers by a grouping.
   static func findings(_ desk: Desk, _ audits: Audits) throws -> Page {
     guard let brief = brief(desk, audits) else { return waiting(desk, audits) }
     let asked = try desk.request.query.optional(groupingField).flatMap { FindingGrouping(rawValue: $0) }
@@ -160,23 +160,23 @@ enum AuditPage {
       ], log: brief.log)
   }
 
-  /// Whether the ledger has grown since.
+  /// The note that the ledger has grown since.
   private static func age(of brief: AuditBrief, _ desk: Desk) -> [Page.Part] {
     let size = brief.checkpoint.size
     return size < desk.log.size ? [.note(.auditIsOlder(size, desk.log.size), .warn)] : []
   }
 
-  /// The findings of which a column has a value.
+  /// The findings with a value in a column.
   private static func narrowed(_ column: String, _ code: String) -> LocalPath {
     Paths.findings().with(["findings.\(column)": code])
   }
 
-  /// What the last audit of the page's point has found; nil before somebody asks for it, and while it is made.
+  /// The result of the last audit of the page's point; nil before an audit was asked for, and while it runs.
   static func brief(_ desk: Desk, _ audits: Audits) -> AuditBrief? {
     if case .done(let brief) = audits.standing(at: desk.knownAt) { brief } else { nil }
   }
 
-  /// What is shown as long as there is no result.
+  /// The page without a result.
   private static func waiting(_ desk: Desk, _ audits: Audits) -> Page {
     var page = Page(title: Place.audit.name, question: .auditQuestion, place: .audit, parts: [])
     switch audits.standing(at: desk.knownAt) {

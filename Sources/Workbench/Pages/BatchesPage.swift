@@ -7,9 +7,9 @@ import Subsidy
 import Values
 import Web
 
-/// The months as boards: how far the money of each batch is, and the one step that comes next.
+/// The months as boards: the steps of each batch's money, and the next one.
 enum MonthsPage {
-  /// The month that is worked on: the last one that a batch pays, else the one before the day.
+  /// The current month: the last one that a batch pays, else the one before the day.
   static func page(_ desk: Desk) throws -> Page {
     let batches = try desk.batches()
     return try page(of: batches.compactMap(\.through).max() ?? desk.day.month.adding(-1), batches, desk)
@@ -18,7 +18,7 @@ enum MonthsPage {
   /// A month.
   static func page(of month: Month, _ desk: Desk) throws -> Page { try page(of: month, desk.batches(), desk) }
 
-  /// Whether the books of a month are such that something may be done with them: open ones are drafted and closed.
+  /// Whether the books of a month allow an act: open ones are drafted and closed.
   private static func isThere(_ kind: MonthAct, for books: MonthBooks, _ desk: Desk) -> Bool {
     switch kind {
     case .draft, .close: books.closing == nil
@@ -68,7 +68,7 @@ enum MonthsPage {
     return Page(title: .monthTitle(month), question: .monthQuestion, place: .months, parts: parts)
   }
 
-  /// The step of a batch that comes next; when none does, the draft of the month, and then its close.
+  /// The next step of a batch; if there is none, the draft of the month, and then its close.
   private static func next(_ progress: [BatchProgress], _ acts: [(kind: MonthAct, act: Act)]) -> Page.Part {
     if let first = progress.first,
       let next = BatchesPage.next(first, link: (.open, Paths.batch(first.batch.batch)))
@@ -81,7 +81,7 @@ enum MonthsPage {
   }
 }
 
-/// Batches, and of each whether it may be paid.
+/// Batches, and whether each may be paid.
 enum BatchesPage {
   /// All of them.
   static func page(_ desk: Desk) throws -> Page {
@@ -93,7 +93,7 @@ enum BatchesPage {
       ])
   }
 
-  /// The step of a batch that comes next; nil if none does.
+  /// The next step of a batch; nil if there is none.
   static func next(_ progress: BatchProgress, link: (Text, LocalPath)?) -> Page.Part? {
     guard let step = progress.next else { return nil }
     let batch = progress.batch
@@ -102,12 +102,12 @@ enum BatchesPage {
       why: step == .approve ? .stepNeedsAnother(batch.drafter) : nil, link: link)
   }
 
-  /// What is told of a batch.
+  /// The facts of a batch.
   static func facts(of batch: BatchSummary, _ desk: Desk) -> Page.Part {
     Page.facts(.batchFacts, BatchReports.list, BatchReports.Row(batch), desk)
   }
 
-  /// What somebody may do with a batch as it is.
+  /// The acts that the operator may take on a batch at its stage.
   private static func acts(of progress: BatchProgress, _ desk: Desk) throws -> [(kind: BatchAct, act: Act)] {
     let batch = progress.batch
     let kinds: [BatchAct] =

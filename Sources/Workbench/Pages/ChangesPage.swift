@@ -7,14 +7,14 @@ import Subsidy
 import Values
 import Web
 
-/// What was known on two days: of a person's months, and of the books of a month.
+/// The knowledge of two days compared: about a person's months, and about the books of a month.
 ///
 /// The later day is the page's own point, so that every link of the page keeps it.
 enum ChangesPage {
   /// The parameter with the earlier day.
   private static let fromField = "from"
 
-  /// What is otherwise of a person's months, and which events did it.
+  /// The changes of a person's months, with the events that caused them.
   static func page(of person: Identifier, _ desk: Desk) throws -> Page {
     let (day, from) = try earlier(desk)
     let compared = try desk.read { try $0.difference(of: person, from: from, to: desk.knownAt) }
@@ -27,7 +27,7 @@ enum ChangesPage {
         links: ["month": { cell, _ in Month(cell.code).map { Paths.explanation(person, $0) } }]))
   }
 
-  /// What is otherwise in the books of a month.
+  /// The changes in the books of a month.
   static func page(of month: Month, _ desk: Desk) throws -> Page {
     let (day, from) = try earlier(desk)
     let before = try desk.ledger.answer(.books(of: month), at: ReplayPoint(knownAt: from)).value
@@ -52,7 +52,7 @@ enum ChangesPage {
       title: .onTwoDays(title), question: .changesQuestion, place: place, above: [(title, whole)], parts: parts)
   }
 
-  /// The earlier day, and its end: the one that is asked for, else the last one of the month before the later day.
+  /// The earlier day, and its end: the requested one, else the last day of the month before the later day.
   private static func earlier(_ desk: Desk) throws -> (day: CivilDate, end: Instant) {
     let typed = try desk.request.query.optional(fromField).flatMap { $0.isEmpty ? nil : $0 }
     let day = typed.map { CivilDate($0) } ?? desk.day.month.adding(-1).lastDay

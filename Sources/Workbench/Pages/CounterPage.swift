@@ -4,7 +4,7 @@ import Subsidy
 import Values
 import Web
 
-/// Where the counter begins: what is typed one by one, and what comes as a table.
+/// The counter's start: forms for single entries, and tables.
 enum CounterPage {
   static func page(_ desk: Desk) -> Page {
     var parts: [Page.Part] = []

@@ -5,7 +5,7 @@ import Reports
 import Subsidy
 import Web
 
-/// What is late, and where.
+/// Late work, by office.
 enum DeadlinesPage {
   static func page(_ desk: Desk) throws -> Page {
     let list = try desk.deadlineGroups()

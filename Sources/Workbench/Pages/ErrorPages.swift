@@ -6,17 +6,17 @@ import Web
 
 /// The pages that say why there is no other.
 enum ErrorPages {
-  /// Somebody may not open a place.
+  /// The operator may not open a place.
   static func forbidden(_ place: Place) -> Page { forbidden(place.name, place.roles) }
 
-  /// Somebody may not do what one of some roles allows.
+  /// The operator has none of the roles that allow it.
   static func forbidden(_ what: Text, _ roles: Set<OperatorRole>) -> Page {
     Page(
       title: .notAllowed, question: .notAllowedHelp(what, OperatorRole.allCases.filter { roles.contains($0) }),
       place: nil, parts: [], status: .forbidden)
   }
 
-  /// What the ledger or the vault refuses, in the words of the catalogue; nil for what is no refusal.
+  /// The page of a refusal of the ledger or the vault, in the words of the catalogue; nil for every other error.
   static func page(for error: any Error, _ place: Place) -> Page? {
     switch error {
     case LedgerFailure.unknownPerson(let person):
@@ -29,7 +29,7 @@ enum ErrorPages {
     }
   }
 
-  /// Nothing has a name.
+  /// The page for a name that is not there.
   static func notFound(_ what: Text, _ place: Place) -> Page {
     Page(title: .notThere, question: what, place: place, parts: [], status: .notFound)
   }

@@ -7,15 +7,15 @@ import Values
 import Vault
 import Web
 
-/// Who looked at private data as they are: everybody's own looks, and for whoever supervises those of all.
+/// Looks at private data as they are: the operator's own, and for auditors and administrators those of all.
 enum LooksPage {
-  /// The parameter with the person at whom somebody has looked.
+  /// The parameter with the person at whose data an operator has looked.
   static let personField = "person"
 
   static func page(_ desk: Desk) throws -> Page {
     let seesAll = desk.has(.audit, .administer)
     let person = try desk.request.query.optional(personField).flatMap { Identifier($0) }
-    // What a close keeps of the looks is kept, whichever point is asked about.
+    // The heads of the looks that closes keep, whichever point is asked about.
     let heads = try desk.ledger.known(at: ReplayPoint()).state.closes.compactMap(\.close.looks)
     let comparison = try desk.ledger.compareLooks(with: heads)
     let filter = LookFilter(by: seesAll ? nil : desk.seat.by, person: person)

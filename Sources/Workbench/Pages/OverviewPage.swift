@@ -6,12 +6,11 @@ import Subsidy
 import Values
 import Web
 
-/// What whoever is responsible for the office looks at: the money of a year, limits that are about to be reached, money that is to
-/// come back, and reviews against their deadlines.
+/// The manager's overview: the money of a year, limits about to be reached, money to come back, and reviews against their deadlines.
 enum OverviewPage {
-  /// How many months are shown.
+  /// The number of months that are shown.
   private static let months = 12
-  /// Who has this many months left, or fewer, is listed.
+  /// Persons with at most so many months left are listed.
   private static let ending = 3
 
   static func page(_ desk: Desk) throws -> Page {

@@ -6,11 +6,11 @@ import Subsidy
 import Values
 import Web
 
-/// Who somebody is, and what each month is worth: masked, until somebody asks with a reason.
+/// A person, and the worth of each month: masked, until an operator asks with a reason.
 enum PeoplePage {
   // MARK: - Find
 
-  /// Where somebody is looked for.
+  /// The page with the search.
   static func find(_ desk: Desk) throws -> Page {
     Page(
       title: Place.find.name, question: .findQuestion, place: .find,
@@ -26,7 +26,7 @@ enum PeoplePage {
       ])
   }
 
-  /// Looks for somebody; what was typed stands in no address.
+  /// Searches for a person; no address contains the typed words.
   static func search(_ who: String, _ desk: Desk) throws -> Workbench.Answer {
     let typed = who.split(separator: " ").joined(separator: " ")
     if typed.isEmpty { return .seeOther(Place.find.path.with(desk.kept)) }
@@ -36,7 +36,7 @@ enum PeoplePage {
     return .seeOther(Paths.found(token).with(desk.kept))
   }
 
-  /// Who answered to what somebody looked for, as it was when they looked.
+  /// The persons that a search found, as of the search.
   static func found(_ token: Secret, _ desk: Desk) throws -> Page {
     guard let found = desk.seat.found(token) else { return ErrorPages.notFound(.searchIsOver, .find) }
     let (cards, words) = (found.cards, desk.words)
@@ -52,13 +52,8 @@ enum PeoplePage {
 
   // MARK: - A person
 
-  /// A person: what was demanded back and is open, the card, each claim with its months, and what was recorded.
+  /// A person: open demands, the card (masked unless an unmasked one is given), each claim with its months, and the events.
   ///
-  /// - Parameters:
-  ///   - person: the person.
-  ///   - revealed: the card as it is, for one view; nil for the masked one.
-  ///   - desk: the page's request.
-  /// - Returns: the page.
   /// - Throws: `LedgerFailure/unknownPerson(_:)` and the log's failures.
   static func page(of person: Identifier, _ revealed: PersonCard?, _ desk: Desk) throws -> Page {
     let timeline = try desk.read { try $0.timeline(of: person, knownAt: desk.knownAt) }
@@ -93,12 +88,12 @@ enum PeoplePage {
       ]))
     let name = revealed.flatMap { $0.data?.name }.map { Text(same: "\($0) \(key)") }
     return Page(
-      // A name stands on the page that was asked for, and never in a title that a browser keeps.
+      // A name is on the requested page, and never in a title that a browser keeps.
       title: Text(same: key.description), question: name ?? .personQuestion, place: .find,
       above: [], parts: parts)
   }
 
-  /// What somebody may record of a person.
+  /// The acts that the operator may record for a person.
   private static func acts(
     of person: Identifier, _ claims: [ClaimStatement], _ desk: Desk
   ) throws -> [(Text, LocalPath)] {
@@ -130,7 +125,7 @@ enum PeoplePage {
     }
   }
 
-  /// Has a person's data shown once, for a reason that is recorded with who looked, before anything is shown.
+  /// Shows a person's data once; the reason and the operator are recorded before.
   static func reveal(_ person: Identifier, because reason: String, _ desk: Desk) throws -> Workbench.Answer {
     let reason = reason.split(separator: " ").joined(separator: " ")
     if reason.isEmpty {
@@ -167,7 +162,7 @@ enum PeoplePage {
         (.monthAfter, Paths.explanation(evidence.person, month.adding(1))),
         (.compareDays, Paths.personChanges(evidence.person)),
       ]))
-    // Whoever checks has the log and a terminal.
+    // An auditor has the log and a terminal.
     if desk.has(.audit) { parts.append(.note(.explanationEvidence(evidence.person, month), .note)) }
     return Page(
       title: .explanationTitle(evidence.person, month), question: .explanationQuestion, place: .find,

@@ -7,7 +7,7 @@ import Subsidy
 import Values
 import Web
 
-/// Which clause.
+/// The policies, clause by clause.
 enum PoliciesPage {
   /// The policies that the ledger has adopted, and the packs that it has not.
   static func page(_ desk: Desk) throws -> Page {
@@ -35,7 +35,7 @@ enum PoliciesPage {
       ])
   }
 
-  /// What another pack of the scheme says otherwise, and which months it makes worth something else.
+  /// The differences of another pack of the scheme, and the months whose worth they change.
   static func page(of policy: Identifier, against other: Identifier, _ desk: Desk) throws -> Page {
     guard let old = row(policy, desk), let new = row(other, desk) else {
       return ErrorPages.notFound(.lookedFor(row(policy, desk) == nil ? policy : other), .policies)
@@ -62,7 +62,7 @@ enum PoliciesPage {
       page.parts.append(
         try desk.table("effect", .effectCaption, PolicyReports.changes, effect.changes, isOfLog: true))
     } catch let error as PolicyError {
-      // What the document leaves open nobody has settled for a pack that is not adopted.
+      // The values that the document leaves open are not settled for a pack that is not adopted.
       page.parts.append(.note(CommandFailure(mapping: error).text, .warn))
     }
     return page

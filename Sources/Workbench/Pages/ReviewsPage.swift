@@ -8,9 +8,9 @@ import Subsidy
 import Values
 import Web
 
-/// Applications under review: whose turn it is, and whether one passes, fails or has to be corrected.
+/// Applications under review: the office that is next, and the decision to pass, fail or ask for corrections.
 enum ReviewsPage {
-  /// All that wait, what is due first.
+  /// All waiting applications, the earliest deadline first.
   static func page(_ desk: Desk) throws -> Page {
     let office = desk.operator.details.office
     let groups = try desk.deadlineGroups().groups.filter { $0.row.kind == .review }
@@ -42,11 +42,11 @@ enum ReviewsPage {
     return Page(title: Place.reviews.name, question: .reviewsQuestion, place: .reviews, parts: parts)
   }
 
-  /// What a review decides on: the work that waits, and the checks of the first month with their clauses.
+  /// The basis of a review: the open work, and the checks of the first month with their clauses.
   private struct Case {
     let person: Identifier
     let application: Identifier
-    /// Nil for an application that waits for nobody.
+    /// Nil for an application without open work.
     let work: OpenWork?
     let explanation: MonthExplanation?
     let history: Evidence<[HistoryEvent]>
@@ -70,11 +70,11 @@ enum ReviewsPage {
         .first { $0.scheme == applied.scheme }
     }
 
-    /// The reasons that a failure may name: the checks of the documents, each with its clause.
+    /// The reasons that a failure may name: the checks of the documents, with their clauses.
     var reasons: [Reason] { explanation?.checks.map(\.reason) ?? [] }
   }
 
-  /// One application: the form of its review, and everything that a decision rests on; nil if there is none.
+  /// One application: the form of its review, and the basis of the decision; nil if there is none.
   static func act(of application: Identifier, _ person: Identifier, _ desk: Desk) throws -> Act? {
     guard let found = try Case(person, application, desk) else { return nil }
     let stage = found.work?.stage
@@ -97,7 +97,7 @@ enum ReviewsPage {
     return act
   }
 
-  /// Why somebody cannot decide a stage here; nil where nothing is known against it.
+  /// Why the operator cannot decide a stage here; nil if nothing is known against it.
   private static func standsAgainst(_ found: Case, _ stage: Identifier, _ desk: Desk) -> Text? {
     let body = EventBody.verified(
       Verified(person: found.person, application: found.application, stage: stage, hasPassed: true))

@@ -3,9 +3,9 @@ import Reports
 import Values
 import Web
 
-/// Where the operator is signed in, each to be ended.
+/// The operator's sessions, each with a button that ends it.
 enum SessionsPage {
-  /// A session, and whether the page is of it.
+  /// A session, and whether it is the page's own.
   struct Row: Sendable {
     let number: Int
     let opened: Instant

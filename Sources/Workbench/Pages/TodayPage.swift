@@ -8,54 +8,45 @@ import Web
 /// What to do first.
 enum TodayPage {
   static func page(_ desk: Desk) throws -> Page {
-    // Whoever works for one office sees that office's work; a stage is decided by its own office alone.
-    let office = desk.operator.details.office
-    let own = try desk.today().filter { concerns($0, desk, office) }
-    var parts: [Page.Part] = []
-    if let first = own.first {
-      parts.append(.next(words(of: first, desk), why: nil, link: place(of: first, desk).map { (.open, $0) }))
-    } else {
-      parts.append(.note(.nothingToDo, .ok))
-    }
-    parts.append(
-      try desk.table("waiting", .waitingCaption, TodayReports.items, own, without: ["next"], links: links))
-    return Page(title: .todayTitle(desk.day), question: .todayQuestion, place: .today, parts: parts)
+    let own = try desk.today().compactMap { item in place(of: item, desk).map { (item: item, place: $0) } }
+    return Page(
+      title: .todayTitle(desk.day), question: .todayQuestion, place: .today,
+      parts: [
+        own.first.map { .next(words(of: $0.item, desk), why: nil, link: (.open, $0.place)) }
+          ?? .note(.nothingToDo, .ok),
+        try desk.table(
+          "waiting", .waitingCaption, TodayReports.items, own.map(\.item), without: ["next"], links: links),
+      ])
   }
 
-  /// Whether something is for an operator to do.
-  private static func concerns(_ item: TodayItem, _ desk: Desk, _ office: String?) -> Bool {
-    switch item {
-    case .deadline(let sum):
-      (office == nil || sum.office == office) && Place.deadlines.admits(desk.operator)
-    case .consent(let request): !request.by.isSameOperator(as: desk.seat.by) && desk.may([request.body.act])
-    case .check: desk.may(.listChecked)
-    case .approve(let batch):
-      desk.may(.batchApproved) && !(batch.drafter?.isSameOperator(as: desk.seat.by) ?? false)
-    case .fund(let batch):
-      BatchProgress(batch, in: desk.state).next == .request ? desk.may(.fundsRequested) : desk.may(.fundsReceived)
-    case .export: desk.may(.batchExported)
-    case .settle: desk.may(.paid)
-    case .close: desk.may(.monthClosed)
-    case .returned: desk.may(.batchDrafted)
-    case .demand: desk.may(.clawedBack)
-    }
-  }
-
-  /// Where it is looked at.
+  /// The page on which the operator performs a task; nil if the task is for others.
   private static func place(of item: TodayItem, _ desk: Desk) -> LocalPath? {
+    let by = desk.seat.by
+    func batch(_ batch: BatchSummary, _ act: EventType) -> LocalPath? { desk.may(act) ? Paths.batch(batch.batch) : nil }
     switch item {
     case .deadline(let sum):
-      sum.kind == .review && Place.reviews.admits(desk.operator) ? Place.reviews.path : Place.deadlines.path
-    case .check(let batch), .approve(let batch), .fund(let batch), .export(let batch), .settle(let batch):
-      Paths.batch(batch.batch)
-    case .returned: Place.batches.path
-    case .demand: Place.recovery.path
-    case .close(let month): Paths.month(month)
-    case .consent(let request): Paths.request(request.body.request)
+      // An operator of one office sees its work alone; a stage is decided by its own office.
+      let isOwn = desk.operator.details.office.map { sum.office == $0 } ?? true
+      guard isOwn, Place.deadlines.admits(desk.operator) else { return nil }
+      return sum.kind == .review && Place.reviews.admits(desk.operator) ? Place.reviews.path : Place.deadlines.path
+    case .consent(let request):
+      return !request.by.isSameOperator(as: by) && desk.may(request.body.act)
+        ? Paths.request(request.body.request) : nil
+    case .check(let summary): return batch(summary, .listChecked)
+    case .approve(let summary):
+      return summary.drafter?.isSameOperator(as: by) ?? false ? nil : batch(summary, .batchApproved)
+    case .fund(let summary):
+      let isRequest = BatchProgress(summary, in: desk.state).next == .request
+      return batch(summary, isRequest ? .fundsRequested : .fundsReceived)
+    case .export(let summary): return batch(summary, .batchExported)
+    case .settle(let summary): return batch(summary, .paid)
+    case .close(let month): return desk.may(.monthClosed) ? Paths.month(month) : nil
+    case .returned: return desk.may(.batchDrafted) ? Place.batches.path : nil
+    case .demand: return desk.may(.clawedBack) ? Place.recovery.path : nil
     }
   }
 
-  /// In words: what the table says of it.
+  /// The words that the table has for it.
   private static func words(of item: TodayItem, _ desk: Desk) -> Text {
     var cells: [String: Table.Cell] = [:]
     for row in TodayReports.items.figures(item, without: ["next"]).rows { cells[row[0].code] = row[1] }
@@ -66,7 +57,7 @@ enum TodayPage {
       amount: said("amountFen"), due: said("due"))
   }
 
-  /// What a cell about a batch leads to.
+  /// The page of a task's subject.
   private static var links: [String: TableView.Link] {
     [
       "about": { cell, row in

@@ -273,7 +273,7 @@ extension Text {
       zh: "将登记或变更的个人信息（内容不显示）：\(names.map(\.zh).joined(separator: "、"))")
   }
 
-  /// What a column of a table is called on a form.
+  /// The label of a table's column on a form.
   static func column(_ column: SheetForm.Column) -> Text {
     Text(en: englishColumns[column.key] ?? column.key, zh: column.headings.first ?? column.key)
   }
@@ -292,7 +292,7 @@ extension Text {
     Text(en: choice.value, zh: choice.words.first ?? choice.value)
   }
 
-  /// What is said below a column's label.
+  /// The hint below a column's label.
   static func hint(of column: SheetForm.Column) -> Text {
     switch column.key {
     case "idNumber": Text(en: "Birth and sex follow from it", zh: "出生日期和性别由此得出")

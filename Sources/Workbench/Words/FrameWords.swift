@@ -13,7 +13,7 @@ extension Language {
   }
 }
 
-// What stands around every page, in words.
+// The words around every page.
 
 extension Text {
   static var workbench: Text { Text(en: "Subsidy ledger", zh: "补贴台账") }
@@ -92,7 +92,7 @@ extension Text {
 }
 
 extension Place {
-  /// What the menu calls it.
+  /// Its name in the menu.
   var name: Text {
     switch self {
     case .today: Text(en: "Today", zh: "今日")
@@ -137,7 +137,7 @@ extension Text {
   }
 }
 
-// What stands against a page.
+// Reasons against a page.
 
 extension Text {
   static var pastUnderWay: Text { Text(en: "The past is being computed", zh: "正在计算过去时点") }

@@ -18,7 +18,7 @@ extension Text {
     return Text(en: "Today \(day) \(weekday.en)", zh: "今日 \(day) \(weekday.zh)")
   }
 
-  /// Something to do: what, how many, how much, and until when.
+  /// A task with its number, amount and last day.
   static func waiting(_ what: [String], count: String?, amount: String?, due: String?) -> Text {
     let parts = [
       count.map { Text(en: "\($0) of them", zh: "\($0) 件") }, amount.map { Text(en: "\($0) yuan", zh: "\($0) 元") },

@@ -4,7 +4,7 @@ package import Web
 
 /// Why the server does not start; the ledger's own failures are worded by the catalogue.
 package enum StartFailure: Error, Hashable, Sendable {
-  /// The ledger has no operator with a key, so that nobody could sign in.
+  /// The ledger has no operator with a key, so that no one could sign in.
   case noOperators
   /// An option that there is not.
   case unknownOption(String)
@@ -15,7 +15,7 @@ package enum StartFailure: Error, Hashable, Sendable {
 }
 
 extension StartFailure {
-  /// What is said.
+  /// The message.
   package var text: Text {
     switch self {
     case .noOperators:
@@ -62,7 +62,7 @@ extension ServerError {
 }
 
 extension Text {
-  /// What the program takes.
+  /// The program's help.
   package static var workbenchHelp: Text {
     Text(
       en: """
