@@ -57,9 +57,12 @@ public struct Digest: Hashable, Sendable, BitwiseCopyable {
 
 extension Digest: CustomStringConvertible {
   /// 64 lowercase hexadecimal digits.
-  public var description: String {
-    var digits = [UInt8](repeating: 0, count: 64)
-    for offset in 0..<64 {
+  public var description: String { firstDigits(64) }
+
+  /// The first of the 64 hexadecimal digits.
+  public func firstDigits(_ count: Int) -> String {
+    var digits = [UInt8](repeating: 0, count: count)
+    for offset in 0..<count {
       let digit = UInt8(truncatingIfNeeded: words[offset / 16] >> UInt64(60 - offset % 16 * 4)) & 15
       digits[offset] = digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10
     }

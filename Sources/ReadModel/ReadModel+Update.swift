@@ -77,7 +77,9 @@ extension ReadModel {
     let tables = layouts.indices.filter { renderer.rendersPersons[$0] && halts.first[$0] == nil }
     let changers = try tables.map { try TableChanger(layouts[$0], isDense: touch.isMost, in: database) }
     try renderer.forEachPart(of: touch.persons[...]) { part in
-      for (table, changer) in zip(tables, changers) { try changer.change(part.tables[table], of: part.persons) }
+      for (table, changer) in zip(tables, changers) {
+        try changer.change(part.tables[table], of: part.persons, in: database)
+      }
     }
     for changer in changers { try changer.finish(in: database) }
   }

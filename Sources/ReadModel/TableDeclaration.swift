@@ -166,10 +166,9 @@ public struct TableLayout: KeyedTable {
   public var indexCreations: [String] { indexes.map { $0.creation(on: name) } }
 
   /// The statement that inserts so many rows.
-  func insertion(rows: Int, replacing: Bool = false) -> String {
+  func insertion(rows: Int) -> String {
     let marks = "(" + Array(repeating: "?", count: width).joined(separator: ",") + ")"
-    return "INSERT \(replacing ? "OR REPLACE " : "")INTO \(name) VALUES "
-      + Array(repeating: marks, count: rows).joined(separator: ",")
+    return "INSERT INTO \(name) VALUES " + Array(repeating: marks, count: rows).joined(separator: ",")
   }
 }
 

@@ -126,6 +126,12 @@ public struct SumsLayout: KeyedTable {
     "CREATE UNIQUE INDEX \(name)_key ON \(name) (\(terms.joined(separator: ", ")))"
   }
 
+  /// The rows of some months, the first column of their key, found by that: the key, then some sums.
+  package func question(forMonths sums: [String]) -> String {
+    let shown = columns.prefix(keyWidth).map(\.name) + sums
+    return "SELECT \(shown.joined(separator: ", ")) FROM \(name) WHERE \(terms[0]) BETWEEN ? AND ?"
+  }
+
   /// The statement that adds a row to the one with the same key.
   package var addition: String {
     let marks = columns.map { _ in "?" }.joined(separator: ", ")
@@ -150,6 +156,8 @@ struct SumsCount {
   /// For each key, the number of rows added less those removed, and the growth of each sum.
   private var changes: [[Int64]] = []
   private var buffer: [UInt8] = []
+  /// The bytes and the place of the last row that has come, and of the last that has gone: most rows are as the one before.
+  private var last = Array(repeating: (bytes: [UInt8](), place: 0), count: 2)
 
   init(_ layout: SumsLayout) {
     self.layout = layout
@@ -161,7 +169,9 @@ struct SumsCount {
     let start = row * rows.width
     buffer.removeAll(keepingCapacity: true)
     for position in layout.positions { rows.append(rows.cells[start + position], to: &buffer) }
-    let place = places[buffer] ?? add(rows, start)
+    let way = isGone ? 1 : 0
+    if last[way].bytes != buffer { last[way] = (buffer, places[buffer] ?? add(rows, start)) }
+    let place = last[way].place
     let sign: Int64 = isGone ? -1 : 1
     changes[place][0] += sign
     for (number, added) in layout.added.enumerated() {

@@ -10,23 +10,42 @@ final class TableWriter {
   private let one: SQLiteStatement
   private let batch: Int
 
-  init(_ layout: TableLayout, in database: borrowing SQLiteDatabase) throws(SQLiteError) {
+  /// Prepares to write rows.
+  ///
+  /// - Parameters:
+  ///   - layout: the table.
+  ///   - isForMany: whether there may be many: a long statement takes longer to compile than a short one to run.
+  ///   - database: the database.
+  /// - Throws: `SQLiteError`.
+  init(
+    _ layout: TableLayout, isForMany: Bool = true, in database: borrowing SQLiteDatabase
+  ) throws(SQLiteError) {
     width = layout.width
-    batch = max(1, 432 / layout.width)
+    batch = isForMany ? max(1, 432 / layout.width) : 1
     many = try database.prepare(layout.insertion(rows: batch))
     one = try database.prepare(layout.insertion(rows: 1))
   }
 
   /// Writes rows.
-  func insert(_ rows: Rows) throws(SQLiteError) {
-    var row = 0
-    while row + batch <= rows.count {
-      try many.run(rows.cells, row * width..<(row + batch) * width, bytes: rows.digits.bytes)
-      row += batch
-    }
-    while row < rows.count {
-      try one.run(rows.cells, rows.cells(of: row), bytes: rows.digits.bytes)
-      row += 1
+  func insert(_ rows: Rows) throws(SQLiteError) { try insert(rows.cells, bytes: rows.digits.bytes) }
+
+  /// Writes rows.
+  ///
+  /// - Parameters:
+  ///   - cells: their cells, one row behind the other.
+  ///   - bytes: the bytes that the cells of texts and blobs refer to.
+  /// - Throws: `SQLiteError`.
+  func insert(_ cells: [SQLiteCell], bytes: [UInt8]) throws(SQLiteError) {
+    var next = 0
+    while next < cells.count {
+      let end = next + batch * width
+      if end <= cells.count {
+        try many.run(cells, next..<end, bytes: bytes)
+        next = end
+      } else {
+        try one.run(cells, next..<next + width, bytes: bytes)
+        next += width
+      }
     }
   }
 }

@@ -67,11 +67,13 @@ package enum SheetWords {
   /// Whether a text begins as one of a value's words does.
   static func begins(_ text: String, as value: String, of choice: String) -> Bool {
     let text = comparable(text)
-    return meanings[choice]?.contains { $0.value == value && text.hasPrefix($0.key) } ?? false
+    return meanings[choice]?.contains { $0.value == value && text.utf8.starts(with: $0.key.utf8) } ?? false
   }
 
   /// A heading as it is compared: without blanks, in half width, in small letters, without marks and units behind it.
   package static func comparable(_ heading: String) -> String {
+    // Keys of persons, and most words of choices: nothing changes them.
+    if heading.utf8.allSatisfy(\.isPlain) { return heading }
     var text = String(String.UnicodeScalarView(heading.halfWidth.unicodeScalars.filter { !$0.isBlank })).lowercased()
     while true {
       while let last = text.last, "*:;".contains(last) { text.removeLast() }
@@ -159,4 +161,9 @@ struct HeadingIndex {
 
   /// The column that a heading names; nil for one that is passed over.
   subscript(heading: String) -> String? { keys[SheetWords.comparable(heading)] }
+}
+
+extension UInt8 {
+  /// Whether it is a small letter or a digit.
+  fileprivate var isPlain: Bool { (0x61...0x7A).contains(self) || (0x30...0x39).contains(self) }
 }

@@ -98,6 +98,16 @@ import Values
     }
   }
 
+  @Test("the books of a month are found by the key of their sums", arguments: ["book_sums", "movement_sums"])
+  func monthsAreSearched(_ name: String) throws {
+    let sums = try #require(SumsTests.sums.first { $0.name == name })
+    try inTables { path, _ in
+      let database = try SQLiteDatabase(path: path, access: .readOnly)
+      let plan = try database.prepare("EXPLAIN QUERY PLAN \(sums.question(forMonths: ["paid_fen"]))")
+      while try plan.step() { #expect(plan.text(at: 3)?.hasPrefix("SEARCH") == true, "\(plan.text(at: 3) ?? "")") }
+    }
+  }
+
   @Test("the books of each of some months are what the fold says of each", arguments: [1, 2, 4, 5, 6] as [UInt64])
   func books(_ seed: UInt64) throws {
     let source = try ReadModelSource.made(of: RandomHistory.events(seed))

@@ -129,10 +129,12 @@ extension BankAnswerFile {
   /// - Throws: ``Refusal`` if an id is not of the batch; ``LedgerFailure/lines(_:)``.
   func answers(of batch: Identifier, _ state: LedgerState) throws -> [ItemAnswer] {
     guard state.batch(batch) != nil else { throw Refusal.unknownBatch(batch) }
-    let items = BatchItems(batch, state)
     switch self {
-    case .table(let rows, let file): return try BankAnswerFile.answers(rows, file, batch, items)
-    case .report(let report, let file): return try BankAnswerFile.answers(report, file, batch, items)
+    case .table(let rows, let file):
+      let items = BatchItems(batch, state, byID: rows.contains { $0.endToEnd != nil })
+      return try BankAnswerFile.answers(rows, file, batch, items)
+    case .report(let report, let file):
+      return try BankAnswerFile.answers(report, file, batch, BatchItems(batch, state, byID: true))
     }
   }
 
@@ -235,11 +237,18 @@ private struct BatchItems {
   private let byID: [String: BatchItem]
   private let byKey: [ItemKey: BatchItem]
 
-  init(_ batch: Identifier, _ state: LedgerState) {
+  /// Takes the items of a batch.
+  ///
+  /// - Parameters:
+  ///   - batch: the batch.
+  ///   - state: its state.
+  ///   - isByID: whether any is looked for by its id.
+  init(_ batch: Identifier, _ state: LedgerState, byID isByID: Bool) {
     self.batch = batch
     all = state.items(ofBatch: batch)
     byID = Dictionary(
-      all.map { (EndToEnd.id(batch, $0.person, $0.month), $0) }, uniquingKeysWith: { first, _ in first })
+      isByID ? all.map { (EndToEnd.id(batch, $0.person, $0.month), $0) } : [],
+      uniquingKeysWith: { first, _ in first })
     byKey = Dictionary(all.map { (ItemKey($0), $0) }, uniquingKeysWith: { first, _ in first })
   }
 

@@ -359,7 +359,7 @@ enum EndToEnd {
     person.append(to: &bytes)
     bytes.append(0)
     bytes.append(contentsOf: month.description.utf8)
-    return String(SHA256.hash(bytes).description.prefix(32))
+    return SHA256.hash(bytes).firstDigits(32)
   }
 
   /// The id of the message: the batch's own if it fits the standard, else a hash of it.

@@ -77,17 +77,45 @@ final class EventSource: Sendable {
 /// The index is not one that the log can be read with.
 struct IndexUnfit: Error {}
 
+/// Consecutive events of the log, each with its place.
+struct EventStretch {
+  /// How many events the log has before them.
+  let from: UInt64
+  /// How many it has with them.
+  private(set) var to: UInt64
+  private(set) var events: [(event: Event, place: LinePlace)]
+
+  /// The first events behind a size.
+  init(from: UInt64, _ events: [(event: Event, place: LinePlace)] = []) {
+    (self.from, self.events) = (from, events)
+    to = from + UInt64(events.count)
+  }
+
+  /// Adds the next events.
+  mutating func append(_ next: some Sequence<(event: Event, place: LinePlace)>) {
+    events += next
+    to = from + UInt64(events.count)
+  }
+}
+
 /// The events that several files made from the log lack, read once.
 struct NewEvents {
   /// The events.
   let source: EventSource
   /// How many events a file may lack; if it lacks more, it is rebuilt in less time.
   let most: UInt64
-  private var read: (from: UInt64, to: UInt64, events: [(event: Event, place: LinePlace)])?
+  private var read: EventStretch?
 
-  init(of source: EventSource, most: UInt64) {
+  /// The events of a log.
+  ///
+  /// - Parameters:
+  ///   - source: reads them.
+  ///   - most: how many events a file may lack.
+  ///   - known: events in hand, which serve a caller who asks up to their end; nil if there are none.
+  init(of source: EventSource, most: UInt64, knowing known: EventStretch? = nil) {
     self.source = source
     self.most = most
+    read = known
   }
 
   /// The events behind a position, up to a size of the log; nil if there are more than a file may lack.
@@ -98,7 +126,7 @@ struct NewEvents {
       return read.events.dropFirst(Int(position.size - read.from))
     }
     guard let events = try source.events(from: position, to: size, most: most) else { return nil }
-    read = (position.size, size, events)
+    read = EventStretch(from: position.size, events)
     return events[...]
   }
 }

@@ -22,7 +22,7 @@ extension IndexFile {
     else { return false }
     guard let last = events.last else { return true }
     var added = EventIndex(segments: try ledger.segments())
-    for (event, place) in events { added.note(event, at: place) }
+    added.note(events)
     added.starts = try index.newStarts(of: ledger, upTo: head)
     do {
       try index.append(added, to: LogStamp(head, recorded: last.event.recorded), since: stamp)

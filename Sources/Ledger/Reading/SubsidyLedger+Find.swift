@@ -93,24 +93,31 @@ extension SubsidyLedger {
   public func find(
     _ text: String, at point: ReplayPoint = ReplayPoint(), as form: NameForm = .masked
   ) throws -> PersonsFound {
-    var keys: [Identifier] = []
     if let name = Identifier(text) {
-      keys = try answer(.persons(withApplication: name), at: point).value
-      if name.isPersonKey, try state(of: [name], at: point, verifying: false).number(ofPerson: name) != nil {
-        keys.append(name)
-      }
+      var keys = try answer(.persons(withApplication: name), at: point).value
+      if name.isPersonKey { keys.append(name) }
+      let cards = try cards(of: keys, at: point, as: form)
+      if !cards.isEmpty { return PersonsFound(cards: cards, isCut: false) }
     }
-    if !keys.isEmpty { return PersonsFound(cards: try cards(of: keys, at: point, as: form), isCut: false) }
     guard let search = VaultSearch(text) else { return PersonsFound(cards: [], isCut: false) }
-    // The vault may match data that were corrected or annulled, or not known yet, at the point.
-    let (candidates, found) = try privateData(for: .program) { reader in
+    // Data that were corrected or annulled, or not known yet, at the point identify no person there.
+    let answers = try privateData(for: .program) { reader -> (candidates: Int, known: KnownPersons, [Identifier])? in
       let candidates = try reader.find(search, atMost: SubsidyLedger.mostCandidates)
-      return (candidates, try answering(search, among: candidates, at: point, reader))
+      if candidates.isEmpty { return nil }
+      let known = try stateAndRecords(of: Set(candidates), at: point)
+      let found = try known.state.humans(of: candidates).filter { person in
+        try reader.holding(of: known.state.person(person)).data.map(search.answers) ?? false
+      }
+      return (candidates.count, known, found)
     }
+    guard let (candidates, known, found) = answers else { return PersonsFound(cards: [], isCut: false) }
     return PersonsFound(
-      cards: try cards(of: Array(found.prefix(SubsidyLedger.mostFound)), at: point, as: form),
-      isCut: found.count > SubsidyLedger.mostFound || candidates.count == SubsidyLedger.mostCandidates)
+      cards: try cards(of: found.prefix(SubsidyLedger.mostFound), known, as: form),
+      isCut: found.count > SubsidyLedger.mostFound || candidates == SubsidyLedger.mostCandidates)
   }
+
+  /// The log's state of some persons, and the records of their papers and applications.
+  private typealias KnownPersons = (state: LedgerState, records: CaseRecords)
 
   /// The names of some persons as a list shows them, as known at a point; a person without any data ever has none.
   ///
@@ -155,28 +162,26 @@ extension SubsidyLedger {
   /// The cards of the humans to whom some keys belong; a key that no event names has none.
   private func cards(of keys: [Identifier], at point: ReplayPoint, as form: NameForm) throws -> [PersonCard] {
     if keys.isEmpty { return [] }
-    let (state, records) = try stateAndRecords(of: Set(keys), at: point)
-    return try privateData(for: .form(form)) { reader in
-      try state.humans(of: keys).map { person in
-        state.card(of: person, records[person], try reader.holding(of: state.person(person)), as: form)
-      }
-    }
+    let known = try stateAndRecords(of: Set(keys), at: point)
+    return try cards(of: known.state.humans(of: keys), known, as: form)
   }
 
-  /// The persons among some candidates whose data match at a point, by key.
-  private func answering(
-    _ search: VaultSearch, among keys: [Identifier], at point: ReplayPoint, _ reader: VaultReader
-  ) throws -> [Identifier] {
-    if keys.isEmpty { return [] }
-    let state = try state(of: Set(keys), at: point, verifying: false)
-    return try state.humans(of: keys).filter { person in
-      try reader.holding(of: state.person(person)).data.map(search.answers) ?? false
+  /// The cards of some humans.
+  private func cards(
+    of persons: some Collection<Identifier>, _ known: KnownPersons, as form: NameForm
+  ) throws -> [PersonCard] {
+    if persons.isEmpty { return [] }
+    let state = known.state
+    return try privateData(for: .form(form)) { reader in
+      try persons.map { person in
+        state.card(of: person, known.records[person], try reader.holding(of: state.person(person)), as: form)
+      }
     }
   }
 
   private func stateAndRecords(
     of persons: Set<Identifier>, at point: ReplayPoint
-  ) throws -> (LedgerState, CaseRecords) {
+  ) throws -> KnownPersons {
     if let partial = PartialReplay.load(self, persons: persons, at: point) {
       var records = CaseRecords(joining: partial.annulments.keys)
       for event in partial.events where !partial.annulments.contains(event) { records.note(event) }

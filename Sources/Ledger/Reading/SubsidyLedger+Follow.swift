@@ -37,7 +37,7 @@ extension SubsidyLedger {
       ? nil
       : KnownState(
         state: state, annulments: change.annulments, persons: change.isWhole ? nil : change.persons)
-    if let failure = bringUp(to: change.after, knowing: known, most: change.mostBehind) {
+    if let failure = bringUp(to: change.after, knowing: known, change.added, most: change.mostBehind) {
       onNews(.leftBehind(failure))
     }
   }
@@ -59,12 +59,15 @@ extension SubsidyLedger {
   /// - Parameters:
   ///   - head: the head.
   ///   - known: the state in hand.
+  ///   - added: the last events up to there, if they are in hand as well.
   ///   - most: how many events a file may lack that follows, and is not rebuilt.
   /// - Returns: as ``follow()``.
-  func bringUp(to head: Head, knowing known: KnownState?, most: UInt64) -> FollowFailure? {
+  func bringUp(
+    to head: Head, knowing known: KnownState?, _ added: EventStretch? = nil, most: UInt64
+  ) -> FollowFailure? {
     do throws(FollowFailure) {
       var fold: ReadModelSource?
-      var new = try failing(.index) { NewEvents(of: try EventSource(self), most: most) }
+      var new = try failing(.index) { NewEvents(of: try EventSource(self), most: most, knowing: added) }
       let index = try failing(.index) {
         if try !IndexFile.follows(self, to: head, &new) {
           // The starts of segments are kept with the index, and found by hashing.
@@ -181,9 +184,12 @@ struct LogChange {
   private(set) var correctsClock = false
   /// The annulments of the whole log, those of the change among them.
   private(set) var annulments = Annulments()
+  /// The new events; nil if others have appended something meanwhile.
+  private(set) var added: EventStretch?
 
   init(_ head: Head, isWhole: Bool) {
     before = head
+    added = EventStretch(from: head.size)
     after = head
     self.isWhole = isWhole
   }
@@ -192,10 +198,11 @@ struct LogChange {
   var mostBehind: UInt64 { max(PartialReplay.mostBehind, 2 * (after.size - before.size)) }
 
   /// Moves behind the events that others have appended meanwhile.
-  mutating func passOver(to head: Head) { after = head }
+  mutating func passOver(to head: Head) { (after, added) = (head, nil) }
 
-  mutating func add(_ events: [Event], _ head: Head, _ annulments: Annulments) {
+  mutating func add(_ events: [Event], at places: [LinePlace], _ head: Head, _ annulments: Annulments) {
     after = head
+    added?.append(zip(events, places).lazy.map { (event: $0, place: $1) })
     self.annulments = annulments
     persons = annulments.keys.together(with: persons.union(events.compactMap(\.body.person)))
     if events.contains(where: { $0.body.type == .clockCorrected }) { correctsClock = true }

@@ -124,7 +124,7 @@ private struct HistoryImport: ~Copyable {
   private let vault: Vault
   private var census: LogCensus
   /// The offsets of the lines whose entries have ids.
-  private var ids = EntryIndex<UInt64>()
+  private var ids = EntryIndex()
   private var writer = JSONWriter()
   private var problems: [LineProblem] = []
   private var isAppending = false
@@ -252,7 +252,7 @@ private struct HistoryImport: ~Copyable {
       throw LineProblem.Reason(.recordedBefore(last, found: recorded))
     }
     if recorded > now { throw LineProblem.Reason(.recordedAfterImport(now: now, found: recorded)) }
-    if let id = entry.id { ids.insert(id, offset) }
+    if let id = entry.id { ids.insert(id.stableHash, offset) }
     let event = Event(
       sequence: census.size, recorded: recorded, by: by, key: entry.key, id: entry.id, body: entry.body)
     if let error = event.dayAfterRecording { throw LineProblem.Reason(.form(error)) }
@@ -308,7 +308,7 @@ private struct HistoryImport: ~Copyable {
     if let event = try census.event(withID: id, in: reader) {
       isSame = try event.key == entry.key && vault.says(entry, theSameAs: event.body)
     } else {
-      _ = try ids.place(of: id) { offset in
+      _ = try ids.number(of: id.stableHash) { offset in
         let bytes = try lines.line(at: offset)
         let earlier = try EntryLines.read(bytes, 0..<bytes.count, source: .history)
         guard earlier.id == id else { return false }

@@ -22,7 +22,10 @@ struct LogCensus {
   /// The persons whose data were erased.
   private(set) var erasures = Erasures()
   private var schemes: Set<Identifier> = []
-  private var ids = EntryIndex<LinePlace>()
+  /// The places of the events that have ids.
+  private var places: [LinePlace] = []
+  /// The ids, by the position of their place.
+  private var ids = EntryIndex()
 
   /// Reads the log once.
   init(_ reader: borrowing LogReader) throws {
@@ -30,7 +33,10 @@ struct LogCensus {
     try reader.forEachBlock { block in
       for (event, place) in zip(block.events, block.places) {
         census.note(event)
-        if let id = event.id { census.ids.insert(id, place) }
+        if let id = event.id {
+          census.ids.insert(id.stableHash, UInt64(census.places.count))
+          census.places.append(place)
+        }
       }
       return true
     }
@@ -70,8 +76,8 @@ struct LogCensus {
   /// The event of the log that has an id; nil if none has.
   func event(withID id: Identifier, in reader: borrowing LogReader) throws -> Event? {
     var found: Event?
-    _ = try ids.place(of: id) { place in
-      let bytes = try reader.line(at: place)
+    _ = try ids.number(of: id.stableHash) { position in
+      let bytes = try reader.line(at: places[Int(position)])
       let event = try EventLine.readEvent(bytes, 0..<bytes.count)
       if event.id == id { found = event }
       return found != nil

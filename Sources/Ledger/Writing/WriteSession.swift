@@ -273,8 +273,12 @@ struct WriteSession: ~Copyable {
     let (turn, size) = (try store?.begin(), change.after.size)
     if let turn { try goOn(behind: turn) }
     try log!.beginAppend()
+    let segment = log?.segment ?? 0
+    var places: [LinePlace] = []
     do {
-      for line in lines { _ = try log!.add(line, 0..<line.count) }
+      for line in lines {
+        places.append(LinePlace(segment: segment, offset: try log!.add(line, 0..<line.count), count: line.count))
+      }
     } catch {
       try log!.rollback()
       throw error
@@ -296,7 +300,7 @@ struct WriteSession: ~Copyable {
       try log!.rollback()
       throw error
     }
-    change.add(pending, try log!.commit(signed, isOfClock: isOfClock), annulments)
+    change.add(pending, at: places, try log!.commit(signed, isOfClock: isOfClock), annulments)
     signing.follow(state)
     if let held, let verified = log?.verified { held.publish(pending, state, behind: before, verified) }
     pending.removeAll()

@@ -207,12 +207,25 @@ extension Table {
   ///
   /// It is for programs: the form that people open in a spreadsheet is a ``PaperTable``.
   ///
-  /// - Returns: UTF-8.
-  package func csv() -> [UInt8] {
+  /// - Parameter part: takes UTF-8, some whole lines at a time.
+  package func writeCSV(to part: ([UInt8]) -> Void) {
     var csv = CSVText()
     let shown = columns.indices.filter { columns[$0].isInCSV }
     csv.row(shown.map { columns[$0].key })
-    for row in rows { csv.row(shown.map { row[$0].code }) }
-    return csv.bytes
+    for row in rows {
+      csv.row(shown.map { row[$0].code })
+      if csv.bytes.count >= 1 << 16 {
+        part(csv.bytes)
+        csv.removeAll()
+      }
+    }
+    part(csv.bytes)
+  }
+
+  /// The bytes of ``writeCSV(to:)``.
+  package func csv() -> [UInt8] {
+    var bytes: [UInt8] = []
+    writeCSV { bytes += $0 }
+    return bytes
   }
 }

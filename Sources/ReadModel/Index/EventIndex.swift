@@ -27,13 +27,24 @@ public struct EventIndex: Sendable {
   public init(segments: [UInt64] = []) { self.segments = segments }
 
   /// Notes the place of an event.
-  public mutating func note(_ event: Event, at place: LinePlace) {
-    var placed = PlacedEvents(capacity: 1)
-    var persons = IdentifierTable()
-    placed.append(
-      event.body.type, person: event.body.listedPerson.map { persons.intern($0) }, idHash: event.id?.stableHash,
-      takingBack: event.takenBack, at: place)
-    note(placed, of: persons)
+  public mutating func note(_ event: Event, at place: LinePlace) { note([(event, place)]) }
+
+  /// Notes the places of the next events.
+  public mutating func note(_ events: ArraySlice<(event: Event, place: LinePlace)>) {
+    var next = events.startIndex
+    while next < events.endIndex {
+      let segment = events[next].place.segment
+      var placed = PlacedEvents(capacity: events.endIndex - next)
+      var names = IdentifierTable()
+      while next < events.endIndex, events[next].place.segment == segment {
+        placed.append(
+          events[next].event.body.type, person: events[next].event.body.listedPerson.map { names.intern($0) },
+          idHash: events[next].event.id?.stableHash, takingBack: events[next].event.takenBack,
+          at: events[next].place)
+        next += 1
+      }
+      note(placed, of: names)
+    }
   }
 
   /// Notes the places of the next events.

@@ -109,7 +109,7 @@ public struct IndexFile: ~Copyable {
         try writer.bind(list.bytes, at: 3)
         try writer.run()
       }
-      for person in added.persons.identifiers { try add(added.places(of: person), of: person) }
+      for person in added.personsInOrder { try add(added.places(of: person), of: person) }
       if added.shared.count > 0 { try add(added.shared, of: nil) }
       try insert(added.starts)
       for (table, entries) in added.hashed { try append(entries, to: table.layout) }

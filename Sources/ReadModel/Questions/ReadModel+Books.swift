@@ -31,19 +31,19 @@ extension ReadModel {
   private func forEachMovement(
     in months: ClosedRange<Month>, _ body: (Month, Identifier, Region?, MonthSums) throws -> Void
   ) throws {
-    func add(_ columns: [MonthSums.SumColumn], of table: String, by district: String) throws {
+    func add(_ columns: [MonthSums.SumColumn], of table: String) throws {
+      guard let sums = layouts.lazy.flatMap(\.sums).first(where: { $0.name == table }) else {
+        preconditionFailure("the books have the sums \(table)")
+      }
       try forEach(
-        """
-        SELECT book, scheme, \(district), \(columns.map(\.name).joined(separator: ", ")) FROM \(table)
-        WHERE book BETWEEN ? AND ?
-        """, [months.lowerBound.description, months.upperBound.description]
+        sums.question(forMonths: columns.map(\.name)), [months.lowerBound.description, months.upperBound.description]
       ) { answer in
         let (book, scheme, district): (Month, Identifier, Region?) = try (answer.read(), answer.read(), answer.read())
         try body(book, scheme, district, answer.read(columns))
       }
     }
-    try add([("paid_fen", \.paid)], of: "book_sums", by: "book_district")
-    try add(MonthSums.moved, of: "movement_sums", by: "district")
+    try add([("paid_fen", \.paid)], of: "book_sums")
+    try add(MonthSums.moved, of: "movement_sums")
   }
 
   /// Gives the debts at the ends of some months, by month, scheme and district.

@@ -390,7 +390,7 @@ struct CommandContext {
     case .text:
       try write(table())
       sayOfHowManyEvents()
-    case .csv: output.write(try named(table()).csv())
+    case .csv: try named(table()).writeCSV(to: output.write)
     case .json:
       try refuseNamesInJSON()
       var writer = JSONWriter()

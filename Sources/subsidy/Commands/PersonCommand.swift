@@ -53,7 +53,7 @@ extension PersonCommand {
       writeJSON(context) { write in claims.forEach(write) }
     case .csv:
       let table = EntitlementReports.months.table(EntitlementReports.months(of: claims))
-      context.output.write(try context.named(table).csv())
+      try context.named(table).writeCSV(to: context.output.write)
     case .text:
       let card = try SubsidyLedger(context.ledger).card(
         of: person, at: ReplayPoint(knownAt: context.knownAt), as: context.nameForm)
@@ -75,7 +75,7 @@ extension PersonCommand {
     case .csv:
       var months: [EntitlementReports.MonthLine] = []
       try forEach { months += EntitlementReports.months(of: [$0]) }
-      context.output.write(try context.named(EntitlementReports.months.table(months)).csv())
+      try context.named(EntitlementReports.months.table(months)).writeCSV(to: context.output.write)
     case .text:
       var claims: [ClaimStatement] = []
       try forEach { claims.append($0) }
