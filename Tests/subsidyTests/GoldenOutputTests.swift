@@ -4,6 +4,7 @@ import Foundation
 import Ledger
 import Merkle
 import Papers
+import Subsidy
 import System
 import Testing
 import Values
@@ -118,8 +119,7 @@ import Values
     Use(
       "operators", "operators",
       after: [
-        "operator register chief --roles administer --by chief",
-        "operator register deputy --roles administer,audit --by chief",
+        "@operator chief administer", "@operator deputy administer audit",
       ]),
     Use("eligible-beijing", "eligible --scheme beijing --month 2022-06 --known-at 2022-07-01T00:00:00Z"),
     Use("recovery-demand", "recovery demand --by op-31", after: ["@record found.jsonl"]),
@@ -285,6 +285,12 @@ extension GoldenOutputTests {
       } else if line.hasPrefix("@record ") {
         _ = try GoldenOutputTests.ledger(in: box).record(
           box.path(String(line.dropFirst(8))), by: "op-1", key: nil, skipsRefused: false)
+      } else if line.hasPrefix("@operator ") {
+        // The list shows the day of a registration, so that it needs a fixed time.
+        let words = line.split(separator: " ").dropFirst().map(String.init)
+        let roles = words.dropFirst().compactMap(OperatorRole.init)
+        _ = try GoldenOutputTests.ledger(in: box).change(
+          .registered(OperatorDetails(Identifier(words[0])!, roles: roles)), knownAs: nil, nil, by: "chief")
       } else if line.hasPrefix("@remove ") {
         try? FileManager.default.removeItem(atPath: box.ledger + "/" + line.dropFirst(8))
       } else {
