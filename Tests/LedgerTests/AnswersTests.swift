@@ -70,6 +70,22 @@ import Values
     }
   }
 
+  @Test("a point in time that leaves out no event is answered by the tables on the disk")
+  func presentPoint() throws {
+    let test = try TestLedger()
+    try test.approve()
+    try test.record(Entry.contributed("2025-01"))
+    let state = try test.ledger.state()
+    let (day, last) = (test.clock.now.civilDate, try #require(state.lastRecorded))
+    for (knownAt, isPresent) in [
+      (last, true), (Instant(endOf: day), true), (Instant(seconds: last.seconds - 1), false),
+    ] {
+      let found = try test.ledger.answer(.unpaid(on: day), at: ReplayPoint(knownAt: knownAt))
+      #expect(found.isFromTables == isPresent && (found.size == state.size) == isPresent)
+      #expect(try found.value == test.ledger.state(knownAt: knownAt).unpaidClaims(on: day))
+    }
+  }
+
   @Test(
     "tables that are gone, damaged or behind are brought up by the question", arguments: ["gone", "damaged", "behind"])
   func broken(how: String) throws {

@@ -1,6 +1,7 @@
 import Foundation
 import HistorySupport
 import Ledger
+import ReadModel
 import Subsidy
 import Testing
 import Values
@@ -141,6 +142,15 @@ import Values
     _ = try test.ledger.consent(to: new, by: "asker")
     #expect(try instants(test).suffix(10) == Array(repeating: test.clock.now, count: 10)[...])
     try test.check()
+  }
+
+  @Test("after a correction a point in time is folded, though the last event was recorded before it")
+  func pointsAreFolded() throws {
+    let (test, _, _) = try corrected()
+    let day = test.clock.now.civilDate
+    let found = try test.ledger.answer(.unpaid(on: day), at: ReplayPoint(knownAt: test.clock.now))
+    let state = try test.ledger.state(knownAt: test.clock.now)
+    #expect(!found.isFromTables && found.size == state.size && found.value == state.unpaidClaims(on: day))
   }
 
   @Test("a second accident is corrected by itself")

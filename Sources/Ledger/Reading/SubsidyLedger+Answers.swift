@@ -45,6 +45,7 @@ extension SubsidyLedger {
     progress: (Int, Int) -> Void = { _, _ in }
   ) throws -> Answered<Value> {
     if point.isHead, let found = try answerFromDisk(question) { return found }
+    if let size = sizeOfHead(knownAt: point), let found = try answerFromDisk(question, of: size) { return found }
     let tables = question.tables
     return try past(at: point, progress: progress) { groups in
       let source = try EventSource(self)
@@ -82,11 +83,30 @@ extension SubsidyLedger {
   /// How often the tables are tried: another writer may add to the log between reading it and reading them.
   private static var mostLooks: Int { 3 }
 
+  /// How many events the log has if a point in time leaves out none of them; nil if it leaves out some, or if that cannot be
+  /// said without the whole log.
+  ///
+  /// If the clock was ever corrected, the last event need not be the latest.
+  private func sizeOfHead(knownAt point: ReplayPoint) -> UInt64? {
+    guard let knownAt = point.knownAt, point.size == nil, let shared = PartialReplay.load(self, persons: []),
+      shared.annulments.clock.isEmpty, let last = shared.state.lastRecorded, last <= knownAt
+    else { return nil }
+    return shared.state.size
+  }
+
   /// The answer of the tables on the disk at the head of the log; nil if they cannot be brought there.
-  func answerFromDisk<Value>(_ question: Question<Value>) throws -> Answered<Value>? {
+  ///
+  /// - Parameters:
+  ///   - question: the question.
+  ///   - size: how many events the log must have; nil for any number.
+  /// - Returns: the answer, and the size that it speaks of; nil as above.
+  /// - Throws: the failures of the log.
+  func answerFromDisk<Value>(_ question: Question<Value>, of size: UInt64? = nil) throws -> Answered<Value>? {
     for look in 1...SubsidyLedger.mostLooks {
+      let head = try? LogReader(ledger: path).head
+      if let size, let head, head.size != size { return nil }
       // Tables that cannot be read are rebuilt, just as tables that are behind are brought up.
-      if let found = try? lookAtTables(for: question, at: LogReader(ledger: path).head) { return found }
+      if let head, let found = try? lookAtTables(for: question, at: head) { return found }
       if look == SubsidyLedger.mostLooks || follow() != nil { return nil }
     }
     return nil
