@@ -107,14 +107,23 @@ def fen(cell):
 
 
 def columns_of_text(text, names):
-    """The named columns of a table for people, amounts in fen; its rows stand between the first two rules."""
+    """The named columns of a table for people, amounts in fen.
+
+    Its rows are between the first two rules. The columns that do not fit are in a second line, indented; the first of them,
+    which are numbers, are never empty.
+    """
     before, rows = text.split("\n-", 1)
-    headings, rows = before.splitlines()[-1], ("-" + rows).splitlines()
+    headings, rows = before.split("\n\n")[-1].splitlines(), ("-" + rows).splitlines()
     spans = [match.span() for match in re.finditer("-+", rows[0])]
-    found = [headings[start:end].strip() for start, end in spans]
+
+    def cells(row):
+        return [row[0][start:end].strip() for start, end in spans] + re.split(" {2,}", "".join(row[1:]).strip())
+
     body = rows[1:rows.index(rows[0], 1)]
-    cells = [dict(zip(found, (row[start:end].strip() for start, end in spans))) for row in body]
-    return [[fen(row[name]) for name in names.split()] for row in cells]
+    height = len(headings)
+    found = cells(headings)
+    table = [dict(zip(found, cells(body[at:at + height]))) for at in range(0, len(body), height)]
+    return [[fen(row[name]) for name in names.split()] for row in table]
 
 
 def compare(question, contender, found, expected):
