@@ -176,7 +176,7 @@ import Workbench
     #expect(try size() == before + 1)
   }
 
-  @Test func `what was typed and tried is gone after half an hour, and nobody else has it`() throws {
+  @Test func `typed and tried values are gone after half an hour, and no other operator has them`() throws {
     let tried = try clerk.outcome(
       clerk.post("\(CounterTests.one)/try", CounterTests.application(Browser.token(clerk.get(CounterTests.one).text))))
     let token = try Browser.token(tried.text)

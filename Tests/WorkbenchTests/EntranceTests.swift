@@ -198,7 +198,7 @@ import Workbench
     }
   }
 
-  @Test func `a session ends when it is idle, after ten hours, and when somebody leaves`() throws {
+  @Test func `a session ends when it is idle, after ten hours, and when its operator leaves`() throws {
     let office = try Office()
     let clerk = try Browser(office, as: "op-110")
     office.clock.move(seconds: 29 * 60)

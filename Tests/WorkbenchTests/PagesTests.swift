@@ -9,7 +9,7 @@ import Workbench
 
 /// The contents of the pages, their readers, and the data that they do not show.
 @Suite struct PagesTests {
-  @Test func `every page has the headers that keep it to itself, and stands without script`() throws {
+  @Test func `every page has the headers that keep it to itself, and works without script`() throws {
     let browser = try Browser(try Office(), as: "op-001")
     for page in EntranceTests.pages.dropLast() {
       let answer = try browser.get(page)
@@ -95,7 +95,7 @@ import Workbench
     #expect(try looks() == before + 1)
   }
 
-  @Test func `what somebody looks for stands in no address and in no log`() throws {
+  @Test func `a search term is in no address and in no log`() throws {
     let office = try Office()
     let browser = try Browser(office, as: "op-110")
     let (path, page) = try browser.follow("/people", ["who": "陆"])
