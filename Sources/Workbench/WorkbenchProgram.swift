@@ -88,7 +88,8 @@ package struct WorkbenchProgram: Sendable {
   private func open(_ options: WorkbenchOptions) throws -> (SubsidyLedger, keys: String) {
     guard let keys = options.keys else { throw StartFailure.badValue(option: "--keys", found: nil) }
     var ledger = SubsidyLedger(
-      options.ledger ?? environment("SUBSIDY_LEDGER") ?? "ledger", patience: WorkbenchProgram.patience, onNews: note)
+      options.ledger ?? environment("SUBSIDY_LEDGER") ?? "ledger",
+      calendar: try .shipped(and: environment("SUBSIDY_CALENDAR")), patience: WorkbenchProgram.patience, onNews: note)
     ledger.officeFile = environment("SUBSIDY_OFFICE")
     // A server has no terminal for questions.
     ledger.vaultKeys = VaultKeys.keyring(environment, options.language, asks: false)

@@ -150,6 +150,8 @@ import Values
     #expect(named.code == .done && named.output.contains("2010-05-06"), "\(named.messages)")
     let environment = ["SUBSIDY_LEDGER": box.ledger, "SUBSIDY_CALENDAR": box.path("calendar.csv")]
     #expect(run("deadlines --on 2010-04-30 --list", environment: environment).output == named.output)
+    #expect(box.run("audit replay").messages.contains("no year 2010"))
+    #expect(!run("audit replay", environment: environment).messages.contains("no year 2010"))
     try box.write("bad.csv", "date,kind,holiday\n2010-05-03,off,x\n2010-05-04,free,x\n")
     let bad = box.run("deadlines --on 2010-04-30 --calendar @bad.csv")
     #expect(bad.code == .refused && bad.lines.first?.hasPrefix(box.path("bad.csv") + ":3: ") == true)

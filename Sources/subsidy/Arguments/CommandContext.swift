@@ -217,7 +217,7 @@ struct CommandContext {
 
   /// The ledger with the working days that were named, for commands that compute deadlines.
   func ledgerWithCalendar() throws -> SubsidyLedger {
-    SubsidyLedger(ledger, calendar: try calendar.map { try .shipped(and: $0) } ?? .shipped())
+    SubsidyLedger(ledger, calendar: try .shipped(and: calendar))
   }
 
   /// The point of knowledge at which the ledger is read, for every command that reads one; nil for now.

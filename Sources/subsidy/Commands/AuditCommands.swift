@@ -278,7 +278,7 @@ extension AuditCommands {
   /// Runs `audit replay`.
   static func replay(_ context: CommandContext) throws -> ExitCode {
     let progress = context.diagnostics.progress()
-    let report = try SubsidyLedger(context.ledger).auditReplay(
+    let report = try context.ledgerWithCalendar().auditReplay(
       knownAt: context.knownAt, on: context.date("--on"), unpaidAfter: unpaidAfter(context)
     ) { progress.update(done: $0, of: $1) }
     progress.finish()
