@@ -119,21 +119,6 @@ extension Rows {
     return 0
   }
 
-  /// Adds the positions of the columns, from one on, in which a row differs from one of other rows.
-  static func addDifferences(
-    of left: borrowing Rows, _ row: Int, _ right: borrowing Rows, _ other: Int, from first: Int, to columns: inout [Int]
-  ) {
-    for column in first..<left.width {
-      let (a, b) = (left.cells[row * left.width + column], right.cells[other * right.width + column])
-      let isSame =
-        switch a.kind {
-        case .null, .integer: a == b
-        case .text, .blob: a.kind == b.kind && a.count == b.count && left.bytes(a) == right.bytes(b)
-        }
-      if !isSame { columns.append(column) }
-    }
-  }
-
   /// Takes the last rows away.
   mutating func removeRows(from number: Int) { cells.removeSubrange((number * width)...) }
 

@@ -56,7 +56,10 @@ final class TableChanger {
         old == stored.count
         ? 1 : new == rows.count ? -1 : Rows.compare(stored, old, rows, new, columns: layout.keyWidth)
       changed.removeAll(keepingCapacity: true)
-      if order == 0 { Rows.addDifferences(of: stored, old, rows, new, from: layout.keyWidth, to: &changed) }
+      if order == 0 {
+        for column in layout.keyWidth..<layout.width
+        where Rows.compare(stored, old, rows, new, from: column, columns: column + 1) != 0 { changed.append(column) }
+      }
       if order != 0 || !changed.isEmpty {
         for number in sums.indices {
           if order <= 0 { sums[number].count(stored, old, isGone: true) }

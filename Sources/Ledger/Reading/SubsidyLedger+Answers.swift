@@ -44,8 +44,7 @@ extension SubsidyLedger {
     inGroupsOf persons: Int = SubsidyLedger.personsInGroup,
     progress: (Int, Int) -> Void = { _, _ in }
   ) throws -> Answered<Value> {
-    if point.isHead, let found = try answerFromDisk(question) { return found }
-    if let size = sizeOfHead(knownAt: point), let found = try answerFromDisk(question, of: size) { return found }
+    if let found = try answerFromDisk(question, at: point) { return found }
     let tables = question.tables
     return try past(at: point, progress: progress) { groups in
       let source = try EventSource(self)
@@ -94,14 +93,11 @@ extension SubsidyLedger {
     return shared.state.size
   }
 
-  /// The answer of the tables on the disk at the head of the log; nil if they cannot be brought there.
-  ///
-  /// - Parameters:
-  ///   - question: the question.
-  ///   - size: how many events the log must have; nil for any number.
-  /// - Returns: the answer, and the size that it speaks of; nil as above.
-  /// - Throws: the failures of the log.
-  func answerFromDisk<Value>(_ question: Question<Value>, of size: UInt64? = nil) throws -> Answered<Value>? {
+  /// The answer of the tables on the disk at the head of the log; nil if they cannot be brought there, or if the point leaves out
+  /// an event.
+  func answerFromDisk<Value>(_ question: Question<Value>, at point: ReplayPoint) throws -> Answered<Value>? {
+    let size = sizeOfHead(knownAt: point)
+    guard point.isHead || size != nil else { return nil }
     for look in 1...SubsidyLedger.mostLooks {
       let head = try? LogReader(ledger: path).head
       if let size, let head, head.size != size { return nil }

@@ -20,7 +20,7 @@ extension SubsidyLedger {
     progress: (Int, Int) -> Void = { _, _ in }
   ) throws -> Answered<[EligiblePerson]> {
     let context = DecisionContext(now: now, by: "-", calendar: calendar)
-    if point.isHead, let tables = try answerFromDisk(.persons(withoutApplicationIn: scheme)) {
+    if let tables = try answerFromDisk(.persons(withoutApplicationIn: scheme), at: point) {
       // A writer that adds to the log meanwhile does not change the answer.
       let then = point.upTo(tables.size)
       let policies = try policies(of: scheme, at: then)
