@@ -114,12 +114,11 @@ package struct AlignedText {
   }
 
   private func row(_ cells: [String], _ widths: [Int], _ lines: [Range<Int>]) -> String {
+    func wraps(_ column: Int) -> Bool { mayWrap[column] && cells[column].cells > widths[column] }
+    if lines.count == 1, !lines[0].contains(where: wraps) { return line(cells, widths, lines[0]) }
     var text = ""
     for (number, columns) in lines.enumerated() {
-      let parts = columns.map { column in
-        mayWrap[column] && cells[column].cells > widths[column]
-          ? cells[column].wrapped(to: widths[column]) : [cells[column]]
-      }
+      let parts = columns.map { wraps($0) ? cells[$0].wrapped(to: widths[$0]) : [cells[$0]] }
       // A line of a row's further columns is left out if all of it is empty.
       if number > 0, parts.allSatisfy({ $0 == [""] }) { continue }
       for part in 0..<(parts.map(\.count).max() ?? 0) {
@@ -142,7 +141,6 @@ package struct AlignedText {
       let cell = fill?(widths[column]) ?? cells[column]
       text += isRight[column] ? cell.rightAligned(to: widths[column]) : cell.padded(to: widths[column])
     }
-    while text.utf8.last == UInt8(ascii: " ") { text.unicodeScalars.removeLast() }
-    return text + "\n"
+    return text.trimmedEnd + "\n"
   }
 }

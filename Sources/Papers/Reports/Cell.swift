@@ -208,24 +208,21 @@ extension Array: CellValue where Element: CellValue {
 extension Fen {
   /// The amount in yuan for people, with separators: `1,234.56`.
   package var yuan: String {
-    let plain = description.split(separator: ".")
-    return "\(grouping(plain[0])).\(plain[1])"
+    let (yuan, fen) = value.magnitude.quotientAndRemainder(dividingBy: 100)
+    return "\(value < 0 ? "-" : "")\(yuan.grouped).\(fen < 10 ? "0" : "")\(fen)"
   }
 }
 
 extension Int64 {
   /// The number for people, with separators: `12,345`.
-  package var grouped: String { grouping(String(self)) }
+  package var grouped: String { (self < 0 ? "-" : "") + magnitude.grouped }
 }
 
-/// Puts a comma before every third digit from the right.
-private func grouping(_ digits: some StringProtocol) -> String {
-  let sign = digits.hasPrefix("-") ? "-" : ""
-  let magnitude = Array(digits.dropFirst(sign.count))
-  var text = sign
-  for (position, digit) in magnitude.enumerated() {
-    if position > 0, (magnitude.count - position).isMultiple(of: 3) { text.append(",") }
-    text.append(digit)
+extension UInt64 {
+  fileprivate var grouped: String {
+    if self < 1_000 { return String(self) }
+    let (thousands, rest) = quotientAndRemainder(dividingBy: 1_000)
+    // The digits of 1,000 and the rest are a one and the three of the rest.
+    return "\(thousands.grouped),\(String(1_000 + rest).dropFirst())"
   }
-  return text
 }

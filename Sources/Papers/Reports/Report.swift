@@ -50,8 +50,7 @@ package struct Report<Row: Sendable>: Sendable {
   package func table<Rows: RandomAccessCollection & Sendable>(_ rows: Rows) -> Table
   where Rows.Element == Row, Rows.Index == Int {
     Table(
-      tableColumns.map(\.shape), Table.Rows(of: rows) { [tableColumns] row in tableColumns.map { $0.cell(row) } },
-      total: total(rows))
+      tableColumns.map(\.shape), Table.Rows(of: rows, tableColumns.map(\.cell)), total: total(rows))
   }
 
   /// The sums over the columns that have one; nil if none has.

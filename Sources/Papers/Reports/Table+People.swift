@@ -8,33 +8,30 @@ extension Table {
   package func withNames(_ name: @escaping @Sendable (Identifier) -> String?) -> Table {
     let persons = columns.indices.filter { columns[$0].kind == .person }
     if persons.isEmpty { return self }
-    @Sendable func named(_ row: [Cell], _ cell: (Cell) -> Cell) -> [Cell] {
-      row.indices.flatMap { persons.contains($0) ? [row[$0], cell(row[$0])] : [row[$0]] }
+    // The column of each new one, and whether it is the column with the name behind it.
+    let sources = columns.indices.flatMap { place in
+      persons.contains(place) ? [(place, isName: false), (place, isName: true)] : [(place, isName: false)]
     }
     return Table(
-      columns.indices.flatMap { place -> [Column] in
-        guard persons.contains(place) else { return [columns[place]] }
-        return [
-          columns[place],
-          Column(
-            key: persons.count == 1 ? "name" : "\(columns[place].key)Name", heading: Heading.personName.text,
-            kind: .text,
-            hiding: .never, isInCSV: true),
-        ]
+      sources.map { place, isName in
+        guard isName else { return columns[place] }
+        return Column(
+          key: persons.count == 1 ? "name" : "\(columns[place].key)Name", heading: Heading.personName.text, kind: .text,
+          hiding: .never, isInCSV: true)
       },
-      rows.changed { row in
-        named(row) { cell in
-          guard case .name(let person) = cell, let found = name(person) else { return .none }
-          return .text(found)
-        }
-      }, total: total.map { named($0) { _ in .none } })
+      rows.changed(columns: sources.count) { column, row in
+        let (place, isName) = sources[column]
+        guard isName else { return row(place) }
+        guard case .name(let person) = row(place), let found = name(person) else { return .none }
+        return .text(found)
+      }, total: total.map { total in sources.map { $0.isName ? .none : total[$0.0] } })
   }
 
   /// The persons whom it names.
   package var persons: Set<Identifier> {
     var found: Set<Identifier> = []
     for place in columns.indices where columns[place].kind == .person {
-      for row in rows { if case .name(let person) = row[place] { found.insert(person) } }
+      for row in rows.indices { if case .name(let person) = rows[row, place] { found.insert(person) } }
     }
     return found
   }
@@ -44,23 +41,24 @@ extension Table {
 
   /// The table with schemes and stages in words.
   package func inWords(_ words: LocalWords) -> Table {
-    let schemes = columns.indices.filter { columns[$0].kind == .scheme }
-    let stages = columns.indices.filter { columns[$0].kind == .stage }
+    let kinds = columns.map(\.kind)
+    let schemes = columns.indices.filter { kinds[$0] == .scheme }
     return Table(
       columns,
-      rows.changed { row in
-        var row = row
-        var scheme: Identifier?
-        for place in schemes {
-          guard case .name(let name) = row[place] else { continue }
-          scheme = name
-          row[place] = .word(words.scheme(name), code: name.description)
+      rows.changed(columns: columns.count) { column, row in
+        let cell = row(column)
+        guard case .name(let name) = cell else { return cell }
+        switch kinds[column] {
+        case .scheme: return .word(words.scheme(name), code: name.description)
+        case .stage:
+          for place in schemes.reversed() {
+            if case .name(let scheme) = row(place) {
+              return .word(words.stage(name, in: scheme), code: name.description)
+            }
+          }
+          return cell
+        case .text, .code, .person, .month, .date, .instant, .flag, .count, .number, .money: return cell
         }
-        for place in stages {
-          guard let scheme, case .name(let stage) = row[place] else { continue }
-          row[place] = .word(words.stage(stage, in: scheme), code: stage.description)
-        }
-        return row
       }, total: total)
   }
 }

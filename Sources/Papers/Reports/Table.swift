@@ -96,32 +96,48 @@ package struct Table: Sendable {
   }
 
   package init(_ columns: [Column], _ rows: [[Cell]], total: [Cell]? = nil) {
-    self.init(columns, Rows(of: rows) { $0 }, total: total)
+    precondition(rows.allSatisfy { $0.count == columns.count }, "a cell for each column")
+    self.init(columns, Rows(rows, columns: columns.count), total: total)
   }
 
-  /// Rows whose cells are made each time they are read, so that a list of every person takes no more memory than its values.
+  /// Rows whose cells are made each time they are read, one by one, so that a list of every person takes no more memory than its
+  /// values, and no more time than the columns that are read.
   package struct Rows: RandomAccessCollection, Sendable {
     package let startIndex = 0
     package let endIndex: Int
-    private let cells: @Sendable (Int) -> [Cell]
+    private let columns: Int
+    private let cell: @Sendable (_ row: Int, _ column: Int) -> Cell
 
-    private init(_ count: Int, _ cells: @escaping @Sendable (Int) -> [Cell]) {
-      endIndex = count
-      self.cells = cells
+    private init(_ count: Int, columns: Int, _ cell: @escaping @Sendable (Int, Int) -> Cell) {
+      (endIndex, self.columns, self.cell) = (count, columns, cell)
     }
 
-    /// The rows of some values.
+    /// The rows of some values, each cell by the function of its column.
     init<Values: RandomAccessCollection & Sendable>(
-      of values: Values, _ cells: @escaping @Sendable (Values.Element) -> [Cell]
+      of values: Values, _ columns: [@Sendable (Values.Element) -> Cell]
     ) where Values.Index == Int {
-      self.init(values.count) { cells(values[values.startIndex + $0]) }
+      self.init(values.count, columns: columns.count) { columns[$1](values[values.startIndex + $0]) }
     }
 
-    package subscript(position: Int) -> [Cell] { cells(position) }
+    fileprivate init(_ rows: [[Cell]], columns: Int) {
+      self.init(rows.count, columns: columns) { rows[$0][$1] }
+    }
 
-    /// The rows, each changed.
-    func changed(_ change: @escaping @Sendable ([Cell]) -> [Cell]) -> Rows {
-      Rows(endIndex) { [cells] in change(cells($0)) }
+    package subscript(position: Int) -> [Cell] { (0..<columns).map { cell(position, $0) } }
+
+    /// The cell of a row in a column.
+    package subscript(row: Int, column: Int) -> Cell { cell(row, column) }
+
+    /// The rows with other columns, each cell made of the cells of its row.
+    ///
+    /// - Parameters:
+    ///   - columns: how many columns there are.
+    ///   - change: makes the cell of a column, and can read the row's cells.
+    /// - Returns: the rows.
+    func changed(
+      columns: Int, _ change: @escaping @Sendable (_ column: Int, _ row: (_ column: Int) -> Cell) -> Cell
+    ) -> Rows {
+      Rows(endIndex, columns: columns) { [cell] row, column in change(column) { cell(row, $0) } }
     }
   }
 
@@ -136,32 +152,27 @@ package struct Table: Sendable {
   /// The table without the columns that have nothing to show to people; only if there are rows.
   package func forPeople() -> Table {
     if rows.isEmpty { return self }
-    func isSilent(_ cell: Cell, in column: Int) -> Bool {
-      switch columns[column].hiding {
-      case .never: false
-      case .ifBlank: cell.isNone
-      case .ifZero: cell.isZero
-      }
-    }
-    var silent = Array(columns.indices)
-    for row in rows {
-      if silent.isEmpty { break }
-      silent.removeAll { !isSilent(row[$0], in: $0) }
-    }
-    return only(columns.indices.filter { !silent.contains($0) })
+    return only(
+      columns.indices.filter { column in
+        switch columns[column].hiding {
+        case .never: true
+        case .ifBlank: rows.indices.contains { !rows[$0, column].isNone }
+        case .ifZero: rows.indices.contains { !rows[$0, column].isZero }
+        }
+      })
   }
 
   /// The table with its instants in China Standard Time, as people of an office read them.
   package func inChinaTime() -> Table {
     guard columns.contains(where: { $0.kind == .instant }) else { return self }
-    @Sendable func local(_ row: [Cell]) -> [Cell] { row.map(\.inChinaTime) }
-    return Table(columns, rows.changed(local), total: total.map(local))
+    return Table(
+      columns, rows.changed(columns: columns.count) { $1($0).inChinaTime }, total: total?.map(\.inChinaTime))
   }
 
   private func only(_ shown: [Int]) -> Table {
     if shown.count == columns.count { return self }
     return Table(
-      shown.map { columns[$0] }, rows.changed { row in shown.map { row[$0] } },
+      shown.map { columns[$0] }, rows.changed(columns: shown.count) { $1(shown[$0]) },
       total: total.map { total in shown.map { total[$0] } })
   }
 }
@@ -212,8 +223,8 @@ extension Table {
     var csv = CSVText()
     let shown = columns.indices.filter { columns[$0].isInCSV }
     csv.row(shown.map { columns[$0].key })
-    for row in rows {
-      csv.row(shown.map { row[$0].code })
+    for row in rows.indices {
+      csv.row(shown.map { rows[row, $0].code })
       if csv.bytes.count >= 1 << 16 {
         part(csv.bytes)
         csv.removeAll()

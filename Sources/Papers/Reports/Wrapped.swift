@@ -28,29 +28,30 @@ extension String {
       : pieces.map(\.trimmedEnd.cells).max() ?? 0
   }
 
-  private var trimmedEnd: String {
-    var text = self
-    while text.last == " " { text.removeLast() }
-    return text
+  /// The text without the blanks at its end.
+  var trimmedEnd: String {
+    guard let last = utf8.lastIndex(where: { $0 != UInt8(ascii: " ") }) else { return "" }
+    let end = utf8.index(after: last)
+    return end == endIndex ? self : String(self[..<end])
   }
 
   /// The parts that stay together: words with the blank behind them, and single wide characters, each with the
-  /// punctuation that may not begin a line.
+  /// punctuation that may not begin a line and with the marks that combine with it.
   private var pieces: [String] {
-    var pieces: [String] = []
-    var piece = ""
-    for character in self {
-      let isWide = String(character).cells == 2
-      let closes = "，。；：、）》」”…).,;:".contains(character)
-      let opens = piece.last.map { "（《「“".contains($0) } ?? false
-      let endsWord = piece.last.map { $0 == " " || String($0).cells == 2 } ?? false
-      if !piece.isEmpty, !closes, !opens, isWide || endsWord, character != " " {
-        pieces.append(piece)
-        piece = ""
+    var (pieces, piece) = ([String](), String.UnicodeScalarView())
+    var last: Unicode.Scalar?
+    for scalar in unicodeScalars {
+      let width = scalar.cells
+      if let before = last, width > 0, scalar != " ", width == 2 || before == " " || before.cells == 2,
+        !"，。；：、）》」”…).,;:".unicodeScalars.contains(scalar), !"（《「“".unicodeScalars.contains(before)
+      {
+        pieces.append(String(piece))
+        piece = String.UnicodeScalarView()
       }
-      piece.append(character)
+      piece.append(scalar)
+      if width > 0 { last = scalar }
     }
-    if !piece.isEmpty { pieces.append(piece) }
+    if !piece.isEmpty { pieces.append(String(piece)) }
     return pieces
   }
 }

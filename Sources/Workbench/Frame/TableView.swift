@@ -110,7 +110,7 @@ package struct TableView {
     for choice in choices {
       guard let chosen = choice.chosen, let place = shown.columns.firstIndex(where: { $0.key == choice.column.key })
       else { continue }
-      left.removeAll { row in !shown.rows[row][place].parts.contains { $0.code == chosen } }
+      left.removeAll { row in !shown.rows[row, place].parts.contains { $0.code == chosen } }
     }
     let isFiltered = left.count < shown.rows.count
     // The sums are those of the report's declaration, over the rows that are left.
@@ -122,8 +122,8 @@ package struct TableView {
     var isAlike: (Int, Int) -> Bool = { _, _ in true }
     if let sort, let place = shown.columns.firstIndex(where: { $0.key == sort.key }) {
       self.sort = sort
-      TableView.sort(&left, shown.columns[place].kind, isDescending: sort.isDescending) { shown.rows[$0][place] }
-      isAlike = { shown.rows[$0][place].code == shown.rows[$1][place].code }
+      TableView.sort(&left, shown.columns[place].kind, isDescending: sort.isDescending) { shown.rows[$0, place] }
+      isAlike = { shown.rows[$0, place].code == shown.rows[$1, place].code }
     } else {
       self.sort = nil
     }
@@ -173,16 +173,16 @@ package struct TableView {
     /// The columns that can be filtered, with their values; without values if there are too many to offer.
     let values: [(column: Table.Column, values: [(code: String, words: Text)])]
 
-    var rowCount: Int { 2 * rows.count }
+    var rowCount: Int { rows.count }
 
     init(
       _ report: Report<Row>, _ groups: RowGroups<Row>, _ hidden: Set<String>, _ filters: Set<String>, _ desk: Desk
     ) {
       rows = groups.rows
       let all = report.table(rows)
-      shown = TableView.inWords(all, desk).without(hidden).forPeople().made
+      shown = TableView.inWords(all, desk).without(hidden).forPeople()
       (total, keys) = (all.total, all.columns.map(\.key))
-      precondition(total == nil || groups.own.isEmpty, "what is told once would be added once")
+      precondition(total == nil || groups.counts.allSatisfy { $0 == 1 }, "what is told once would be added once")
       values = Prepared.values(shown, filters)
     }
 
@@ -196,8 +196,8 @@ package struct TableView {
         case .text, .person, .date, .instant, .count, .number, .money: return nil
         }
         var words: [String: Text] = [:]
-        for row in table.rows {
-          for cell in row[place].parts where words[cell.code] == nil { words[cell.code] = cell.inWords }
+        for row in table.rows.indices {
+          for cell in table.rows[row, place].parts where words[cell.code] == nil { words[cell.code] = cell.inWords }
           if words.count > TableView.choosable.upperBound { return (column, []) }
         }
         words[""] = nil
