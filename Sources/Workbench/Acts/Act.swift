@@ -84,11 +84,6 @@ struct Act {
     let shown: Digest
     /// The digest for a state.
     let of: @Sendable (LedgerState) throws -> Digest
-
-    init(_ shown: LedgerState, _ of: @escaping @Sendable (LedgerState) throws -> Digest) rethrows {
-      self.shown = try of(shown)
-      self.of = of
-    }
   }
 
   /// The result of an act beside its events.

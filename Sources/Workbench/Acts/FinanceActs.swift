@@ -1,5 +1,6 @@
 import Catalogue
 import Ledger
+import Merkle
 import Papers
 import ReadModel
 import Reports
@@ -203,20 +204,21 @@ enum FinanceActs {
       draft.isLong = true
       return draft
     case .close:
-      let isRunning = desk.day <= month.lastDay
+      let (isRunning, books) = (desk.day <= month.lastDay, try desk.books(of: month))
+      @Sendable func digest(of books: MonthBooks) -> Digest {
+        let close = MonthClosed(month: month, size: 0, root: "", sums: books.total, looks: nil)
+        return Act.digest(of: [.monthClosed(close)], on: day)
+      }
       var close = act(
         .monthClosed, title: .closeTitle(month), question: .closeQuestion, button: .closeIt, subject: .month(month),
         parts: [.note(.closeIsFinal(month, early: isRunning), .note)]
           + (isRunning ? [.note(.monthIsRunning(month), .warn)] : [])
-          + [try MonthsPage.table(of: desk.books(of: month), desk)],
+          + [try MonthsPage.table(of: books, desk)],
         fields: isRunning ? [FormField("early", .beforeEnd, .beforeEndHint, .tick)] : []
       ) { ledger, values in
         Act.Outcome(notes: [.monthClosed(try ledger.close(month, beforeEnd: values.has("early"), by: by))])
       }
-      close.basis = Act.Basis(desk.state) { state in
-        let close = MonthClosed(month: month, size: 0, root: "", sums: state.books(of: month).total, looks: nil)
-        return Act.digest(of: [.monthClosed(close)], on: day)
-      }
+      close.basis = Act.Basis(shown: digest(of: books)) { state in digest(of: state.books(of: month)) }
       return close
     case .reopen:
       return act(

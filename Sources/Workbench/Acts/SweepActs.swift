@@ -29,7 +29,7 @@ enum SweepActs {
         try desk.table("swept", .sweptCaption, DeadlineReports.swept, swept, sorted: "-seq", isOfLog: true)
       ],
       // The sweep records the events that the page listed, on the page's day.
-      basis: try Act.Basis(desk.state) { state in
+      basis: Act.Basis(shown: Act.digest(of: items.map(\.body), on: day)) { state in
         try Act.digest(of: state.sweep(on: day).map(\.body), on: day)
       }, isLong: true
     ) { ledger, _ in
