@@ -193,11 +193,16 @@ extension Question where Answer == Void {
 extension Question where Answer == [ClaimStatement] {
   /// The claims that are granted and have no more than some months left, the fewest first.
   public static func claims(endingWithin months: Int) -> Question {
-    Question(ClaimsProjection()) { tables in
-      var claims: [ClaimStatement] = []
-      try tables.forEachClaim(.ending(within: months)) { claims.append($0) }
-      return claims
-    }
+    Question(ClaimsProjection()) { try $0.claims(.ending(within: months)) }
+  }
+
+  /// The claims with a sum of recovery, by person and scheme, without months.
+  public static var recoveredClaims: Question { Question(ClaimsProjection()) { try $0.claims(.recovered) } }
+
+  /// The claims of some persons with a sum of recovery, by person and scheme, each with the months with money that is, or was, to
+  /// come back.
+  public static func recovery(of persons: Set<Identifier>) -> Question {
+    Question(ClaimsProjection(), MonthsProjection()) { try $0.claims(.recovery(of: persons)) }
   }
 }
 
@@ -205,9 +210,9 @@ extension Question where Answer == RecoveryList {
   /// The persons who have money to bring back, or had.
   public static var recovery: Question {
     Question(ClaimsProjection(), MonthsProjection(), DemandsProjection()) { tables in
-      var claims: [ClaimStatement] = []
-      try tables.forEachClaim(.recovery) { claims.append($0) }
-      return RecoveryList(claims: claims, withoutGround: try tables.demands(where: "without_ground_fen > 0"))
+      RecoveryList(
+        claims: try tables.claims(.recovery(of: nil)),
+        withoutGround: try tables.demands(where: "without_ground_fen > 0"))
     }
   }
 }

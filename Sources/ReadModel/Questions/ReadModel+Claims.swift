@@ -1,3 +1,4 @@
+import JSONText
 import Policy
 public import Subsidy
 public import Values
@@ -23,8 +24,10 @@ extension ReadModel {
     case sums(scheme: Identifier?)
     /// The same with all their months.
     case months(scheme: Identifier?)
-    /// Those with a sum of recovery, and the months with money that is, or was, to come back.
-    case recovery
+    /// Those with a sum of recovery, of some persons or of all, and the months with money that is, or was, to come back.
+    case recovery(of: Set<Identifier>?)
+    /// Those with a sum of recovery, without months.
+    case recovered
     /// Those that are granted and have no more than some months left, without months.
     case ending(within: Int)
   }
@@ -43,8 +46,7 @@ extension ReadModel {
   ///
   /// - Throws: ``UnreadableCell``, `SQLiteError`, and what the body throws.
   public func forEachClaim(_ choice: ClaimChoice, _ body: (ClaimStatement) throws -> Void) throws {
-    let (_, months, scheme) = choice.conditions
-    let bound = [scheme].compactMap { $0?.description }
+    let (_, months, bound) = choice.conditions
     var following: MonthRows?
     if let months {
       following = try MonthRows(
@@ -60,6 +62,15 @@ extension ReadModel {
       claim.months = try following?.take(of: claim) ?? []
       try body(claim)
     }
+  }
+
+  /// The claims of ``forEachClaim(_:_:)`` together.
+  ///
+  /// - Throws: ``UnreadableCell`` and `SQLiteError`.
+  func claims(_ choice: ClaimChoice) throws -> [ClaimStatement] {
+    var claims: [ClaimStatement] = []
+    try forEachClaim(choice) { claims.append($0) }
+    return claims
   }
 
   /// The claims that can be paid or are on their way on a day, the oldest first.
@@ -98,24 +109,37 @@ extension ReadModel {
 }
 
 extension ReadModel.ClaimChoice {
-  /// The rows of claims and months that it takes, in their order, as SQL with the scheme as the only parameter; nil if it wants
-  /// no months.
-  fileprivate var conditions: (claims: String, months: String?, scheme: Identifier?) {
+  /// The rows of claims and months that it takes, in their order, as SQL, and the parameters of each; no months if it wants
+  /// none.
+  fileprivate var conditions: (claims: String, months: String?, bound: [String]) {
     let (byClaim, byMonth) = ("ORDER BY person, scheme", "ORDER BY person, scheme, month")
     func of(_ scheme: Identifier?) -> String { scheme == nil ? "" : "WHERE scheme = ? " }
     switch self {
-    case .sums(let scheme): return (of(scheme) + byClaim, nil, scheme)
-    case .months(let scheme): return (of(scheme) + byClaim, of(scheme) + byMonth, scheme)
-    case .recovery:
+    case .sums(let scheme): return (of(scheme) + byClaim, nil, scheme.map { [$0.description] } ?? [])
+    case .months(let scheme):
+      return (of(scheme) + byClaim, of(scheme) + byMonth, scheme.map { [$0.description] } ?? [])
+    case .recovery(let persons):
+      let theirs = persons == nil ? "" : " AND person IN (SELECT value FROM json_each(?))"
       return (
-        "WHERE \(ClaimsProjection.hasRecovery) \(byClaim)", "WHERE \(MonthsProjection.isRecovered) \(byMonth)", nil
+        "WHERE \(ClaimsProjection.hasRecovery)\(theirs) \(byClaim)",
+        "WHERE (\(MonthsProjection.isRecovered))\(theirs) \(byMonth)", persons.map { [array(of: $0)] } ?? []
       )
+    case .recovered: return ("WHERE \(ClaimsProjection.hasRecovery) \(byClaim)", nil, [])
     case .ending(let months):
       return (
         "WHERE \(ClaimsProjection.isGranted) AND remaining_months <= \(months) ORDER BY remaining_months, person, scheme",
-        nil, nil
+        nil, []
       )
     }
+  }
+
+  /// Persons as an array of JSON.
+  private func array(of persons: Set<Identifier>) -> String {
+    var writer = JSONWriter()
+    writer.beginArray()
+    for person in persons { writer.value(person) }
+    writer.endArray()
+    return String(decoding: writer.bytes, as: UTF8.self)
   }
 }
 

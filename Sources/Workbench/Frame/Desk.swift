@@ -158,6 +158,9 @@ struct Desk: Sendable {
 
   func recovery() throws -> RecoveryList { try kept("recovery") { try answer(.recovery) } }
 
+  /// The claims of ``recovery()`` without months.
+  func recoveredClaims() throws -> [ClaimStatement] { try kept("recovered") { try answer(.recoveredClaims) } }
+
   /// The demands with money still to come.
   func openDemands() throws -> [RecoveryDemand] { try kept("open demands") { try answer(.openDemands) } }
 

@@ -1,3 +1,4 @@
+import ReadModel
 import Subsidy
 
 /// The rows of a table in groups, each of rows that differ only in some columns.
@@ -9,13 +10,15 @@ struct RowGroups<Row> {
   /// How many rows each group has.
   let counts: [Int]
   /// The keys of the columns in which the rows of a group differ.
-  let own: Set<String>
+  var own: Set<String>
   /// Whether the rows of two groups lie among each other.
   let areAmong: (Int, Int) -> Bool
   /// Some of the rows of groups that lie among each other, in their order.
   let among: ([Int], Range<Int>) throws -> [Row]
   /// All rows, in their order.
-  let all: () throws -> [Row]
+  var all: () throws -> [Row]
+  /// Some rows of groups with the values of these columns, if the groups do not have them.
+  var completed: ([Row]) throws -> [Row] = { $0 }
 
   /// How many rows there are.
   var count: Int { counts.reduce(0, +) }
@@ -35,7 +38,7 @@ struct RowGroups<Row> {
       }
       (start, place) = (start + count, end)
     }
-    return found
+    return try completed(found)
   }
 }
 
@@ -69,5 +72,24 @@ extension RowGroups<Deadline> {
         if together.allSatisfy({ $0.task == nil }) { return together[wanted].map(\.row) }
         return try desk.deadlines(of: together, wanted)
       }, all: { try desk.deadlines().rows.filter(isIncluded) })
+  }
+}
+
+extension RowGroups<ClaimStatement> {
+  /// The claims with a sum of recovery; the months with its reasons are read for those that are shown.
+  ///
+  /// At a point in the past they come with their months, because its tables are made for each question.
+  static func recovered(_ desk: Desk) throws -> RowGroups {
+    if desk.knownAt != nil { return try desk.recovery().claims.groups }
+    var groups = try desk.recoveredClaims().groups
+    groups.own = ["reasons"]
+    groups.all = { try desk.recovery().claims }
+    groups.completed = { shown in
+      let whole = try desk.answer(.recovery(of: Set(shown.map(\.person))))
+      return shown.map { claim in
+        whole.first { ($0.person, $0.scheme) == (claim.person, claim.scheme) } ?? claim
+      }
+    }
+    return groups
   }
 }

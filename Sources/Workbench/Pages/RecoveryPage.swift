@@ -15,10 +15,10 @@ enum RecoveryPage {
         Identifier(cell.code).flatMap { demand in row.person.map { Paths.demand($0, demand) } }
       }
     ]
-    let open = OpenDemand.all(of: try desk.openDemands(), on: desk.day)
-    let recovery = try desk.recovery()
+    let open = OpenDemand.all(of: demands, on: desk.day)
+    let claims = try RowGroups.recovered(desk)
     let outstanding = open.reduce(Fen.zero) { $0 + $1.demand.outstanding }
-    let undemanded = recovery.claims.reduce(Fen.zero) { $0 + $1.recovery.undemanded }
+    let undemanded = claims.rows.reduce(Fen.zero) { $0 + $1.recovery.undemanded }
     return Page(
       title: Place.recovery.name, question: .recoveryQuestion, place: .recovery,
       parts: [
@@ -31,7 +31,7 @@ enum RecoveryPage {
         ]),
         try desk.table(
           "ageing", .ageingCaption, FinanceReports.ageing, open, sorted: "-days", isOfLog: true, links: links),
-        try desk.table("claims", .recoveryCaption, EntitlementReports.recoveries, recovery.claims, isOfLog: true),
+        try desk.table("claims", .recoveryCaption, EntitlementReports.recoveries, claims, isOfLog: true),
         try desk.table(
           "demands", .demandsCaption, DemandReports.all, demands, sorted: "-since", isOfLog: true, links: links),
       ])
