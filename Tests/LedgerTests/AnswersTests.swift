@@ -203,6 +203,11 @@ extension TestLedger {
     try check(
       "recovery", .recovery,
       RecoveryList(claims: recovery, withoutGround: state.recoveryDemands.filter { $0.withoutGround > .zero }))
+    try check("recovered claims", .recoveredClaims, recovery.map(\.withoutMonths))
+    let persons = recovery.indices.filter { $0.isMultiple(of: 2) }.map { recovery[$0].person }
+    for some in [Set(persons), []] {
+      try check("recovery of \(some.count)", .recovery(of: some), recovery.filter { some.contains($0.person) })
+    }
     let granted = state.people.indices.flatMap { number in
       state.statements(ofPersonAt: number).filter { statement in
         guard let scheme = state.schemes.number(of: statement.scheme),
@@ -212,11 +217,7 @@ extension TestLedger {
       }
     }
     for months in [0, 3, 40] {
-      let ending = granted.filter { $0.remainingMonths.map { $0 <= months } ?? false }.map { claim in
-        var claim = claim
-        claim.months = []
-        return claim
-      }
+      let ending = granted.filter { $0.remainingMonths.map { $0 <= months } ?? false }.map(\.withoutMonths)
       try check(
         "ending within \(months)", .claims(endingWithin: months),
         ending.sorted { ($0.remainingMonths ?? 0, $0.person) < ($1.remainingMonths ?? 0, $1.person) })
@@ -238,13 +239,16 @@ extension TestLedger {
       let told = statements.filter { scheme == nil || $0.scheme == scheme }
       for point in [ReplayPoint(), ReplayPoint(size: state.size)] {
         #expect(try claims(of: scheme, withMonths: true, at: point) == told)
-        let sums = told.map { claim in
-          var claim = claim
-          claim.months = []
-          return claim
-        }
-        #expect(try claims(of: scheme, withMonths: false, at: point) == sums)
+        #expect(try claims(of: scheme, withMonths: false, at: point) == told.map(\.withoutMonths))
       }
     }
+  }
+}
+
+extension ClaimStatement {
+  fileprivate var withoutMonths: ClaimStatement {
+    var claim = self
+    claim.months = []
+    return claim
   }
 }
